@@ -1,0 +1,279 @@
+"""The door: from a bare Python to a `.venv` that holds everything, and from there to a command.
+
+This runs before anything is installed, so the top imports from the standard library alone.
+The commands themselves are in tasks.py.
+"""
+
+import ast
+import hashlib
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from subprocess import PIPE, STDOUT
+from typing import IO
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+LOG = VENV / "install.log"
+STAMP = VENV / "installed"  # fingerprints of what is wholly installed; gone while installing
+LOCK = ROOT / ".venv.lock"  # not inside `.venv`, which may be made anew
+WIDTH = 78
+
+FETCHED = re.compile(r"\s*(?:Downloading|Using cached|Processing) (?:.*[/\\])?(\w+)-\S+\.whl(?!\S)")
+OFFLINE = re.compile(r"Retrying \(|timed out|Timeout|ConnectionError|SSLError")
+
+NOTES = {  # what to say, once, when pip says this
+    "Installing collected packages": "Putting them in place …",
+    "Retrying (": "The network does not answer; trying again …",
+}
+
+
+class Refusal(Exception):
+    """Why the command cannot run, in words for the person who typed it."""
+
+
+def main(args: list[str]) -> int:
+    """Take what was typed after `tasks.py`; answer with an exit code, or become the command."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a terminal without “ ” still gets the sentence
+    commands = read_commands()
+    if not args or args[0] in ("-h", "--help", "help", "-l", "--list"):
+        say(listing(commands))
+        return 0
+    try:
+        if args[0] not in commands:
+            raise Refusal(unknown(args[0], commands))
+        fresh = prepare(testing="test" in args)
+        inside = Path(sys.prefix).resolve() == VENV
+        return run(args) if inside and not fresh else enter(args)
+    except Refusal as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        say("\nStopped.")
+        return 130
+
+
+def say(text: str, end: str = "\n") -> None:
+    """Print at once, into a pipe too: what follows may take a minute or be another process."""
+    print(text, end=end, flush=True)
+
+
+# What can be typed
+
+
+def read_commands() -> dict[str, str]:
+    """Each command of tasks.py with its one line, read as text: invoke may not be there yet."""
+    tree = ast.parse((ROOT / "tasks.py").read_bytes())
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return {f.name: ast.get_docstring(f) or "" for f in functions if f.decorator_list}
+
+
+def listing(commands: dict[str, str]) -> str:
+    """The list of commands, as it is printed."""
+    rows = (f"  {name:9} {line}" for name, line in commands.items())
+    return "\n".join(["Type “python3 tasks.py” and one of these words after it:", "", *rows])
+
+
+def unknown(word: str, commands: dict[str, str]) -> str:
+    """What to answer to a word that is no command."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, commands, n=1)
+    hint = f" Did you mean “{near[0]}”?" if near else ""
+    return f"There is no command “{word}”.{hint}\n\n{listing(commands)}"
+
+
+def run(args: list[str]) -> int:
+    """Inside `.venv`: let invoke read the options and call the commands; 0 if they all return."""
+    from invoke import Collection, Executor, ParseError
+    from invoke.parser import Parser
+
+    import tasks
+
+    end = args.index("--") if "--" in args else len(args)
+    typed, passed_on = args[:end], shlex.join(args[end + 1 :])  # invoke would lose the quotes
+    collection = Collection.from_module(tasks)
+    commands = {context.name: context for context in collection.to_contexts()}
+    try:
+        parsed = Parser(commands.values()).parse_argv([*typed, "--", passed_on])
+    except (ParseError, ValueError):  # not known, or without its value, or not a number
+        name = [word for word in typed if word in commands][-1]
+        rows = [
+            f"\n  --{arg.name.replace('_', '-')}{' NUMBER' if arg.kind is int else ''}: {arg.help}"
+            for arg in commands[name].args.values()
+        ]
+        takes = f"“{name}” takes{''.join(rows) or ' no options.'}"
+        if "--help" in typed or "-h" in typed:
+            say(takes)
+            return 0
+        raise Refusal(f"“{' '.join(typed)}” is not understood. {takes}") from None
+    Executor(collection, core=parsed).execute(*parsed)
+    return 0
+
+
+# The way into `.venv`
+
+
+def prepare(testing: bool) -> bool:
+    """Make `.venv` hold what is pinned; True if it did not already."""
+    files = [ROOT / "requirements.txt", ROOT / "requirements-test.txt"][: 2 if testing else 1]
+    try:
+        if is_installed(files):
+            return False
+        with only_one():
+            if not is_installed(files):  # it may be, by now: another window's work
+                STAMP.unlink(missing_ok=True)
+                if not has_pip():
+                    make_venv()
+                install(files)
+                stamp = [fingerprint(files[: n + 1]) for n in range(len(files))]
+                STAMP.write_text("\n".join(stamp), encoding="utf-8")
+    except OSError as error:
+        raise Refusal(f"The folder {VENV} could not be written: {error}.") from None
+    return True
+
+
+def is_installed(files: list[Path]) -> bool:
+    """Whether the last install that ended well was of these files, for the Python in `.venv`."""
+    return STAMP.is_file() and fingerprint(files) in STAMP.read_text("utf-8").split()
+
+
+def fingerprint(files: list[Path]) -> str:
+    """Changes when the requirements do, or when the Python behind `.venv` is another or gone."""
+    version = ask_python("-S", "-c", "import sys; print(*sys.version_info[:2])")
+    texts = [version, *(file.read_text("utf-8") for file in files)]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def ask_python(*args: str) -> str:
+    """What the Python in `.venv` prints; nothing where there is none that works."""
+    try:
+        return subprocess.check_output([PYTHON, "-I", *args], text=True, stderr=subprocess.DEVNULL)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+def has_pip() -> bool:
+    """Whether `.venv` is whole enough for installing into."""
+    return bool(ask_python("-m", "pip", "--version"))
+
+
+@contextmanager
+def only_one() -> Iterator[None]:
+    """One window at a time gets past here; when a process dies, its lock goes with it."""
+    with LOCK.open("w") as file:
+        if not lock(file):
+            say("Another window is installing at the moment; waiting until it has finished …")
+            while not lock(file):
+                time.sleep(0.2)
+        yield
+
+
+def lock(file: IO[str]) -> bool:
+    """Take the lock on an open file, until it is closed; False while another process has it."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+def make_venv() -> None:
+    """Make `.venv` anew; on failure none is left."""
+    if not (find_spec("venv") and find_spec("ensurepip")):  # Debian and Ubuntu pack it apart
+        cure = "Get Python from python.org"
+        if shutil.which("apt"):
+            cure = "Type “sudo apt install python{}.{}-venv”".format(*sys.version_info)
+        raise Refusal(f"This Python lacks its venv module. {cure} and start again.")
+    say("Making .venv, a folder for what In Session needs (once) …")
+    if VENV.exists():
+        shutil.rmtree(VENV)
+    command = [getattr(sys, "_base_executable", sys.executable), "-I", "-m", "venv", VENV]
+    try:
+        subprocess.run(command, check=True, stdout=PIPE, stderr=STDOUT, text=True)
+    except subprocess.CalledProcessError as failure:
+        why = failure.stdout.strip().rpartition("\n")[2]
+        raise Refusal(f"Python could not make the folder {VENV}: {why}") from None
+    finally:
+        if not has_pip():  # failed or stopped half-way
+            shutil.rmtree(VENV, ignore_errors=True)
+
+
+def install(files: list[Path]) -> None:
+    """Let pip install the last of these files, which includes the others, and show how it goes."""
+    lines = "\n".join(file.read_text("utf-8") for file in files)
+    pinned = re.findall(r"^\w.*==[^;\n]*$", lines, re.MULTILINE)
+    say(f"Installing {len(pinned)} packages:")
+    command = [PYTHON, "-I", "-m", "pip", "install", "--requirement", files[-1], "--no-user"]
+    command += ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
+    pipes = {"stdout": PIPE, "stderr": STDOUT, "encoding": "utf-8", "errors": "replace"}
+    with LOG.open("w", encoding="utf-8") as log, subprocess.Popen(command, **pipes) as pip:
+        try:
+            show(pip.stdout, log)
+        except BaseException:
+            pip.terminate()
+            pip.wait()
+            raise
+    if pip.returncode:
+        raise Refusal(explain(LOG.read_text("utf-8")))
+    say("Ready.")
+
+
+def show(output: Iterable[str], log: IO[str]) -> None:
+    """Keep all that pip says; print the name of each package when it comes, a few to a line."""
+    column, notes = 0, NOTES.copy()
+    for line in output:
+        log.write(line)
+        if fetched := FETCHED.match(line):
+            word = f"  {fetched[1]}"
+            if column + len(word) > WIDTH:
+                say("")
+                column = 0
+            say(word, end="")
+            column += len(word)
+        for sign in [sign for sign in notes if sign in line]:
+            say(("\n" if column else "") + notes.pop(sign))
+            column = 0
+    if column:
+        say("")
+
+
+def explain(log: str) -> str:
+    """What went wrong, from pip's own words, and what to look at."""
+    if OFFLINE.search(log):
+        cause = (
+            "The packages could not be fetched. See that this computer is online and start again."
+        )
+    else:
+        errors = re.findall(r"^ERROR: (.+)$", log, re.MULTILINE) or log.strip().splitlines()[-1:]
+        cause = f"The packages could not be installed; pip says: “{''.join(errors[-1:])}”."
+    return f"{cause} (All that pip said: {LOG})"
+
+
+def enter(args: list[str]) -> int:
+    """Become the Python in `.venv`, running tasks.py with the same words."""
+    foreign = ("PYTHONPATH", "PYTHONHOME")  # they would let other packages in, or ours not
+    environment = {name: value for name, value in os.environ.items() if name not in foreign}
+    command = [str(PYTHON), str(ROOT / "tasks.py"), *args]
+    if os.name != "nt":
+        os.execve(command[0], command, environment)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command to answer
+    return subprocess.call(command, env=environment)  # exec would free the window at once here

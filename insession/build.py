@@ -1,0 +1,142 @@
+"""Makes the whole site in a new folder and puts it in the place of the old one.
+
+A build that fails, or is stopped, leaves the old output as it was.
+"""
+
+import logging
+import shutil
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pelican
+from pelican.settings import read_settings
+
+from insession.problems import Problem, Problems, listed
+
+MARK = ".insession"  # stands in every folder that a build made, and that a build may replace
+
+
+@dataclass
+class Built:
+    """What a build did: the texts it published and the ones it kept back."""
+
+    published: int = 0
+    pages: int = 0
+    kept_back: list[str] = field(default_factory=list)
+
+
+class _Errors(logging.Handler):
+    """Keeps what Pelican only logs: an error there means that something was left out."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def build(output: str = "output", settings_file: str = "publishconf.py") -> int:
+    """Build into `output` and say what was done. Returns the exit code."""
+    try:
+        built = make_site(Path(output), settings_file)
+    except Problems as found:
+        count = len(found.problems)
+        print(listed(found.problems))
+        print(f"\n{count} {'problem' if count == 1 else 'problems'}. Nothing was changed.")
+        return 1
+    for text in built.kept_back:
+        print(text)
+    print(
+        f"{built.published} {'article' if built.published == 1 else 'articles'} and "
+        f"{built.pages} {'page' if built.pages == 1 else 'pages'} are ready in {output}/."
+    )
+    return 0
+
+
+def make_site(output: Path, settings_file: str, **changed: Any) -> Built:
+    """Build the site at `output`, replacing what an earlier build left there.
+
+    `changed` are settings that differ from the file's. Raises Problems when anything keeps a text from being published; `output` is then unchanged.
+    """
+    _refuse_foreign(output)
+    staging = output.with_name(f"{output.name}.new")
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(parents=True)
+    (staging / MARK).touch()
+    try:
+        built = _run_pelican(staging, settings_file, changed)
+        _swap(staging, output)
+        return built
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _run_pelican(staging: Path, settings_file: str, changed: dict[str, Any]) -> Built:
+    settings = read_settings(settings_file, override=changed | {"OUTPUT_PATH": str(staging)})
+    errors, log = _Errors(), logging.getLogger()
+    log.addHandler(errors)
+    pelican.console.quiet = True
+    built = Built()
+
+    def note(generators: list[Any]) -> None:
+        for generator in generators:
+            _note(generator, built)
+
+    pelican.signals.all_generators_finalized.connect(note)
+    try:
+        pelican.Pelican(settings).run()
+    except Problems:
+        raise
+    except Exception as error:
+        raise Problems([_unexpected(error, staging)]) from error
+    finally:
+        log.removeHandler(errors)
+        pelican.signals.all_generators_finalized.disconnect(note)
+    if errors.messages:
+        how = "This is a fault in the software, not in your text. Please report it."
+        raise Problems(Problem("insession", 0, message, how) for message in errors.messages)
+    return built
+
+
+def _note(generator: Any, built: Built) -> None:
+    """Count what is published, and say which texts are kept back and why."""
+    if hasattr(generator, "articles"):
+        built.published += len(generator.articles) + len(generator.hidden_articles)
+    if hasattr(generator, "pages"):
+        built.pages += len(generator.pages) + len(generator.hidden_pages)
+    waiting = [*getattr(generator, "drafts", []), *getattr(generator, "draft_pages", [])]
+    for content in sorted(waiting, key=lambda content: content.relative_source_path):
+        is_draft = content.metadata["status"] == "draft"
+        why = "a draft" if is_draft else f"waits until {content.date:%Y-%m-%d}"
+        built.kept_back.append(f"Kept back: content/{content.relative_source_path} ({why}).")
+
+
+def _unexpected(error: Exception, staging: Path) -> Problem:
+    """A fault in the templates, settings or code: one sentence, and the details in a file."""
+    log = staging.with_name("build-error.log")
+    log.write_text(traceback.format_exc(), encoding="utf-8")
+    file = getattr(error, "filename", None) or "insession"
+    line = getattr(error, "lineno", None) or 0
+    what = f"the site could not be made ({type(error).__name__}: {error})."
+    how = f"This is a fault in the theme or the software, not in your text. Details: {log.name}"
+    return Problem(str(file), int(line), what, how)
+
+
+def _refuse_foreign(output: Path) -> None:
+    """Never replace a folder that holds anything we did not write."""
+    if output.is_dir() and any(output.iterdir()) and not (output / MARK).exists():
+        what = "this folder holds files that were not made here."
+        how = "Move them elsewhere; everything in this folder is replaced by each build."
+        raise Problems([Problem(f"{output}/", 0, what, how)])
+
+
+def _swap(staging: Path, output: Path) -> None:
+    old = output.with_name(f"{output.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if output.exists():
+        output.rename(old)
+    staging.rename(output)
+    shutil.rmtree(old, ignore_errors=True)

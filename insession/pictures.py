@@ -1,0 +1,68 @@
+"""One picture file: what size it is shown in, and what of it is published."""
+
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".gif": "GIF"}
+# Kinds that browsers or readers of metadata treat too differently to publish.
+OTHER_PICTURES = {".heic", ".heif", ".tif", ".tiff", ".bmp", ".svg", ".avif", ".psd"}
+LONGEST_SIDE = 2000  # px: the widest a picture is shown, 960 px, on a screen of double density
+MOST_PIXELS = 60_000_000
+
+
+@lru_cache(maxsize=None)
+def shown_size(path: Path, _mtime: float) -> tuple[int, int]:
+    """Return width and height as published: upright and scaled down. Raises OSError, ValueError."""
+    with Image.open(path) as image:
+        width, height = image.size
+        if image.getexif().get(0x0112, 1) >= 5:  # EXIF orientation: lies on its side
+            width, height = height, width
+    scale = min(1.0, LONGEST_SIDE / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def published(path: Path) -> bytes:
+    """Return the picture as it is published. Raises OSError or ValueError if it can't be read."""
+    kind = FORMATS[path.suffix.lower()]
+    with Image.open(path) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise ValueError("it is far too large")
+        if image.format != kind:
+            raise ValueError(f"it is really a {image.format} file")
+        out = BytesIO()
+        if getattr(image, "n_frames", 1) > 1:
+            image.info.pop("comment", None)
+            image.save(out, kind, save_all=True, exif=b"", xmp=b"")
+            return out.getvalue()
+        upright = _in_srgb(ImageOps.exif_transpose(image))
+        upright.thumbnail(shown_size(path, path.stat().st_mtime))
+        kept = upright.info.get("transparency")
+        upright.info = {} if kept is None else {"transparency": kept}
+        options: dict[str, Any] = {"JPEG": {"quality": 85, "progressive": True}}.get(kind, {})
+        upright.save(out, kind, optimize=True, **options)
+        return out.getvalue()
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """Apply the embedded colour profile, since it is removed with the rest of the metadata."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in {"RGB", "RGBA"}:
+        return image.convert("RGB") if image.mode == "CMYK" else image
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB")) or image
+    except ImageCms.PyCMSError:
+        return image
+
+
+def reason_refused(error: Exception) -> str:
+    """Say in her words why `published` or `shown_size` raised."""
+    if isinstance(error, Image.DecompressionBombError):
+        return "it is far too large"
+    if isinstance(error, UnidentifiedImageError):
+        return "it is not a picture, or a broken one"
+    return str(error) if type(error) is ValueError else "it is broken"

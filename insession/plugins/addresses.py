@@ -1,0 +1,80 @@
+"""Sees to it that an id, and an address on the site, belongs to one file only."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from pelican import signals
+from pelican.contents import Article, Content
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+
+from insession.files import body_line
+from insession.problems import Problem, collected, shown_path
+
+# First parts of addresses that the site uses itself.
+RESERVED = {
+    "404", "archive", "comments", "downloads", "feeds", "images", "page",
+    "tag", "theme", "topic",
+}  # fmt: skip
+
+
+def check_addresses(generators: list[Generator]) -> None:
+    """Report ids and slugs that are taken, reserved or empty, and topics and tags without one."""
+    settings = generators[0].settings
+    by_id, by_slug = defaultdict(list), defaultdict(list)
+    for content in _contents(generators):
+        by_id[type(content), content.id].append(content)
+        by_slug[content.slug].append(content)
+        for problem in _own_problems(content):
+            collected(settings).append(problem)
+    for same in chain(by_id.values(), by_slug.values()):
+        for content in same[1:]:
+            collected(settings).append(_shared(content, same[0]))
+
+
+def _contents(generators: list[Generator]) -> Iterator[Content]:
+    """Every article and page, drafts too: a draft must not wait to collide until it is ready."""
+    for generator in generators:
+        if isinstance(generator, ArticlesGenerator):
+            found = [*generator.articles, *generator.hidden_articles, *generator.drafts]
+        elif isinstance(generator, PagesGenerator):
+            found = [*generator.pages, *generator.hidden_pages, *generator.draft_pages]
+        else:
+            continue
+        yield from sorted(found, key=lambda content: str(content.source_path))
+
+
+def _own_problems(content: Content) -> Iterator[Problem]:
+    if not content.slug:
+        what = "no address can be made from this file's name."
+        yield _problem(content, "---", what, "Add one to the header: slug: how-therapy-ends")
+    if content.slug in RESERVED:
+        what = f"the address /{content.slug}/ is used by the site itself."
+        yield _problem(content, "slug:", what, "Choose another: slug: how-therapy-ends")
+    if not isinstance(content, Article):
+        return
+    for kind, word in [("topic", content.category), *(("tags", tag) for tag in content.tags)]:
+        if not word.slug:
+            what = f"no address can be made from “{word.name}”."
+            yield _problem(content, f"{kind}:", what, "Use at least one letter or digit in it.")
+
+
+def _shared(content: Content, other: Content) -> Problem:
+    first = shown_path(other.source_path, other.settings)
+    if content.slug == other.slug:
+        what = f"the address /{content.slug}/ already belongs to {first}."
+        return _problem(content, "slug:", what, "Give one of the two another slug in its header.")
+    what = f"the id “{content.id}” already belongs to {first}."
+    return _problem(content, "id:", what, "Give one of the two another id in its header.")
+
+
+def _problem(content: Content, key: str, what: str, how: str) -> Problem:
+    path = Path(content.source_path)
+    line = body_line(path, "", f"\n{key}")
+    return Problem(shown_path(path, content.settings), (line + 1) if line else 1, what, how)
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.all_generators_finalized.connect(check_addresses)

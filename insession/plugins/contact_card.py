@@ -1,0 +1,45 @@
+"""contact.vcf: the practice as a card for an address book (vCard 3.0, RFC 2426)."""
+
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+import vobject
+from pelican import signals
+from pelican.generators import ArticlesGenerator
+
+from insession.practice import PracticeFile
+
+
+def contact_card(file: PracticeFile) -> str:
+    """Return the card's text. vCard 3.0, since every address book reads it."""
+    therapist, practice = file.therapist, file.practice
+    card = vobject.vCard()
+    first, _, last = therapist.name.rpartition(" ")
+    name = vobject.vcard.Name(family=last, given=first, suffix=therapist.credentials)
+    card.add("n").value = name
+    card.add("fn").value = f"{therapist.name}, {therapist.credentials}"
+    card.add("title").value = therapist.credentials_spelled_out.capitalize()
+    phone = card.add("tel")
+    phone.value, phone.type_param = practice.phone, ["WORK", "VOICE"]
+    if practice.email:
+        email = card.add("email")
+        email.value, email.type_param = practice.email, ["INTERNET", "WORK"]
+    if practice.address:
+        address = card.add("adr")
+        address.value = vobject.vcard.Address(street=practice.address, city=practice.area)
+        address.type_param = "WORK"
+    for url in (practice.website, file.site.url):
+        card.add("url").value = url
+    card.add("uid").value = f"urn:uuid:{uuid5(NAMESPACE_URL, file.site.url)}"
+    return card.serialize()
+
+
+def write_card(generator: ArticlesGenerator, writer: object) -> None:
+    """Write contact.vcf into the output folder."""
+    text = contact_card(generator.settings["PRACTICE"])
+    (Path(generator.output_path) / "contact.vcf").write_bytes(text.encode())
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.article_writer_finalized.connect(write_card)

@@ -1,0 +1,84 @@
+"""Sees to it that nothing in content/ is silently skipped, and nothing outside it is read.
+
+Every Markdown file must have become an article or a page; a file in the wrong folder or of the
+wrong kind is a problem with its name. Symbolic links that lead out of content/, and those to
+folders (which can go round in circles), are refused and never followed.
+"""
+
+import os
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+from pelican import Pelican, signals
+from pelican.generators import Generator
+
+from insession.problems import Problem, collected, shown_path
+
+EXCLUDES = ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES")
+
+
+def refuse_links_out(pelican: Pelican) -> None:
+    """Find symbolic links before Pelican does, and keep it from following them."""
+    root = Path(pelican.settings["PATH"]).resolve()
+    for path in _walk(Path(pelican.settings["PATH"]), pelican.settings["IGNORE_FILES"]):
+        if not path.is_symlink():
+            continue
+        if path.is_dir():
+            what, how = "this is a link to a folder.", "Put the folder itself here."
+        elif not path.resolve().is_relative_to(root):
+            what, how = "this is a link to a file outside content/.", "Put the file itself here."
+        elif not path.exists():
+            what, how = "this is a link to a file that doesn't exist.", "Remove it."
+        else:
+            continue
+        shown = shown_path(path, pelican.settings)
+        collected(pelican.settings).append(Problem(shown, 0, what, how))
+        relative = path.relative_to(pelican.settings["PATH"]).as_posix()
+        for name in EXCLUDES:
+            pelican.settings[name] = [*pelican.settings[name], relative]
+
+
+def account_for_every_file(generators: list[Generator]) -> None:
+    """Report each file that is neither read, nor copied, nor already reported."""
+    settings, context = generators[0].settings, generators[0].context
+    root = Path(settings["PATH"])
+    written = settings["ARTICLE_PATHS"] + settings["PAGE_PATHS"]
+    reported = {problem.file for problem in collected(settings)}
+    for path in _walk(root, settings["IGNORE_FILES"]):
+        shown, relative = shown_path(path, settings), path.relative_to(root)
+        folder = relative.parts[0] if len(relative.parts) > 1 else ""
+        if path.is_symlink() or path.is_dir() or shown in reported:
+            continue
+        if folder in written and path.suffix == ".md":
+            if context["generated_content"].get(relative.as_posix()) is None:
+                what, how = "this file could not be read.", "Compare it with one that works."
+                collected(settings).append(Problem(shown, 0, what, how))
+        elif folder in written:
+            what = "only Markdown files (their names end in .md) belong in this folder."
+            how = "Rename it if it is an article; pictures belong in content/images."
+            collected(settings).append(Problem(shown, 0, what, how))
+        elif path.suffix.lower() in {".md", ".markdown"}:
+            what = "this file is not in a folder whose files are published."
+            how = "Move it to content/articles or content/pages."
+            collected(settings).append(Problem(shown, 0, what, how))
+        elif folder not in settings["STATIC_PATHS"] and relative.name != "practice.toml":
+            what = "this file is not in a folder whose files are published."
+            how = "Move it to content/images or content/downloads, or out of content/."
+            collected(settings).append(Problem(shown, 0, what, how))
+
+
+def _walk(folder: Path, ignored: list[str]) -> Iterator[Path]:
+    """Yield everything below `folder` in order, without following links to folders."""
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if any(fnmatch(entry.name, pattern) for pattern in ignored):
+            continue
+        yield Path(entry.path)
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path), ignored)
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.initialized.connect(refuse_links_out)
+    signals.all_generators_finalized.connect(account_for_every_file)

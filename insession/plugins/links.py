@@ -1,0 +1,154 @@
+"""Links and pictures in her text: written as plain paths, checked before anything is published.
+
+`[text](how-therapy-ends.md)` and `![alt](../images/chairs.png)` are relative to the file, as
+every Markdown editor understands them; Pelican's `{filename}` and `{static}` work as well.
+A link to something that doesn't exist, to a draft, or out of content/ is a problem with its line.
+"""
+
+import posixpath
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from pelican import signals
+from pelican.contents import Article, Content, Page
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+
+from insession.files import body_line
+from insession.markup import Attributes, rewrite_tags, tags
+from insession.problems import Problem, collected, shown_path
+
+ATTRIBUTES = ("href", "src", "poster")
+SCHEMES = {"http", "https", "mailto", "tel", "sms"}
+MARKS = ("{filename}", "{static}")
+
+
+def use_pelicans_links(content: Content) -> None:
+    """Write plain relative paths the way Pelican resolves them, and site paths with the base."""
+    if isinstance(content, Article | Page):
+        base = content.settings["SITEURL"]
+        content._content = rewrite_tags(content._content, lambda _, attrs: _marked(attrs, base))
+
+
+def _marked(attributes: Attributes, base: str) -> Attributes | None:
+    changed = dict(attributes)
+    for name in ATTRIBUTES:
+        value = attributes.get(name)
+        if not value or value.startswith(("{", "#", "//")) or _scheme(value):
+            continue
+        if value.startswith("/"):
+            changed[name] = base + value
+        else:
+            is_text = urlsplit(value).path.endswith(".md")
+            changed[name] = ("{filename}" if is_text else "{static}") + value
+    return changed if changed != attributes else None
+
+
+def check_links(generators: list[Generator]) -> None:
+    """Report every link in a published or scheduled text that leads nowhere."""
+    settings, context = generators[0].settings, generators[0].context
+    addresses = _addresses(generators)
+    for content in context["generated_content"].values():
+        if content is None or content.metadata.get("status") == "draft":
+            continue
+        for written, what, how in _wrong_links(content, context, addresses):
+            path = Path(content.source_path)
+            line = body_line(path, content.raw_body, written)
+            problem = Problem(shown_path(path, settings), line, what, how)
+            collected(settings).append(problem)
+
+
+def _wrong_links(
+    content: Content, context: dict[str, Any], addresses: set[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what is written in the link, what is wrong with it, how to write it."""
+    for _, attributes in tags(content._content):
+        for name in ATTRIBUTES:
+            value = attributes.get(name)
+            if not value or value.startswith("#"):
+                continue
+            mark = next((mark for mark in MARKS if value.startswith(mark)), "")
+            written = value.removeprefix(mark)
+            if mark:
+                wrong = _wrong_file(content, written, context)
+            elif value.startswith("{"):
+                wrong = "the words in curly brackets are not known", "Write the path of the file."
+            elif value.startswith("/") and not value.startswith("//"):
+                wrong = _wrong_address(value, content.settings["SITEURL"], addresses)
+            else:
+                wrong = _wrong_web_link(value)
+            if wrong:
+                yield written, f"the link to “{written}” doesn't work: {wrong[0]}.", wrong[1]
+
+
+def _wrong_file(
+    content: Content, written: str, context: dict[str, Any]
+) -> tuple[str, str] | None:
+    root = Path(content.settings["PATH"]).resolve()
+    path = unquote(urlsplit(written).path)
+    folder = "" if path.startswith("/") else content.relative_dir
+    relative = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+    file = root / relative
+    if relative.startswith("../") or not file.resolve().is_relative_to(root):
+        return "it leads out of content/", "Put the file into content/downloads and link to it there."
+    if not file.is_file():
+        if written.startswith("www."):
+            return "there is no such file", f"For a website, write: https://{written}"
+        if (root / f"{relative}.md").is_file():
+            return "there is no such file", f"Write it with its ending: {written}.md"
+        return f"there is no file content/{relative}", "Check the name, or remove the link."
+    target = context["generated_content"].get(relative)
+    if file.suffix != ".md":
+        if relative.split("/")[0] in content.settings["STATIC_PATHS"]:
+            return None
+        return "that file is not published", "Move it to content/images or content/downloads."
+    if target is not None and target.status == "draft" and content.status != "draft":
+        return "it is a draft or not yet published", "Publish it first, or remove the link."
+    return None
+
+
+def _wrong_address(value: str, base: str, addresses: set[str]) -> tuple[str, str] | None:
+    path = unquote(urlsplit(value).path).removeprefix(base)
+    if path.lstrip("/") in addresses:
+        return None
+    return "this site has no such page", "Link to the file instead: how-therapy-ends.md"
+
+
+def _wrong_web_link(value: str) -> tuple[str, str] | None:
+    scheme = _scheme(value)
+    if scheme in {"http", "https"} and not urlsplit(value).hostname:
+        return "the address is not complete", "Write it whole: https://www.example.org"
+    if scheme in SCHEMES:
+        return None
+    return "only https, mailto and tel links may be used", "Write: https://www.example.org"
+
+
+def _scheme(value: str) -> str:
+    try:
+        return urlsplit(value).scheme
+    except ValueError:
+        return "invalid"
+
+
+def _addresses(generators: list[Generator]) -> set[str]:
+    """Every address that is published, as paths without the leading slash."""
+    settings, context = generators[0].settings, generators[0].context
+    found = {"", settings["ARCHIVES_URL"], "feeds/all.rss.xml", "feeds/all.atom.xml", "contact.vcf"}
+    for generator in generators:
+        if isinstance(generator, ArticlesGenerator):
+            contents = [*generator.articles, *generator.hidden_articles]
+            found |= {word.url for word, _ in generator.categories}
+            found |= {word.url for word in generator.tags}
+        elif isinstance(generator, PagesGenerator):
+            contents = [*generator.pages, *generator.hidden_pages]
+        else:
+            continue
+        found |= {content.url for content in contents}
+    return found | set(context["static_content"])
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.content_object_init.connect(use_pelicans_links)
+    signals.all_generators_finalized.connect(check_links)

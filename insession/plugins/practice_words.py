@@ -1,0 +1,83 @@
+"""Lets her text name what stands in practice.toml: `{practice.phone}`, `{therapist.name}`.
+
+In running text a telephone number, an address or an e-mail becomes a link; in the target of a
+link the marker becomes the plain address: `[my practice]({practice.website})`.
+"""
+
+import re
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.contents import Article, Content, Page
+
+from insession.files import body_line
+from insession.markup import Attributes, rewrite_tags
+from insession.practice import Phone
+from insession.problems import Problem, collected, shown_path
+
+MARKER = re.compile(r"\{(site|therapist|practice|offer)\.([a-z_]+)\}")
+
+
+def fill_in(content: Content) -> None:
+    """Replace the markers in the body, the title and the summary."""
+    if not isinstance(content, Article | Page):
+        return
+    content.title = MARKER.sub(lambda m: _value(content, m), content.title)
+    summary = MARKER.sub(lambda m: _value(content, m), content.metadata["summary"])
+    content.metadata["summary"] = summary
+    if MARKER.search(content._content):
+        html = rewrite_tags(content._content, lambda _, attrs: _attributes(content, attrs))
+        content._content = MARKER.sub(lambda m: _html(_value(content, m)), html)
+
+
+def _attributes(content: Content, attributes: Attributes) -> Attributes | None:
+    filled = {
+        name: MARKER.sub(lambda m: _href(_value(content, m), name), value) if value else value
+        for name, value in attributes.items()
+    }
+    return filled if filled != attributes else None
+
+
+def _href(value: str, attribute: str) -> str:
+    if attribute != "href":
+        return value
+    if isinstance(value, Phone):
+        return value.href
+    return f"mailto:{value}" if _is_email(value) else value
+
+
+def _html(value: str) -> str:
+    if isinstance(value, Phone):
+        return f'<a class="phone" href="{value.href}">{escape(value.local)}</a>'
+    if value.startswith(("https://", "http://")):
+        return f'<a href="{escape(value)}">{escape(value.split("://")[1].rstrip("/"))}</a>'
+    if _is_email(value):
+        return f'<a href="mailto:{escape(value)}">{escape(value)}</a>'
+    return escape(value)
+
+
+def _is_email(value: str) -> bool:
+    return bool(re.fullmatch(r"[^@\s]+@[^@\s]+", value))
+
+
+def _value(content: Content, marker: re.Match[str]) -> str:
+    """Look the marker up; one that stands for nothing is a problem with its line."""
+    section: Any = getattr(content.settings["PRACTICE"], marker[1])
+    value = getattr(section, marker[2], None) if section is not None else None
+    if isinstance(value, str):
+        return value
+    path = Path(content.source_path)
+    known = section is not None and marker[2] in type(section).model_fields
+    what = f"{marker[0]} stands for nothing" + (": practice.toml leaves it out." if known else ".")
+    how = f"Give {marker[2]} a value in [{marker[1]}] of content/practice.toml, or remove it here."
+    line = body_line(path, content.raw_body, marker[0])
+    problem = Problem(shown_path(path, content.settings), line, what, how)
+    collected(content.settings).append(problem)
+    return marker[0]
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.content_object_init.connect(fill_in)

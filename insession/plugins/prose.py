@@ -1,0 +1,103 @@
+"""What Markdown lacks for our pages: figures, scrolling tables, readable notes, section links.
+
+A Markdown extension, named in pelicanconf's MARKDOWN. It changes the tree of elements that
+Python-Markdown has made and relies on its `footnotes`, `tables` and `toc` extensions.
+"""
+
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+HEADINGS = ("h2", "h3", "h4")
+
+
+class Prose(Treeprocessor):
+    """Runs after Python-Markdown's own treeprocessors, which make the notes and heading ids."""
+
+    def run(self, root: Element) -> None:
+        """Change the tree in place."""
+        for parent in list(root.iter()):
+            for position, child in enumerate(list(parent)):
+                if child.tag == "table":
+                    parent[position] = _scrolling(child)
+                elif child.tag == "p" and _is_picture(child):
+                    parent[position] = _figure(child)
+                elif child.tag == "div" and child.get("class") == "footnote":
+                    parent[position] = _notes(child)
+                elif child.tag == "h1":
+                    child.tag = "h2"  # the page's title is the only h1
+        for element in root.iter():
+            if element.tag in HEADINGS and element.get("id"):
+                _add_section_link(element)
+            elif element.get("class") == "footnote-ref":
+                element.set("role", "doc-noteref")
+                element.set("aria-label", f"Note {''.join(element.itertext())}")
+
+
+def _scrolling(table: Element) -> Element:
+    """A table wider than the window scrolls inside itself, by keyboard too (WCAG 1.4.10, 2.1.1)."""
+    columns = [" ".join("".join(cell.itertext()).split()) for cell in table.iter("th")]
+    for cell in table.iter("th"):
+        cell.set("scope", "col")
+    name = "Table: " + ", ".join(column for column in columns if column)
+    attributes = {"class": "table-scroll", "role": "region", "aria-label": name, "tabindex": "0"}
+    box = Element("div", attributes)
+    box.tail, table.tail = table.tail, None
+    box.append(table)
+    return box
+
+
+def _is_picture(paragraph: Element) -> bool:
+    alone = len(paragraph) == 1 and paragraph[0].tag == "img"
+    return alone and not ((paragraph.text or "") + (paragraph[0].tail or "")).strip()
+
+
+def _figure(paragraph: Element) -> Element:
+    """A picture alone in its paragraph is a figure; its Markdown title is the caption."""
+    figure, image = Element("figure"), paragraph[0]
+    figure.tail, image.tail = paragraph.tail, None
+    figure.append(image)
+    if caption := image.attrib.pop("title", ""):
+        SubElement(figure, "figcaption").text = caption
+    return figure
+
+
+def _notes(box: Element) -> Element:
+    """Footnotes as a section with a heading, whose links say what they do (DPUB-ARIA 1.1)."""
+    section = Element("section", {"class": "notes", "role": "doc-endnotes", "aria-label": "Notes"})
+    section.tail = box.tail
+    SubElement(section, "h2", {"class": "notes-title"}).text = "Notes"
+    section.extend(child for child in box if child.tag != "hr")
+    for link in section.iter("a"):
+        if "footnote-backref" in link.get("class", ""):
+            number = link.get("title", "").split("footnote ")[-1].split(" ")[0]
+            link.attrib.pop("title", None)
+            link.set("role", "doc-backlink")
+            link.set("aria-label", f"Back to note {number} in the text")
+    return section
+
+
+def _add_section_link(heading: Element) -> None:
+    """A link to copy, named for screen readers; its sign is drawn by the stylesheet."""
+    title = " ".join("".join(heading.itertext()).split())
+    attributes = {
+        "class": "section-link",
+        "href": f"#{heading.get('id')}",
+        "aria-label": f"Link to “{title}”",
+    }
+    SubElement(heading, "a", attributes)
+
+
+class ProseExtension(Extension):
+    """Registers `Prose`."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
+        """Run after `toc` (priority 5), which gives headings their ids."""
+        md.treeprocessors.register(Prose(md), "prose", 1)
+
+
+def makeExtension(**options: object) -> ProseExtension:  # noqa: N802 (Python-Markdown's name)
+    """Return the extension; Python-Markdown looks for this name."""
+    return ProseExtension(**options)

@@ -1,0 +1,81 @@
+"""Reads articles and pages: strict YAML header, Markdown body.
+
+A file with a mistake is set aside, its problems are collected, and the rest is read, so that
+she sees all of them at once; `stop_on_problems` then ends the build before it writes.
+Gives each Content: `id`, `raw_body` (her Markdown), and the header's keys as attributes.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from pelican import Pelican, signals
+from pelican.generators import ArticlesGenerator
+from pelican.readers import BaseReader, Readers
+from pelican.urlwrappers import Category, Tag
+
+from insession import front_matter
+from insession.files import read_text
+from insession.problems import Problems, collected, shown_path
+
+
+class FrontMatterReader(BaseReader):
+    """Our header over Python-Markdown (Pelican asks for a class here)."""
+
+    file_extensions = ["md"]
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Return the body as HTML and the metadata; a refused file comes back as skipped."""
+        path = Path(source_path)
+        shown = shown_path(path, self.settings)
+        page_root = Path(self.settings["PATH"]) / self.settings["PAGE_PATHS"][0]
+        is_page = path.is_relative_to(page_root)
+        schema = front_matter.PageHeader if is_page else front_matter.ArticleHeader
+        try:
+            header, body = front_matter.parse(read_text(path, shown), shown, schema)
+        except Problems as refused:
+            collected(self.settings).extend(refused.problems)
+            return "", {"status": "skip"}
+        metadata = self._metadata(header, path) | {"raw_body": body}
+        return Markdown(**self.settings["MARKDOWN"]).convert(body), metadata
+
+    def _metadata(self, header: front_matter.Header, path: Path) -> dict[str, Any]:
+        metadata = header.model_dump(exclude_none=True, exclude={"topic", "tags"})
+        metadata["id"] = header.id or path.stem
+        if header.lang:
+            metadata["lang"] = header.lang.lower()  # as Pelican keeps it
+        if isinstance(header, front_matter.ArticleHeader):
+            metadata["category"] = Category(header.topic, self.settings)
+            metadata["tags"] = [Tag(tag, self.settings) for tag in dict.fromkeys(header.tags)]
+            approach = self.settings["PRACTICE"].therapist.approach
+            perspective = header.perspective or approach
+            metadata["perspective"] = "" if perspective == "none" else perspective
+        return metadata
+
+
+def use_front_matter(readers: Readers) -> None:
+    """Read .md with our reader; every other file is only ever copied."""
+    readers.reader_classes = {"static": BaseReader, "md": FrontMatterReader}
+
+
+def drop_repeated_tags(generator: ArticlesGenerator) -> None:
+    """An article with both "Silence" and "silence" has one tag."""
+    for article in generator.articles:
+        article.tags = list(dict.fromkeys(article.tags))
+
+
+def stop_on_problems(pelican: Pelican) -> None:
+    """Hand out no writer, so that nothing is written, if any plugin found a problem.
+
+    Pelican asks for the writer after all generators and plugins have read everything and
+    before the first byte is written; blinker promises no order among the plugins before that.
+    """
+    if problems := collected(pelican.settings):
+        raise Problems(problems)
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.readers_init.connect(use_front_matter)
+    signals.article_generator_pretaxonomy.connect(drop_repeated_tags)
+    signals.get_writer.connect(stop_on_problems)

@@ -1,0 +1,324 @@
+"""Who the therapist is: content/practice.toml, read into typed objects.
+
+The one place for her name, phone, credential, site and links. Templates, plugins, feeds and
+the contact card take them from here.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
+
+from insession.files import read_text
+from insession.problems import Problem, Problems
+from insession.schema import Location, Strict, explain
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+
+
+class Phone(str):
+    """A telephone number in E.164 form, such as "+17185550142"."""
+
+    @property
+    def local(self) -> str:
+        """The number as people where it belongs write it: (718) 555-0142."""
+        number = phonenumbers.parse(self)
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+    @property
+    def href(self) -> str:
+        """The link that dials it (RFC 3966)."""
+        return f"tel:{self}"
+
+
+def _phone(value: str) -> Phone:
+    how = 'Write it with + and the country\'s number: phone = "+17185550142".'
+    try:
+        number = phonenumbers.parse(value)
+    except phonenumbers.NumberParseException:
+        raise ValueError(f"“{value}” is not a telephone number. | {how}") from None
+    if not phonenumbers.is_valid_number(number):
+        raise ValueError(f"“{value}” can't be a telephone number: no such number exists. | {how}")
+    return Phone(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def web_address(value: str) -> str:
+    """Return an absolute http(s) address, or raise ValueError in her words."""
+    try:
+        parts = urlsplit(value)
+        complete = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        complete = False
+    if not complete or re.search(r'[\s"<>\\^`{|}]', value):
+        raise ValueError(
+            f"“{value}” is not a complete web address. | "
+            f"Write it whole, with https:// at the front: https://{_host(value)}"
+        )
+    return value
+
+
+def _host(value: str) -> str:
+    address = value.split("://")[-1].lstrip("/")
+    return address if re.fullmatch(r"[\w./~%-]*\w[\w./~%-]*", address) else "www.example.org"
+
+
+def _site_address(value: str) -> str:
+    parts = urlsplit(web_address(value))
+    if parts.query or parts.fragment:
+        raise ValueError(
+            f"“{value}” has a ? or # in it. | Write only where the blog starts: "
+            "https://blog.example.org"
+        )
+    return value.rstrip("/")
+
+
+def _email(value: str) -> str:
+    if not re.fullmatch(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.[^@\s<>\"',;:]+", value):
+        raise ValueError(f"“{value}” is not an e-mail address. | Write: hello@example.org")
+    return value
+
+
+def _timezone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(
+            f"“{value}” is not a time zone I know. | "
+            'Write it as continent/city: timezone = "America/New_York".'
+        ) from None
+    return value
+
+
+def language_code(value: str) -> str:
+    """Return a language code such as "en-US", or raise ValueError in her words."""
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise ValueError(f'“{value}” is not a language code. | Write it as en, en-US or es.')
+    return value
+
+
+def _short_number(value: str) -> str:
+    if not re.fullmatch(r"\+?[\d -]*\d", value):
+        raise ValueError(f"“{value}” is not a number to call or text. | Write digits only: 988")
+    return value
+
+
+def image_path(value: str) -> str:
+    """Return a path inside content/images, or raise ValueError in her words."""
+    if not re.fullmatch(r"images/[^\\:]+", value) or ".." in value.split("/"):
+        raise ValueError(
+            f"“{value}” is not a picture in content/images. | "
+            "Put the picture there and write its name: images/portrait.jpg"
+        )
+    return value
+
+
+WebAddress = Annotated[Text, AfterValidator(web_address)]
+ShortNumber = Annotated[Text, AfterValidator(_short_number)]
+
+
+class Site(Strict):
+    """The blog itself."""
+
+    title: Text = Field(examples=['title = "The Other Chair"'])
+    tagline: Text = Field(examples=['tagline = "Plain words about psychotherapy."'])
+    url: Annotated[Text, AfterValidator(_site_address)] = Field(
+        examples=['url = "https://blog.example.org"']
+    )
+    language: Annotated[Text, AfterValidator(language_code)] = Field(examples=['language = "en-US"'])
+    timezone: Annotated[Text, AfterValidator(_timezone)] = Field(
+        examples=['timezone = "America/New_York"']
+    )
+
+    @property
+    def base_path(self) -> str:
+        """Where the blog lies on its host: "" or, for instance, "/blog"."""
+        return urlsplit(self.url).path.rstrip("/")
+
+
+class Therapist(Strict):
+    """The person who writes."""
+
+    name: Text = Field(examples=['name = "Hannah Vale"'])
+    credentials: Text = Field(examples=['credentials = "LMHC"'])
+    credentials_spelled_out: Text = Field(
+        examples=['credentials_spelled_out = "licensed mental health counselor"']
+    )
+    licence_number: Text | None = Field(None, examples=['licence_number = "000000"'])
+    licence_state: Text | None = Field(None, examples=['licence_state = "New York"'])
+    approach: Text = Field(examples=['approach = "psychodynamic"'])
+    pronouns: Text | None = Field(None, examples=['pronouns = "she/her"'])
+    portrait: Annotated[Text, AfterValidator(image_path)] | None = Field(
+        None, examples=['portrait = "images/portrait.jpg"']
+    )
+    bio: Text = Field(examples=['bio = "I work with adults in Brooklyn."'])
+    profile_url: WebAddress | None = Field(
+        None, examples=['profile_url = "https://directory.example.org/me"']
+    )
+
+    @property
+    def monogram(self) -> str:
+        """The first letters of the first and the last name."""
+        names = self.name.split()
+        return "".join(name[0] for name in dict.fromkeys((names[0], names[-1]))).upper()
+
+
+class Practice(Strict):
+    """Where she works and how to reach her."""
+
+    area: Text = Field(examples=['area = "Brooklyn, NY"'])
+    phone: Annotated[Text, AfterValidator(_phone)] = Field(examples=['phone = "+17185550142"'])
+    website: WebAddress = Field(examples=['website = "https://practice.example.org"'])
+    contact_url: WebAddress = Field(
+        examples=['contact_url = "https://practice.example.org/contact"']
+    )
+    booking_url: WebAddress | None = Field(
+        None, examples=['booking_url = "https://practice.example.org/booking"']
+    )
+    email: Annotated[Text, AfterValidator(_email)] | None = Field(
+        None, examples=['email = "hello@example.org"']
+    )
+    address: Text | None = Field(None, examples=['address = "1 Example Street, Brooklyn"'])
+    hours: Text | None = Field(None, examples=['hours = "Monday to Thursday, 9 am to 6 pm"'])
+    invitation: Text = Field(
+        examples=['invitation = "If you would like to talk, the first call is free."']
+    )
+    accepting_clients: bool = Field(examples=["accepting_clients = true"])
+
+
+class Offer(Strict):
+    """Something free to take along, such as a report."""
+
+    title: Text = Field(examples=['title = "How to prepare for a first session"'])
+    url: WebAddress = Field(examples=['url = "https://practice.example.org/report"'])
+
+
+class CrisisLine(Strict):
+    """One service for people in crisis, by call, text or chat."""
+
+    label: Text = Field(examples=['label = "988 Suicide & Crisis Lifeline"'])
+    call: ShortNumber | None = Field(None, examples=['call = "988"'])
+    text: ShortNumber | None = Field(None, examples=['text = "988"'])
+    chat: WebAddress | None = Field(None, examples=['chat = "https://chat.988lifeline.org/"'])
+
+
+# 988: https://988lifeline.org/get-help/ (call, text and chat, day and night, free).
+# 911 is the emergency number everywhere in the United States: https://www.911.gov/
+REGIONS: dict[str, tuple[str, list[CrisisLine]]] = {
+    "US": (
+        "911",
+        [
+            CrisisLine(
+                label="988 Suicide & Crisis Lifeline",
+                call="988",
+                text="988",
+                chat="https://chat.988lifeline.org/",
+            )
+        ],
+    )
+}
+
+
+class Crisis(Strict):
+    """Whom to turn to in an emergency: a region that is known here, or her own lines."""
+
+    region: Literal["US"] | None = Field(None, examples=['region = "US"'])
+    emergency: ShortNumber | None = Field(None, examples=['emergency = "112"'])
+    lines: list[CrisisLine] = Field([], examples=['a section [[crisis.lines]] with label = "…"'])
+
+    @property
+    def emergency_number(self) -> str | None:
+        """The number for danger right now: 911."""
+        return self.emergency or (REGIONS[self.region][0] if self.region else None)
+
+    @property
+    def all_lines(self) -> list[CrisisLine]:
+        """Her own lines, or else those of the region."""
+        return self.lines or (REGIONS[self.region][1] if self.region else [])
+
+
+class Articles(Strict):
+    """Her own words at the end of each article."""
+
+    share_request: Text = Field(
+        examples=['share_request = "Do you know someone whom this may help?"']
+    )
+    comments_request: Text = Field(examples=['comments_request = "What was it like for you?"'])
+
+
+class PracticeFile(Strict):
+    """All of content/practice.toml."""
+
+    site: Site
+    therapist: Therapist
+    practice: Practice
+    offer: Offer | None = None
+    crisis: Crisis
+    articles: Articles
+
+
+def read_practice(path: Path) -> PracticeFile:
+    """Read practice.toml. Raises Problems with every mistake in it."""
+    shown = f"{path.parent.name}/{path.name}"
+    text = read_text(path, shown)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Problems([_not_toml(shown, text, str(error))]) from None
+    try:
+        practice = PracticeFile.model_validate(data)
+    except ValidationError as error:
+        raise Problems(
+            Problem(shown, _line(text, location), what, how)
+            for location, what, how in explain(error, PracticeFile)
+        ) from None
+    _require_help(practice.crisis, shown, text)
+    return practice
+
+
+def _require_help(crisis: Crisis, shown: str, text: str) -> None:
+    if not crisis.all_lines:
+        how = 'Write region = "US", or a section [[crisis.lines]] with label and call.'
+        line = _line(text, ("crisis",))
+        raise Problems([Problem(shown, line, "[crisis] names no line to turn to.", how)])
+    for number, line in enumerate(crisis.lines):
+        if not (line.call or line.text or line.chat):
+            what = f"the crisis line “{line.label}” has no call, text or chat."
+            how = 'Add at least one of them, for instance: call = "988".'
+            where = _line(text, ("crisis", "lines", number))
+            raise Problems([Problem(shown, where, what, how)])
+
+
+def _not_toml(shown: str, text: str, message: str) -> Problem:
+    found = re.search(r"line (\d+)", message)
+    line = int(found[1]) if found else text.count("\n") + 1
+    how = 'Each line is written as: key = "text". Straight quotes stand around text.'
+    reason = message.split(" (at ")[0]
+    return Problem(shown, line, f"this line can't be read ({reason[:1].lower()}{reason[1:]}).", how)
+
+
+def _line(text: str, location: Location) -> int:
+    """Find the line of a key such as ("practice", "phone"), or of its section."""
+    section, *rest = location
+    lines = text.splitlines()
+    start = next((n for n, line in enumerate(lines) if _opens(line, str(section))), None)
+    if start is None:
+        return 0
+    if rest[:1] == ["lines"] and len(rest) > 1:
+        opened = [n for n, line in enumerate(lines) if _opens(line, "crisis.lines")]
+        start = opened[int(rest[1])] if int(rest[1]) < len(opened) else start
+    key = next((str(part) for part in reversed(rest) if isinstance(part, str)), "")
+    for number, line in enumerate(lines[start + 1 :], start + 2):
+        if line.lstrip().startswith("["):
+            break
+        if re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[.=]", line):
+            return number
+    return start + 1
+
+
+def _opens(line: str, section: str) -> bool:
+    return re.match(rf"\s*\[+\s*{re.escape(section)}\s*\]+|\s*{re.escape(section)}\s*=", line) is not None

@@ -1,0 +1,116 @@
+"""Pelican's settings. Who she is stands in content/practice.toml, not here."""
+
+PATH = "content"
+THEME = "theme"
+OUTPUT_PATH = "output"
+DELETE_OUTPUT_DIRECTORY = False  # every build goes into a new folder: insession/build.py
+
+PLUGINS = [
+    "insession.plugins.practice",
+    "insession.plugins.content_tree",
+    "insession.plugins.reader",
+    "insession.plugins.practice_words",
+    "insession.plugins.typography",
+    "insession.plugins.links",
+    "insession.plugins.images",
+    "insession.plugins.addresses",
+    "insession.plugins.reading_time",
+    "insession.plugins.neighbours",
+    "insession.plugins.stylesheet",
+    "insession.plugins.feeds",
+    "insession.plugins.sitemap",
+    "insession.plugins.contact_card",
+]
+
+# What is read, and what is copied
+ARTICLE_PATHS = ["articles"]
+PAGE_PATHS = ["pages"]
+STATIC_PATHS = ["images", "downloads"]
+IGNORE_FILES = [".*", "*~", "#*#", "Thumbs.db", "desktop.ini"]
+FORMATTED_FIELDS = []
+SLUGIFY_SOURCE = "basename"
+ARTICLE_TRANSLATION_ID = None
+PAGE_TRANSLATION_ID = None
+WITH_FUTURE_DATES = False
+CACHE_CONTENT = False
+MARKDOWN = {
+    "extensions": [
+        "abbr",
+        "attr_list",
+        "def_list",
+        "fenced_code",
+        "footnotes",
+        "md_in_html",
+        "sane_lists",
+        "tables",
+        "toc",
+        "insession.plugins.prose",
+    ],
+    "extension_configs": {"footnotes": {"UNIQUE_IDS": False}, "toc": {"permalink": False}},
+    "output_format": "html",
+}
+
+# Addresses
+ARTICLE_URL = ARTICLE_LANG_URL = "{slug}/"
+ARTICLE_SAVE_AS = ARTICLE_LANG_SAVE_AS = "{slug}/index.html"
+PAGE_URL = PAGE_LANG_URL = "{slug}/"
+PAGE_SAVE_AS = PAGE_LANG_SAVE_AS = "{slug}/index.html"
+CATEGORY_URL = "topic/{slug}/"
+CATEGORY_SAVE_AS = "topic/{slug}/index.html"
+TAG_URL = "tag/{slug}/"
+TAG_SAVE_AS = "tag/{slug}/index.html"
+ARCHIVES_URL = "archive/"
+ARCHIVES_SAVE_AS = "archive/index.html"
+AUTHOR_SAVE_AS = ""
+AUTHORS_SAVE_AS = ""
+# Drafts are not written at all: an unlisted address is still published.
+DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = ""
+DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
+SLUG_REGEX_SUBSTITUTIONS = [
+    (r"\+", " plus "),
+    (r"#", " sharp "),
+    (r"&", " and "),
+    (r"/", " "),
+    (r"[^\w\s-]", ""),
+    (r"^[\s_-]+|[\s_-]+$", ""),
+    (r"[\s-]+", "-"),
+]
+
+# Page kinds
+DIRECT_TEMPLATES = ["index", "archives", "404"]
+PAGINATED_TEMPLATES = {"index": None, "category": None, "tag": None}
+DEFAULT_PAGINATION = 12
+PAGINATION_PATTERNS = [
+    (1, "{base_name}/", "{base_name}/index.html"),
+    (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
+]
+JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+DEFAULT_DATE_FORMAT = "%B %-d, %Y"
+LOCALE = ["C"]
+TIMEZONE = "UTC"  # until practice.toml has been read
+STYLESHEETS = [
+    "fonts.css",
+    "tokens.css",
+    "base.css",
+    "frame.css",
+    "prose.css",
+    "article.css",
+    "lists.css",
+    "contact.css",
+    "print.css",
+]
+THEME_STATIC_PATHS = [
+    "static/fonts/serif.woff2",
+    "static/fonts/serif-italic.woff2",
+    "static/fonts/OFL.txt",
+    "static/js",
+    "static/icons",
+]
+
+# Our own feeds: insession/plugins/feeds.py
+FEED_ALL_ATOM = None
+FEED_ALL_RSS = None
+CATEGORY_FEED_ATOM = None
+TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None

@@ -1,0 +1,31 @@
+"""Fixtures that all tests share, and the rule that nothing is skipped where it counts."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT, BuiltSite, build_blog, build_content
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The sample blog, built once."""
+    return build_content(ROOT / "content", tmp_path_factory.mktemp("site") / "output")
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Callable[[dict[str, str | bytes]], BuiltSite]:
+    """Build a small blog from a few files: `blog({"articles/a.md": article()})`."""
+    return lambda files: build_blog(tmp_path, files)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """With CI=true a skipped test is a failure: a missing program must not look like success."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, which counts as failed here: {report.longrepr}"

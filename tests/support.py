@@ -1,0 +1,75 @@
+"""What tests build on: small blogs made from a few files, and built sites to look into."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+from insession.build import make_site
+
+ROOT = Path(__file__).resolve().parent.parent
+PRACTICE = (ROOT / "content" / "practice.toml").read_text(encoding="utf-8")
+ARTICLE = """---
+title: {title}
+date: 2026-03-04
+summary: A short summary of what this article is about.
+topic: Starting therapy
+tags: [silence]
+{more}---
+
+{body}
+"""
+
+
+def article(title: str = "A title", more: str = "", body: str = "Some text.") -> str:
+    """Return the text of an article; `more` are further lines of its header."""
+    return ARTICLE.format(title=title, more=f"{more}\n" if more else "", body=body)
+
+
+@dataclass
+class BuiltSite:
+    """A built site: `page("about/")` is that page's HTML as soup."""
+
+    folder: Path
+
+    def text(self, path: str) -> str:
+        """Return a file's text; a path that ends in / is a page."""
+        name = f"{path}index.html" if path == "" or path.endswith("/") else path
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    def page(self, path: str) -> BeautifulSoup:
+        """Return a page as soup."""
+        return BeautifulSoup(self.text(path), "html.parser")
+
+    def has(self, path: str) -> bool:
+        """Whether a page or file was written."""
+        name = f"{path}index.html" if path == "" or path.endswith("/") else path
+        return (self.folder / name).is_file()
+
+    def pages(self) -> list[str]:
+        """Return the path of every page, "" for the front page."""
+        found = self.folder.rglob("*.html")
+        return sorted(str(p.relative_to(self.folder)).removesuffix("index.html") for p in found)
+
+
+def write_content(folder: Path, files: dict[str, str | bytes]) -> Path:
+    """Write `files` (path → text or bytes) into a content folder, with a practice.toml."""
+    content = folder / "content"
+    for name, text in ({"practice.toml": PRACTICE} | files).items():
+        path = content / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    for name in ("articles", "pages", "images", "downloads"):
+        (content / name).mkdir(parents=True, exist_ok=True)
+    return content
+
+
+def build_blog(folder: Path, files: dict[str, str | bytes]) -> BuiltSite:
+    """Write a blog from `files` and build it. Raises Problems as a build does."""
+    return build_content(write_content(folder, files), folder / "output")
+
+
+def build_content(content: Path, output: Path) -> BuiltSite:
+    """Build a content folder with the project's settings and theme."""
+    make_site(output, str(ROOT / "pelicanconf.py"), PATH=str(content))
+    return BuiltSite(output)
