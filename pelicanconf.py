@@ -84,7 +84,12 @@ PAGINATION_PATTERNS = [
     (1, "{base_name}/", "{base_name}/index.html"),
     (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
 ]
-JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+}
 DEFAULT_DATE_FORMAT = "%B %-d, %Y"
 LOCALE = ["C"]
 TIMEZONE = "UTC"  # until practice.toml has been read

@@ -38,7 +38,7 @@ NOTES = {  # what to say, once, when pip says this
 }
 
 
-class Refusal(Exception):
+class CannotRunError(Exception):
     """Why the command cannot run, in words for the person who typed it."""
 
 
@@ -52,12 +52,12 @@ def main(args: list[str]) -> int:
         return 0
     try:
         if args[0] not in commands:
-            raise Refusal(unknown(args[0], commands))
+            raise CannotRunError(unknown(args[0], commands))
         fresh = prepare(testing="test" in args)
         inside = Path(sys.prefix).resolve() == VENV
         return run(args) if inside and not fresh else enter(args)
-    except Refusal as reason:
-        print(reason, file=sys.stderr)
+    except CannotRunError as why:
+        print(why, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         say("\nStopped.")
@@ -117,7 +117,7 @@ def run(args: list[str]) -> int:
         if "--help" in typed or "-h" in typed:
             say(takes)
             return 0
-        raise Refusal(f"“{' '.join(typed)}” is not understood. {takes}") from None
+        raise CannotRunError(f"“{' '.join(typed)}” is not understood. {takes}") from None
     Executor(collection, core=parsed).execute(*parsed)
     return 0
 
@@ -140,7 +140,7 @@ def prepare(testing: bool) -> bool:
                 stamp = [fingerprint(files[: n + 1]) for n in range(len(files))]
                 STAMP.write_text("\n".join(stamp), encoding="utf-8")
     except OSError as error:
-        raise Refusal(f"The folder {VENV} could not be written: {error}.") from None
+        raise CannotRunError(f"In Session could not be set up: {error}.") from None
     return True
 
 
@@ -202,7 +202,7 @@ def make_venv() -> None:
         cure = "Get Python from python.org"
         if shutil.which("apt"):
             cure = "Type “sudo apt install python{}.{}-venv”".format(*sys.version_info)
-        raise Refusal(f"This Python lacks its venv module. {cure} and start again.")
+        raise CannotRunError(f"This Python lacks its venv module. {cure} and start again.")
     say("Making .venv, a folder for what In Session needs (once) …")
     if VENV.exists():
         shutil.rmtree(VENV)
@@ -211,7 +211,7 @@ def make_venv() -> None:
         subprocess.run(command, check=True, stdout=PIPE, stderr=STDOUT, text=True)
     except subprocess.CalledProcessError as failure:
         why = failure.stdout.strip().rpartition("\n")[2]
-        raise Refusal(f"Python could not make the folder {VENV}: {why}") from None
+        raise CannotRunError(f"Python could not make the folder {VENV}: {why}") from None
     finally:
         if not has_pip():  # failed or stopped half-way
             shutil.rmtree(VENV, ignore_errors=True)
@@ -233,7 +233,7 @@ def install(files: list[Path]) -> None:
             pip.wait()
             raise
     if pip.returncode:
-        raise Refusal(explain(LOG.read_text("utf-8")))
+        raise CannotRunError(explain(LOG.read_text("utf-8")))
     say("Ready.")
 
 
@@ -259,13 +259,11 @@ def show(output: Iterable[str], log: IO[str]) -> None:
 def explain(log: str) -> str:
     """What went wrong, from pip's own words, and what to look at."""
     if OFFLINE.search(log):
-        cause = (
-            "The packages could not be fetched. See that this computer is online and start again."
-        )
+        cause = "could not be fetched. See that this computer is online and start again."
     else:
-        errors = re.findall(r"^ERROR: (.+)$", log, re.MULTILINE) or log.strip().splitlines()[-1:]
-        cause = f"The packages could not be installed; pip says: “{''.join(errors[-1:])}”."
-    return f"{cause} (All that pip said: {LOG})"
+        errors = re.findall(r"^ERROR: (.+)$", log, re.MULTILINE) or log.strip().splitlines()
+        cause = f"could not be installed: {''.join(errors[-1:])}."
+    return f"The packages {cause} (The details, for someone who knows Python: {LOG})"
 
 
 def enter(args: list[str]) -> int:
@@ -274,6 +272,6 @@ def enter(args: list[str]) -> int:
     environment = {name: value for name, value in os.environ.items() if name not in foreign}
     command = [str(PYTHON), str(ROOT / "tasks.py"), *args]
     if os.name != "nt":
-        os.execve(command[0], command, environment)
+        os.execve(command[0], command, environment)  # noqa: S606  (no shell is wanted)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command to answer
     return subprocess.call(command, env=environment)  # exec would free the window at once here

@@ -59,7 +59,8 @@ def build(output: str = "output", settings_file: str = "publishconf.py") -> int:
 def make_site(output: Path, settings_file: str, **changed: Any) -> Built:
     """Build the site at `output`, replacing what an earlier build left there.
 
-    `changed` are settings that differ from the file's. Raises Problems when anything keeps a text from being published; `output` is then unchanged.
+    `changed` are settings that differ from the file's. Raises Problems when anything keeps a
+    text from being published; `output` is then unchanged.
     """
     _refuse_foreign(output)
     staging = output.with_name(f"{output.name}.new")

@@ -8,7 +8,13 @@ TAGS = """a abbr aside b blockquote br caption cite code dd del dl dt em figcapt
 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre q s section small strong sub sup table tbody td
 tfoot th thead time tr u ul""".split()
 SCHEMES = ("http", "https", "mailto", "tel", "sms")
-ADDRESSES = [("a", "href"), ("img", "src"), ("img", "srcset"), ("blockquote", "cite"), ("q", "cite")]
+ADDRESSES = [
+    ("a", "href"),
+    ("img", "src"),
+    ("img", "srcset"),
+    ("blockquote", "cite"),
+    ("q", "cite"),
+]
 POLICY = SanitizationPolicy(
     allowed_tags=frozenset(TAGS),
     allowed_attributes={

@@ -6,7 +6,7 @@ from insession.problems import Problem, Problems
 
 
 def read_text(path: Path, shown: str) -> str:
-    """Return the file's text with `\\n` line ends and without a byte order mark.
+    """Return the file's text with Unix line ends and without a byte order mark.
 
     `shown` is the path as she knows it. Raises Problems if the file can't be opened, isn't
     UTF-8, or has nothing in it.

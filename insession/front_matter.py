@@ -9,8 +9,14 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
-from pydantic import model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from insession.practice import image_path, language_code, web_address
 from insession.problems import Problem, Problems
@@ -70,9 +76,7 @@ class Header(Strict):
     summary: Text = Field(examples=["summary: One or two sentences on what this is about."])
     id: Text | None = Field(None, examples=["id: the-old-file-name"])
     slug: Slug | None = Field(None, examples=["slug: how-therapy-ends"])
-    status: Literal["published", "draft", "hidden"] = Field(
-        "published", examples=["status: draft"]
-    )
+    status: Literal["published", "draft", "hidden"] = Field("published", examples=["status: draft"])
     modified: Date | None = Field(None, examples=["modified: 2026-03-04"])
     reviewed: Date | None = Field(None, examples=["reviewed: 2026-03-04"])
     content_note: Text | None = Field(
@@ -135,7 +139,9 @@ def _split(text: str, shown: str) -> tuple[str, str, int]:
     if found:
         return found[1], text[start + found.end() :], first + 1
     if text[start:].startswith("---"):
-        raise Problems([Problem(shown, first, "the header is opened by --- but never closed.", how)])
+        raise Problems(
+            [Problem(shown, first, "the header is opened by --- but never closed.", how)]
+        )
     if re.match(r"[A-Za-z_][\w -]*:", text[start:]):
         raise Problems([Problem(shown, first, "the header doesn't stand between --- lines.", how)])
     what = "this file has no header with title, date and summary."

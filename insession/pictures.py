@@ -1,6 +1,6 @@
 """One picture file: what size it is shown in, and what of it is published."""
 
-from functools import lru_cache
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ LONGEST_SIDE = 2000  # px: the widest a picture is shown, 960 px, on a screen of
 MOST_PIXELS = 60_000_000
 
 
-@lru_cache(maxsize=None)
+@cache
 def shown_size(path: Path, _mtime: float) -> tuple[int, int]:
     """Return width and height as published: upright and scaled down. Raises OSError, ValueError."""
     with Image.open(path) as image:

@@ -97,7 +97,7 @@ def _timezone(value: str) -> str:
 def language_code(value: str) -> str:
     """Return a language code such as "en-US", or raise ValueError in her words."""
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
-        raise ValueError(f'“{value}” is not a language code. | Write it as en, en-US or es.')
+        raise ValueError(f"“{value}” is not a language code. | Write it as en, en-US or es.")
     return value
 
 
@@ -129,7 +129,9 @@ class Site(Strict):
     url: Annotated[Text, AfterValidator(_site_address)] = Field(
         examples=['url = "https://blog.example.org"']
     )
-    language: Annotated[Text, AfterValidator(language_code)] = Field(examples=['language = "en-US"'])
+    language: Annotated[Text, AfterValidator(language_code)] = Field(
+        examples=['language = "en-US"']
+    )
     timezone: Annotated[Text, AfterValidator(_timezone)] = Field(
         examples=['timezone = "America/New_York"']
     )
@@ -203,10 +205,10 @@ class CrisisLine(Strict):
     label: Text = Field(examples=['label = "988 Suicide & Crisis Lifeline"'])
     call: ShortNumber | None = Field(None, examples=['call = "988"'])
     text: ShortNumber | None = Field(None, examples=['text = "988"'])
-    chat: WebAddress | None = Field(None, examples=['chat = "https://chat.988lifeline.org/"'])
+    chat: WebAddress | None = Field(None, examples=['chat = "https://988lifeline.org/chat/"'])
 
 
-# 988: https://988lifeline.org/get-help/ (call, text and chat, day and night, free).
+# 988: call, text or chat, day and night, free: https://988lifeline.org/get-help/
 # 911 is the emergency number everywhere in the United States: https://www.911.gov/
 REGIONS: dict[str, tuple[str, list[CrisisLine]]] = {
     "US": (
@@ -216,7 +218,7 @@ REGIONS: dict[str, tuple[str, list[CrisisLine]]] = {
                 label="988 Suicide & Crisis Lifeline",
                 call="988",
                 text="988",
-                chat="https://chat.988lifeline.org/",
+                chat="https://988lifeline.org/chat/",
             )
         ],
     )
@@ -321,4 +323,7 @@ def _line(text: str, location: Location) -> int:
 
 
 def _opens(line: str, section: str) -> bool:
-    return re.match(rf"\s*\[+\s*{re.escape(section)}\s*\]+|\s*{re.escape(section)}\s*=", line) is not None
+    return (
+        re.match(rf"\s*\[+\s*{re.escape(section)}\s*\]+|\s*{re.escape(section)}\s*=", line)
+        is not None
+    )

@@ -53,4 +53,3 @@ def shown_path(path: str | Path, settings: dict[str, Any]) -> str:
     path = Path(path)
     relative = path.relative_to(content) if path.is_relative_to(content) else path
     return f"{content.name}/{relative.as_posix()}"
-

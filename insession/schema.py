@@ -28,9 +28,7 @@ def example_of(model: type[BaseModel], location: Location) -> str:
     return str(examples[0])
 
 
-def explain(
-    error: ValidationError, model: type[BaseModel]
-) -> Iterator[tuple[Location, str, str]]:
+def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Location, str, str]]:
     """Yield, for each thing wrong: where (pydantic's location), what is wrong, how to write it.
 
     Validators that raise ValueError give both halves themselves, divided by " | ".

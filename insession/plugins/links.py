@@ -82,16 +82,17 @@ def _wrong_links(
                 yield written, f"the link to “{written}” doesn't work: {wrong[0]}.", wrong[1]
 
 
-def _wrong_file(
-    content: Content, written: str, context: dict[str, Any]
-) -> tuple[str, str] | None:
+def _wrong_file(content: Content, written: str, context: dict[str, Any]) -> tuple[str, str] | None:
     root = Path(content.settings["PATH"]).resolve()
     path = unquote(urlsplit(written).path)
     folder = "" if path.startswith("/") else content.relative_dir
     relative = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
     file = root / relative
     if relative.startswith("../") or not file.resolve().is_relative_to(root):
-        return "it leads out of content/", "Put the file into content/downloads and link to it there."
+        return (
+            "it leads out of content/",
+            "Put the file into content/downloads and link to it there.",
+        )
     if not file.is_file():
         if written.startswith("www."):
             return "there is no such file", f"For a website, write: https://{written}"

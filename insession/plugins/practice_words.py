@@ -34,17 +34,18 @@ def fill_in(content: Content) -> None:
 
 def _attributes(content: Content, attributes: Attributes) -> Attributes | None:
     filled = {
-        name: MARKER.sub(lambda m: _href(_value(content, m), name), value) if value else value
+        name: MARKER.sub(lambda m: _value(content, m), value) if value else value
         for name, value in attributes.items()
     }
+    if MARKER.fullmatch(attributes.get("href") or ""):
+        filled["href"] = _target(str(filled["href"]))
     return filled if filled != attributes else None
 
 
-def _href(value: str, attribute: str) -> str:
-    if attribute != "href":
-        return value
-    if isinstance(value, Phone):
-        return value.href
+def _target(value: str) -> str:
+    """What a link to a telephone number or an e-mail address leads to."""
+    if re.fullmatch(r"\+\d+", value):
+        return f"tel:{value}"
     return f"mailto:{value}" if _is_email(value) else value
 
 

@@ -6,7 +6,7 @@ Gives each Content: `id`, `raw_body` (her Markdown), and the header's keys as at
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from markdown import Markdown
 from pelican import Pelican, signals
@@ -22,7 +22,7 @@ from insession.problems import Problems, collected, shown_path
 class FrontMatterReader(BaseReader):
     """Our header over Python-Markdown (Pelican asks for a class here)."""
 
-    file_extensions = ["md"]
+    file_extensions: ClassVar = ["md"]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return the body as HTML and the metadata; a refused file comes back as skipped."""

@@ -1,7 +1,11 @@
-"""Real quotation marks, apostrophes, dashes and ellipses, in text written in English."""
+"""Real quotation marks, apostrophes, dashes and ellipses, in text written in English.
+
+Gives the templates the filter `typeset`, for her words in practice.toml.
+"""
 
 from pelican import signals
 from pelican.contents import Article, Content, Page
+from pelican.generators import Generator
 from smartypants import Attr, smartypants
 
 STYLE = Attr.q | Attr.d | Attr.e | Attr.u
@@ -11,13 +15,26 @@ def set_type(content: Content) -> None:
     """Set the title, the summary, the note and the text as a book would."""
     if not isinstance(content, Article | Page) or not content.lang.startswith("en"):
         return
-    content._content = smartypants(content._content, STYLE)
-    content.title = smartypants(content.title, STYLE)
-    content.metadata["summary"] = smartypants(content.metadata["summary"], STYLE)
+    content._content = typeset(content._content)
+    content.title = typeset(content.title)
+    content.metadata["summary"] = typeset(content.metadata["summary"])
     if hasattr(content, "content_note"):
-        content.content_note = smartypants(content.content_note, STYLE)
+        content.content_note = typeset(content.content_note)
+    content.sources = [s | {"title": typeset(s["title"])} for s in content.sources]
+
+
+def typeset(text: str) -> str:
+    """Return the text or HTML with typographic signs."""
+    return smartypants(text, STYLE)
+
+
+def offer_filter(generator: Generator) -> None:
+    """Let templates typeset what comes from practice.toml."""
+    english = generator.settings["DEFAULT_LANG"].startswith("en")
+    generator.env.filters["typeset"] = typeset if english else str
 
 
 def register() -> None:
     """Connect to Pelican."""
     signals.content_object_init.connect(set_type)
+    signals.generator_init.connect(offer_filter)

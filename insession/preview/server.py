@@ -59,7 +59,7 @@ class PageHandler(SimpleHTTPRequestHandler):
         self.rebuilds, self.base = rebuilds, base
         super().__init__(*args, **kwargs)
 
-    def do_GET(self) -> None:  # noqa: N802 (http.server's name)
+    def do_GET(self) -> None:
         """Answer the preview's own two addresses, and files for the rest."""
         if self.path == CHANGES:
             self._stream_changes()
@@ -129,7 +129,9 @@ def serve(port: int, open_browser: bool) -> int:
         print(f"Port {port} is in use, perhaps by another preview. Try: --port {port + 1}")
         return 1
     address = f"http://127.0.0.1:{port}{base}/"
-    print(f"Your blog is at {address} and follows each change you save. Ctrl-C ends it.", flush=True)
+    print(
+        f"Your blog is at {address} and follows each change you save. Ctrl-C ends it.", flush=True
+    )
     stop = threading.Event()
     threading.Thread(target=_follow, args=(rebuilds.announce, stop), daemon=True).start()
     if open_browser:
@@ -158,7 +160,9 @@ def _follow(announce: Callable[[], None], stop: threading.Event) -> None:
 
 
 def _rebuild() -> int:
-    code = f"from insession.build import build; raise SystemExit(build({FOLDER!r}, 'pelicanconf.py'))"
+    code = (
+        f"from insession.build import build; raise SystemExit(build({FOLDER!r}, 'pelicanconf.py'))"
+    )
     return subprocess.call([sys.executable, "-c", code])
 
 
