@@ -220,7 +220,7 @@ def make_venv() -> None:
 def install(files: list[Path]) -> None:
     """Let pip install the last of these files, which includes the others, and show how it goes."""
     lines = "\n".join(file.read_text("utf-8") for file in files)
-    pinned = re.findall(r"^\w.*==[^;\n]*$", lines, re.MULTILINE)
+    pinned = re.findall(r"^\w[^;\n]*$", lines, re.MULTILINE)  # with a “;” it is for some systems
     say(f"Installing {len(pinned)} packages:")
     command = [PYTHON, "-I", "-m", "pip", "install", "--requirement", files[-1], "--no-user"]
     command += ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"]

@@ -18,9 +18,9 @@ from pydantic import (
     model_validator,
 )
 
-from insession.practice import image_path, language_code, web_address
 from insession.problems import Problem, Problems
 from insession.schema import Location, Strict, explain
+from insession.values import image_path, language_code, web_address
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 

@@ -9,11 +9,10 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-import phonenumbers
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
+from insession import values
 from insession.files import read_text
 from insession.problems import Problem, Problems
 from insession.schema import Location, Strict, explain
@@ -21,104 +20,8 @@ from insession.schema import Location, Strict, explain
 Text = Annotated[str, StringConstraints(min_length=1)]
 
 
-class Phone(str):
-    """A telephone number in E.164 form, such as "+17185550142"."""
-
-    @property
-    def local(self) -> str:
-        """The number as people where it belongs write it: (718) 555-0142."""
-        number = phonenumbers.parse(self)
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
-
-    @property
-    def href(self) -> str:
-        """The link that dials it (RFC 3966)."""
-        return f"tel:{self}"
-
-
-def _phone(value: str) -> Phone:
-    how = 'Write it with + and the country\'s number: phone = "+17185550142".'
-    try:
-        number = phonenumbers.parse(value)
-    except phonenumbers.NumberParseException:
-        raise ValueError(f"“{value}” is not a telephone number. | {how}") from None
-    if not phonenumbers.is_valid_number(number):
-        raise ValueError(f"“{value}” can't be a telephone number: no such number exists. | {how}")
-    return Phone(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-
-
-def web_address(value: str) -> str:
-    """Return an absolute http(s) address, or raise ValueError in her words."""
-    try:
-        parts = urlsplit(value)
-        complete = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        complete = False
-    if not complete or re.search(r'[\s"<>\\^`{|}]', value):
-        raise ValueError(
-            f"“{value}” is not a complete web address. | "
-            f"Write it whole, with https:// at the front: https://{_host(value)}"
-        )
-    return value
-
-
-def _host(value: str) -> str:
-    address = value.split("://")[-1].lstrip("/")
-    return address if re.fullmatch(r"[\w./~%-]*\w[\w./~%-]*", address) else "www.example.org"
-
-
-def _site_address(value: str) -> str:
-    parts = urlsplit(web_address(value))
-    if parts.query or parts.fragment:
-        raise ValueError(
-            f"“{value}” has a ? or # in it. | Write only where the blog starts: "
-            "https://blog.example.org"
-        )
-    return value.rstrip("/")
-
-
-def _email(value: str) -> str:
-    if not re.fullmatch(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.[^@\s<>\"',;:]+", value):
-        raise ValueError(f"“{value}” is not an e-mail address. | Write: hello@example.org")
-    return value
-
-
-def _timezone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(
-            f"“{value}” is not a time zone I know. | "
-            'Write it as continent/city: timezone = "America/New_York".'
-        ) from None
-    return value
-
-
-def language_code(value: str) -> str:
-    """Return a language code such as "en-US", or raise ValueError in her words."""
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
-        raise ValueError(f"“{value}” is not a language code. | Write it as en, en-US or es.")
-    return value
-
-
-def _short_number(value: str) -> str:
-    if not re.fullmatch(r"\+?[\d -]*\d", value):
-        raise ValueError(f"“{value}” is not a number to call or text. | Write digits only: 988")
-    return value
-
-
-def image_path(value: str) -> str:
-    """Return a path inside content/images, or raise ValueError in her words."""
-    if not re.fullmatch(r"images/[^\\:]+", value) or ".." in value.split("/"):
-        raise ValueError(
-            f"“{value}” is not a picture in content/images. | "
-            "Put the picture there and write its name: images/portrait.jpg"
-        )
-    return value
-
-
-WebAddress = Annotated[Text, AfterValidator(web_address)]
-ShortNumber = Annotated[Text, AfterValidator(_short_number)]
+WebAddress = Annotated[Text, AfterValidator(values.web_address)]
+ShortNumber = Annotated[Text, AfterValidator(values.short_number)]
 
 
 class Site(Strict):
@@ -126,13 +29,13 @@ class Site(Strict):
 
     title: Text = Field(examples=['title = "The Other Chair"'])
     tagline: Text = Field(examples=['tagline = "Plain words about psychotherapy."'])
-    url: Annotated[Text, AfterValidator(_site_address)] = Field(
+    url: Annotated[Text, AfterValidator(values.site_address)] = Field(
         examples=['url = "https://blog.example.org"']
     )
-    language: Annotated[Text, AfterValidator(language_code)] = Field(
+    language: Annotated[Text, AfterValidator(values.language_code)] = Field(
         examples=['language = "en-US"']
     )
-    timezone: Annotated[Text, AfterValidator(_timezone)] = Field(
+    timezone: Annotated[Text, AfterValidator(values.time_zone)] = Field(
         examples=['timezone = "America/New_York"']
     )
 
@@ -154,7 +57,7 @@ class Therapist(Strict):
     licence_state: Text | None = Field(None, examples=['licence_state = "New York"'])
     approach: Text = Field(examples=['approach = "psychodynamic"'])
     pronouns: Text | None = Field(None, examples=['pronouns = "she/her"'])
-    portrait: Annotated[Text, AfterValidator(image_path)] | None = Field(
+    portrait: Annotated[Text, AfterValidator(values.image_path)] | None = Field(
         None, examples=['portrait = "images/portrait.jpg"']
     )
     bio: Text = Field(examples=['bio = "I work with adults in Brooklyn."'])
@@ -173,7 +76,9 @@ class Practice(Strict):
     """Where she works and how to reach her."""
 
     area: Text = Field(examples=['area = "Brooklyn, NY"'])
-    phone: Annotated[Text, AfterValidator(_phone)] = Field(examples=['phone = "+17185550142"'])
+    phone: Annotated[Text, AfterValidator(values.phone)] = Field(
+        examples=['phone = "+17185550142"']
+    )
     website: WebAddress = Field(examples=['website = "https://practice.example.org"'])
     contact_url: WebAddress = Field(
         examples=['contact_url = "https://practice.example.org/contact"']
@@ -181,7 +86,7 @@ class Practice(Strict):
     booking_url: WebAddress | None = Field(
         None, examples=['booking_url = "https://practice.example.org/booking"']
     )
-    email: Annotated[Text, AfterValidator(_email)] | None = Field(
+    email: Annotated[Text, AfterValidator(values.email_address)] | None = Field(
         None, examples=['email = "hello@example.org"']
     )
     address: Text | None = Field(None, examples=['address = "1 Example Street, Brooklyn"'])

