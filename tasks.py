@@ -37,7 +37,7 @@ else:
     }
 )
 def preview(c: Context, port: int = 8000, no_browser: bool = False) -> None:
-    """show the blog on this computer and keep it up to date while you write"""
+    """Show the blog on this computer and keep it up to date while you write."""
     from insession.preview import serve
 
     finish(serve(port, not no_browser))
@@ -45,7 +45,7 @@ def preview(c: Context, port: int = 8000, no_browser: bool = False) -> None:
 
 @task
 def build(c: Context) -> None:
-    """make the site for publishing, in the folder “output”"""
+    """Make the site for publishing, in the folder “output”."""
     from insession.build import build as make
 
     finish(make())
@@ -53,7 +53,7 @@ def build(c: Context) -> None:
 
 @task
 def test(c: Context) -> None:
-    """check that everything works (for whoever changes the code or the design)"""
+    """Check that everything works (for whoever changes the code or the design)."""
     checks = ("ruff check .", "ruff format --check .", "tests.programs")
     failed = [check for check in checks if python(*check.split())]
     if failed:
