@@ -27,10 +27,10 @@ ShortNumber = Annotated[Text, AfterValidator(values.short_number)]
 class Site(Strict):
     """The blog itself."""
 
-    title: Text = Field(examples=['title = "The Other Chair"'])
-    tagline: Text = Field(examples=['tagline = "Plain words about psychotherapy."'])
+    title: Text = Field(examples=['title = "The name of your blog"'])
+    tagline: Text = Field(examples=['tagline = "What it is about, for whom."'])
     url: Annotated[Text, AfterValidator(values.site_address)] = Field(
-        examples=['url = "https://blog.example.org"']
+        examples=['url = "https://blog.your-name.com"']
     )
     language: Annotated[Text, AfterValidator(values.language_code)] = Field(
         examples=['language = "en-US"']
@@ -48,19 +48,19 @@ class Site(Strict):
 class Therapist(Strict):
     """The person who writes."""
 
-    name: Text = Field(examples=['name = "Hannah Vale"'])
-    credentials: Text = Field(examples=['credentials = "LMHC"'])
+    name: Text = Field(examples=['name = "Your Name"'])
+    credentials: Text = Field(examples=['credentials = "PhD"'])
     credentials_spelled_out: Text = Field(
-        examples=['credentials_spelled_out = "licensed mental health counselor"']
+        examples=['credentials_spelled_out = "doctor of philosophy"']
     )
-    licence_number: Text | None = Field(None, examples=['licence_number = "000000"'])
-    licence_state: Text | None = Field(None, examples=['licence_state = "New York"'])
-    approach: Text = Field(examples=['approach = "psychodynamic"'])
-    pronouns: Text | None = Field(None, examples=['pronouns = "she/her"'])
+    licence_number: Text | None = Field(None, examples=['licence_number = "12345"'])
+    licence_state: Text | None = Field(None, examples=['licence_state = "Maine"'])
+    approach: Text = Field(examples=['approach = "integrative"'])
+    pronouns: Text | None = Field(None, examples=['pronouns = "they/them"'])
     portrait: Annotated[Text, AfterValidator(values.image_path)] | None = Field(
         None, examples=['portrait = "images/portrait.jpg"']
     )
-    bio: Text = Field(examples=['bio = "I work with adults in Brooklyn."'])
+    bio: Text = Field(examples=['bio = "I work with couples and families."'])
     profile_url: WebAddress | None = Field(
         None, examples=['profile_url = "https://directory.example.org/me"']
     )
@@ -75,33 +75,31 @@ class Therapist(Strict):
 class Practice(Strict):
     """Where she works and how to reach her."""
 
-    area: Text = Field(examples=['area = "Brooklyn, NY"'])
+    area: Text = Field(examples=['area = "Portland, ME"'])
     phone: Annotated[Text, AfterValidator(values.phone)] = Field(
-        examples=['phone = "+17185550142"']
+        examples=['phone = "+12125550123"']
     )
-    website: WebAddress = Field(examples=['website = "https://practice.example.org"'])
+    website: WebAddress = Field(examples=['website = "https://www.your-practice.com"'])
     contact_url: WebAddress = Field(
-        examples=['contact_url = "https://practice.example.org/contact"']
+        examples=['contact_url = "https://www.your-practice.com/contact"']
     )
     booking_url: WebAddress | None = Field(
-        None, examples=['booking_url = "https://practice.example.org/booking"']
+        None, examples=['booking_url = "https://www.your-practice.com/booking"']
     )
     email: Annotated[Text, AfterValidator(values.email_address)] | None = Field(
-        None, examples=['email = "hello@example.org"']
+        None, examples=['email = "hello@your-practice.com"']
     )
-    address: Text | None = Field(None, examples=['address = "1 Example Street, Brooklyn"'])
-    hours: Text | None = Field(None, examples=['hours = "Monday to Thursday, 9 am to 6 pm"'])
-    invitation: Text = Field(
-        examples=['invitation = "If you would like to talk, the first call is free."']
-    )
+    address: Text | None = Field(None, examples=['address = "1 Example Street"'])
+    hours: Text | None = Field(None, examples=['hours = "weekdays, 9 am to 5 pm"'])
+    invitation: Text = Field(examples=['invitation = "If you would like to talk, call me."'])
     accepting_clients: bool = Field(examples=["accepting_clients = true"])
 
 
 class Offer(Strict):
     """Something free to take along, such as a report."""
 
-    title: Text = Field(examples=['title = "How to prepare for a first session"'])
-    url: WebAddress = Field(examples=['url = "https://practice.example.org/report"'])
+    title: Text = Field(examples=['title = "A guide to sleep"'])
+    url: WebAddress = Field(examples=['url = "https://www.your-practice.com/report"'])
 
 
 class CrisisLine(Strict):
@@ -151,10 +149,8 @@ class Crisis(Strict):
 class Articles(Strict):
     """Her own words at the end of each article."""
 
-    share_request: Text = Field(
-        examples=['share_request = "Do you know someone whom this may help?"']
-    )
-    comments_request: Text = Field(examples=['comments_request = "What was it like for you?"'])
+    share_request: Text = Field(examples=['share_request = "Please pass it on."'])
+    comments_request: Text = Field(examples=['comments_request = "Tell me what you think."'])
 
 
 class PracticeFile(Strict):

@@ -12,11 +12,11 @@ import phonenumbers
 
 
 class Phone(str):
-    """A telephone number in E.164 form, such as "+17185550142"."""
+    """A telephone number in E.164 form, such as "+12125550123"."""
 
     @property
     def local(self) -> str:
-        """The number as people where it belongs write it: (718) 555-0142."""
+        """The number as people where it belongs write it: (212) 555-0123."""
         number = phonenumbers.parse(self)
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
 
@@ -28,7 +28,7 @@ class Phone(str):
 
 def phone(value: str) -> Phone:
     """Return a real number in E.164 form, however it was spaced."""
-    how = 'Write it with + and the country\'s number: phone = "+17185550142".'
+    how = 'Write it with + and the country\'s number: phone = "+12125550123".'
     try:
         number = phonenumbers.parse(value)
     except phonenumbers.NumberParseException:
@@ -64,7 +64,7 @@ def site_address(value: str) -> str:
     if parts.query or parts.fragment:
         raise ValueError(
             f"“{value}” has a ? or # in it. | Write only where the blog starts: "
-            "https://blog.example.org"
+            "https://blog.your-name.com"
         )
     return value.rstrip("/")
 
@@ -72,7 +72,7 @@ def site_address(value: str) -> str:
 def email_address(value: str) -> str:
     """Return an e-mail address."""
     if not re.fullmatch(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.[^@\s<>\"',;:]+", value):
-        raise ValueError(f"“{value}” is not an e-mail address. | Write: hello@example.org")
+        raise ValueError(f"“{value}” is not an e-mail address. | Write: hello@your-practice.com")
     return value
 
 
@@ -83,7 +83,7 @@ def time_zone(value: str) -> str:
     except (KeyError, ValueError, OSError):
         raise ValueError(
             f"“{value}” is not a time zone I know. | "
-            'Write it as continent/city: timezone = "America/New_York".'
+            'Write it as continent/city: timezone = "Europe/Dublin".'
         ) from None
     return value
 

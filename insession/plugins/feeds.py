@@ -80,12 +80,14 @@ def _write(
 def _item(generator: ArticlesGenerator, article: Article) -> dict[str, Any]:
     site_url = generator.settings["PRACTICE"].site.url
     url = f"{site_url}/{article.url}"
-    end = generator.get_template("feed_end").render(generator.context, article=article)
+    text = generator.get_template("feed_item").render(
+        generator.context, article=article, content=article.get_content(site_url)
+    )
     return {
         "title": article.title,
         "link": url,
         "description": article.summary,
-        "content": safe_html(article.get_content(site_url) + end, url),
+        "content": safe_html(text, url),
         "author_name": _author(generator),
         "pubdate": article.date,
         "updateddate": getattr(article, "modified", None),

@@ -28,7 +28,14 @@ def use_pelicans_links(content: Content) -> None:
     """Write plain relative paths the way Pelican resolves them, and site paths with the base."""
     if isinstance(content, Article | Page):
         base = content.settings["SITEURL"]
-        content._content = rewrite_tags(content._content, lambda _, attrs: _marked(attrs, base))
+
+        def change(_: str, attributes: Attributes) -> Attributes | None:
+            marked = _marked(attributes, base)
+            if attributes.get("srcset"):
+                marked = (marked or attributes) | {"srcset": _srcset(content, base, attributes)}
+            return marked
+
+        content._content = rewrite_tags(content._content, change)
 
 
 def _marked(attributes: Attributes, base: str) -> Attributes | None:
@@ -43,6 +50,18 @@ def _marked(attributes: Attributes, base: str) -> Attributes | None:
             is_text = urlsplit(value).path.endswith(".md")
             changed[name] = ("{filename}" if is_text else "{static}") + value
     return changed if changed != attributes else None
+
+
+def _srcset(content: Content, base: str, attributes: Attributes) -> str:
+    """Pelican resolves no links in a srcset, so each candidate becomes a path of the site."""
+    candidates = [candidate.split() for candidate in str(attributes["srcset"]).split(",")]
+    written = []
+    for path, *size in filter(None, candidates):
+        if not _scheme(path) and not path.startswith("//"):
+            folder = "" if path.startswith("/") else content.relative_dir
+            path = f"{base}/{posixpath.normpath(posixpath.join(folder, path.lstrip('/')))}"
+        written.append(" ".join([path, *size]))
+    return ", ".join(written)
 
 
 def check_links(generators: list[Generator]) -> None:

@@ -10,8 +10,7 @@ def link_neighbours(generator: ArticlesGenerator) -> None:
     """Set `older` and `newer` on the published articles (None at the ends)."""
     for article in generator.articles:
         article.older = article.newer = None
-    in_order = sorted(generator.articles, key=lambda article: (article.date, article.id))
-    for older, newer in pairwise(in_order):
+    for newer, older in pairwise(generator.articles):
         older.newer, newer.older = newer, older
 
 

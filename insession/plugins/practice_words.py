@@ -17,18 +17,21 @@ from insession.markup import Attributes, rewrite_tags
 from insession.problems import Problem, collected, shown_path
 from insession.values import Phone
 
-MARKER = re.compile(r"\{(site|therapist|practice|offer)\.([a-z_]+)\}")
+MARKER = re.compile(r"\{([a-z_]+)\.([a-z_]+)\}")
+LINK = re.compile(r"<a\b.*?</a>", re.S)
+SECTIONS = ("site", "therapist", "practice", "offer")
 
 
 def fill_in(content: Content) -> None:
     """Replace the markers in the body, the title and the summary."""
     if not isinstance(content, Article | Page):
         return
-    content.title = MARKER.sub(lambda m: _value(content, m), content.title)
-    summary = MARKER.sub(lambda m: _value(content, m), content.metadata["summary"])
-    content.metadata["summary"] = summary
+    content.title = MARKER.sub(lambda m: _plain(_value(content, m)), content.title)
+    summary = content.metadata["summary"]
+    content.metadata["summary"] = MARKER.sub(lambda m: _plain(_value(content, m)), summary)
     if MARKER.search(content._content):
         html = rewrite_tags(content._content, lambda _, attrs: _attributes(content, attrs))
+        html = LINK.sub(lambda link: _in_link(content, link[0]), html)
         content._content = MARKER.sub(lambda m: _html(_value(content, m)), html)
 
 
@@ -49,6 +52,15 @@ def _target(value: str) -> str:
     return f"mailto:{value}" if _is_email(value) else value
 
 
+def _in_link(content: Content, link: str) -> str:
+    """The words of a link hold no second link."""
+    return MARKER.sub(lambda m: escape(_plain(_value(content, m))), link)
+
+
+def _plain(value: str) -> str:
+    return value.local if isinstance(value, Phone) else value
+
+
 def _html(value: str) -> str:
     if isinstance(value, Phone):
         return f'<a class="phone" href="{value.href}">{escape(value.local)}</a>'
@@ -65,7 +77,8 @@ def _is_email(value: str) -> bool:
 
 def _value(content: Content, marker: re.Match[str]) -> str:
     """Look the marker up; one that stands for nothing is a problem with its line."""
-    section: Any = getattr(content.settings["PRACTICE"], marker[1])
+    practice_file = content.settings["PRACTICE"]
+    section: Any = getattr(practice_file, marker[1]) if marker[1] in SECTIONS else None
     value = getattr(section, marker[2], None) if section is not None else None
     if isinstance(value, str):
         return value

@@ -41,6 +41,9 @@ def _scrolling(table: Element) -> Element:
     columns = [" ".join("".join(cell.itertext()).split()) for cell in table.iter("th")]
     for cell in table.iter("th"):
         cell.set("scope", "col")
+    for cell in [*table.iter("th"), *table.iter("td")]:
+        if alignment := cell.attrib.pop("style", "").removeprefix("text-align: ").strip(";"):
+            cell.set("class", f"align-{alignment}")  # the site's policy allows no style attributes
     name = "Table: " + ", ".join(column for column in columns if column)
     attributes = {"class": "table-scroll", "role": "region", "aria-label": name, "tabindex": "0"}
     box = Element("div", attributes)

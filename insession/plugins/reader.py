@@ -58,6 +58,11 @@ def use_front_matter(readers: Readers) -> None:
     readers.reader_classes = {"static": BaseReader, "md": FrontMatterReader}
 
 
+def order_articles(generator: ArticlesGenerator) -> None:
+    """Newest first, and always the same order for those of one day (by id)."""
+    generator.articles.sort(key=lambda article: (article.date, article.id), reverse=True)
+
+
 def drop_repeated_tags(generator: ArticlesGenerator) -> None:
     """An article with both "Silence" and "silence" has one tag."""
     for article in generator.articles:
@@ -77,5 +82,6 @@ def stop_on_problems(pelican: Pelican) -> None:
 def register() -> None:
     """Connect to Pelican."""
     signals.readers_init.connect(use_front_matter)
+    signals.article_generator_pretaxonomy.connect(order_articles)
     signals.article_generator_pretaxonomy.connect(drop_repeated_tags)
     signals.get_writer.connect(stop_on_problems)

@@ -1,0 +1,291 @@
+"""The feeds as a feed reader gets them, and what search engines read."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
+
+import feedparser
+import pytest
+from bs4 import BeautifulSoup
+
+from insession.practice import read_practice
+from tests.site.feed_validator import problems
+from tests.site.test_articles import one, picture, says, showcase, typed
+from tests.support import PRACTICE, ROOT, BuiltSite, article, build_blog
+
+OWNER = read_practice(ROOT / "content" / "practice.toml")
+URL = OWNER.site.url
+BYLINE = f"{OWNER.therapist.name}, {OWNER.therapist.credentials}"
+FEEDS = ("feeds/all.rss.xml", "feeds/all.atom.xml", "feeds/topic/starting-therapy.rss.xml")
+MOST = 50
+NAMES = {
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "atom": "http://www.w3.org/2005/Atom",
+    "map": "http://www.sitemaps.org/schemas/sitemap/0.9",
+}
+# What her Markdown lets through to the page, and what no feed reader should get.
+RAW = """
+A [neighbour](plain.md), a [part](#a-part), a [site page](/archive/), a note.[^n]
+
+## A part
+
+![Chairs.](../images/chairs.png)
+
+<p style="color: red" onclick="alert(1)">Her own paragraph.</p>
+<img src="../images/chairs.png" srcset="/images/chairs.png 1x, /images/chairs.png 2x" alt="Two">
+<style>p { color: red }</style>
+<script>alert("script text")</script>
+<form action="/x"><input name="a"><button>Send</button></form>
+<iframe src="https://frame.example.com/"></iframe>
+
+The last words of the text.
+
+[^n]: A note.
+"""
+KEPT_BACK = {
+    "articles/draft.md": article("A draft", "status: draft"),
+    "articles/hidden.md": article("A hidden one", "status: hidden"),
+    "articles/future.md": article("A future one").replace("2026-03-04", "2999-03-04"),
+}
+Blog = Callable[[dict[str, str | bytes]], BuiltSite]
+Item = ElementTree.Element
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """A blog with raw HTML, everything an article can have, and texts that are kept back."""
+    raw = article("Raw & “ready” <3", "modified: 2026-07-09T10:30", RAW)
+    files = showcase() | KEPT_BACK | {"articles/raw.md": raw.replace("[silence]", "[silence, law]")}
+    return build_blog(tmp_path_factory.mktemp("feeds"), files)
+
+
+@pytest.fixture(params=FEEDS)
+def feed(request: pytest.FixtureRequest, built: BuiltSite) -> bytes:
+    """Each feed as it is sent."""
+    return (built.folder / request.param).read_bytes()
+
+
+def xml(built: BuiltSite, path: str) -> ElementTree.Element:
+    """Return the root of an XML file that was built."""
+    return ElementTree.fromstring((built.folder / path).read_bytes())  # noqa: S314
+
+
+def item(built: BuiltSite, name: str, path: str = FEEDS[0]) -> Item:
+    """Return the RSS item or Atom entry of the article at /name/."""
+    items = [*xml(built, path).iter("item"), *xml(built, path).iter(f"{{{NAMES['atom']}}}entry")]
+    (found,) = [each for each in items if link(each) == f"{URL}/{name}/"]
+    return found
+
+
+def link(entry: Item) -> str:
+    """Return the address of an RSS item or Atom entry."""
+    atom = entry.find("atom:link[@rel='alternate']", NAMES)
+    return str(entry.findtext("link") or (atom.get("href") if atom is not None else ""))
+
+
+def html(entry: Item) -> BeautifulSoup:
+    """Return the full text of an item as soup."""
+    text = entry.findtext("content:encoded", None, NAMES) or entry.findtext(
+        "atom:content", None, NAMES
+    )
+    return BeautifulSoup(text or "", "html.parser")
+
+
+def test_feeds_are_valid(feed: bytes) -> None:
+    assert problems(feed) == []
+
+
+def test_feed_readers_read_the_feeds_without_complaint(feed: bytes) -> None:
+    read = feedparser.parse(feed)
+    assert not read.bozo, read.get("bozo_exception")
+    assert len(read.entries) == 6
+    assert {entry.author for entry in read.entries} == {BYLINE}
+
+
+def test_the_feeds_of_the_sample_blog_are_valid(site: BuiltSite) -> None:
+    feeds = sorted((site.folder / "feeds").rglob("*.xml"))
+    assert len(feeds) >= 3
+    for path in feeds:
+        assert problems(path.read_bytes()) == [], path.name
+        assert not feedparser.parse(path.read_bytes()).bozo
+        assert feedparser.parse(path.read_bytes()).entries
+
+
+def test_every_topic_has_a_feed_of_its_own_articles(blog: Blog) -> None:
+    other = article("Elsewhere").replace("Starting therapy", "Money & time")
+    built = blog({"articles/a.md": article("Here"), "articles/b.md": other})
+    titles = {
+        path.name: [entry.title for entry in feedparser.parse(path.read_bytes()).entries]
+        for path in (built.folder / "feeds" / "topic").iterdir()
+    }
+    expected = {"starting-therapy.rss.xml": ["Here"], "money-and-time.rss.xml": ["Elsewhere"]}
+    assert titles == expected
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_a_feed_says_whose_it_is_and_where(built: BuiltSite, path: str) -> None:
+    read = feedparser.parse((built.folder / path).read_bytes()).feed
+    assert typed(read.title).startswith(typed(OWNER.site.title))
+    assert typed(read.subtitle) == typed(OWNER.site.tagline)
+    assert read.language.lower() == OWNER.site.language.lower()
+    links = {each["rel"]: each["href"] for each in read.links}
+    assert links["self"] == f"{URL}/{path}"
+    home = f"{URL}/topic/starting-therapy/" if "topic/" in path else f"{URL}/"
+    assert links["alternate"] == home
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_an_item_has_the_whole_text_absolute_and_harmless(built: BuiltSite, path: str) -> None:
+    text = html(item(built, "raw", path))
+    assert "Her own paragraph." in text.get_text()
+    assert "The last words of the text." in text.get_text()
+    assert text.select("script, style, form, input, button, iframe, link, [style]") == []
+    assert not [name for tag in text(True) for name in tag.attrs if name.startswith("on")]
+    assert not re.search(r"script text|color: red", str(text))
+    addresses = [tag.get("href") or tag.get("src") for tag in text.select("[href], [src]")]
+    addresses += [
+        each.split()[0] for img in text.select("[srcset]") for each in img["srcset"].split(",")
+    ]
+    assert not [address for address in addresses if not re.match(r"https?://|tel:|sms:", address)]
+    wanted = ["plain/", "raw/#a-part", "archive/", "raw/#fn:n", "raw/#fnref:n", "images/chairs.png"]
+    assert {f"{URL}/{each}" for each in wanted} <= {*addresses}
+    assert one(text, "[srcset]")["srcset"].count(f"{URL}/images/chairs.png") == 2
+    assert all(text.select(f'[id="{id_}"]') for id_ in ("fn:n", "fnref:n"))
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_an_item_ends_as_the_article_does(built: BuiltSite, path: str) -> None:
+    text = html(item(built, "full", path))
+    assert says(text, f"{OWNER.therapist.approach} therapy")
+    assert says(text, OWNER.practice.invitation)
+    assert one(text, f'a[href="{URL}/contact/"]')
+    assert text.select("h2, p")[-1].find_previous("a", href=f"tel:{OWNER.practice.phone}")
+    crisis = one(built.page("full/"), "body > footer .crisis")
+    assert [a["href"] for a in crisis("a")] == [a["href"] for a in text.select("p")[-1]("a")]
+    without = html(item(built, "plain", path))
+    assert not says(without, OWNER.practice.invitation)
+    assert not says(without, "point of view")
+    assert [a["href"] for a in crisis("a")] == [a["href"] for a in without.select("p")[-1]("a")]
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_a_warning_reaches_the_feeds_reader_before_the_text(built: BuiltSite, path: str) -> None:
+    text = html(item(built, "full", path)).get_text()
+    assert typed(text).index('It\'s about "loss".') < typed(text).index("Who's there?")
+
+
+def test_an_item_says_who_wrote_it_when_and_about_what(built: BuiltSite) -> None:
+    zone = ZoneInfo(OWNER.site.timezone)
+    published, changed = (
+        datetime(2026, 3, 4, tzinfo=zone),
+        datetime(2026, 7, 9, 10, 30, tzinfo=zone),
+    )
+    entry = item(built, "raw")
+    assert entry.findtext("title") == "Raw & “ready” <3"
+    assert entry.findtext("description") == "A short summary of what this article is about."
+    assert entry.findtext("dc:creator", None, NAMES) == BYLINE
+    assert entry.findtext("pubDate") == f"{published:%a, %d %b %Y %H:%M:%S %z}"
+    assert entry.findtext("atom:updated", None, NAMES) == changed.isoformat()
+    assert [each.text for each in entry.iter("category")] == ["Starting therapy", "silence", "law"]
+    assert item(built, "plain").find("atom:updated", NAMES) is None
+
+
+def test_an_atom_entry_says_the_same(built: BuiltSite) -> None:
+    zone = ZoneInfo(OWNER.site.timezone)
+    published, changed = (
+        datetime(2026, 3, 4, tzinfo=zone),
+        datetime(2026, 7, 9, 10, 30, tzinfo=zone),
+    )
+    entry = item(built, "raw", FEEDS[1])
+    assert entry.findtext("atom:title", None, NAMES) == "Raw & “ready” <3"
+    assert entry.findtext("atom:author/atom:name", None, NAMES) == BYLINE
+    assert entry.findtext("atom:published", None, NAMES) == published.isoformat()
+    assert entry.findtext("atom:updated", None, NAMES) == changed.isoformat()
+    terms = [each.get("term") for each in entry.iterfind("atom:category", NAMES)]
+    assert terms == ["Starting therapy", "silence", "law"]
+    unchanged = item(built, "plain", FEEDS[1])
+    assert unchanged.findtext("atom:updated", None, NAMES) == published.isoformat()
+
+
+def ids(built: BuiltSite) -> list[str]:
+    """Return the one item's id in each feed."""
+    found = []
+    for path in FEEDS[:2]:
+        (entry,) = feedparser.parse((built.folder / path).read_bytes()).entries
+        found.append(entry.id)
+    return found
+
+
+def test_an_articles_id_outlives_its_name_title_date_and_address(tmp_path: Path) -> None:
+    before = build_blog(tmp_path / "a", {"articles/old-name.md": article("Before")})
+    renamed = article("After", "id: old-name\nslug: another").replace("2026-03-04", "2026-05-05")
+    after = build_blog(tmp_path / "b", {"articles/new-name.md": renamed})
+    other = build_blog(tmp_path / "c", {"articles/new-name.md": article("Before")})
+    assert ids(before) == ids(after)
+    assert not {*ids(before)} & {*ids(other)}
+    (guid,) = xml(before, FEEDS[0]).iter("guid")
+    assert guid.get("isPermaLink") == "false"
+    assert len({*ids(before)}) == 1, "RSS and Atom tell it apart"
+
+
+@pytest.mark.parametrize("path", [*FEEDS, "sitemap.xml"])
+def test_what_is_not_published_is_in_no_feed(built: BuiltSite, path: str) -> None:
+    assert not re.search(r"draft|hidden|future|unlisted", built.text(path), re.IGNORECASE)
+
+
+def test_a_feed_has_the_fifty_newest_and_no_more(blog: Blog) -> None:
+    files: dict[str, str | bytes] = {
+        f"articles/{n}.md": article(f"Number {n}").replace(
+            "03-04", f"{n // 28 + 1:02}-{n % 28 + 1:02}"
+        )
+        for n in range(MOST + 5)
+    }
+    built = blog(files)
+    for path in FEEDS:
+        entries = feedparser.parse((built.folder / path).read_bytes()).entries
+        assert [entry.title for entry in entries] == [f"Number {n}" for n in range(54, 4, -1)]
+
+
+def test_a_blog_below_a_path_has_its_addresses_below_it_in_feeds_too(blog: Blog) -> None:
+    moved = PRACTICE.replace(f'"{URL}"', '"https://example.net/blog"')
+    files = {
+        "practice.toml": moved,
+        "articles/raw.md": article("Raw", body=RAW),
+        "articles/plain.md": article("Plain"),
+        "images/chairs.png": picture(),
+    }
+    built = blog(files)
+    for path in FEEDS:
+        assert problems((built.folder / path).read_bytes()) == []
+        said = re.findall(r"https://example\.net/[^\s\"&<]*", built.text(path))
+        assert len(said) > 10
+        assert not [url for url in said if not url.startswith("https://example.net/blog/")]
+        assert f"{URL}/" not in built.text(path)
+
+
+def test_the_sitemap_has_every_published_page_and_its_last_change(built: BuiltSite) -> None:
+    zone = ZoneInfo(OWNER.site.timezone)
+    urls = xml(built, "sitemap.xml").findall("map:url", NAMES)
+    changed = {
+        str(url.findtext("map:loc", "", NAMES)): url.findtext("map:lastmod", None, NAMES)
+        for url in urls
+    }
+    pages = {path: built.page(path) for path in built.pages()}
+    canonical = {str(link["href"]) for p in pages.values() for link in p.select("[rel=canonical]")}
+    assert changed.keys() == canonical
+    assert len(urls) == len(changed)
+    raw = datetime(2026, 7, 9, 10, 30, tzinfo=zone).isoformat()
+    assert changed[f"{URL}/raw/"] == changed[f"{URL}/"] == changed[f"{URL}/tag/law/"] == raw
+    assert changed[f"{URL}/plain/"] == datetime(2026, 3, 4, tzinfo=zone).isoformat()
+    assert xml(built, "sitemap.xml").tag == f"{{{NAMES['map']}}}urlset"
+
+
+def test_robots_are_welcome_and_shown_the_sitemap(site: BuiltSite) -> None:
+    lines = site.text("robots.txt").splitlines()
+    assert f"Sitemap: {URL}/sitemap.xml" in lines
+    assert "User-agent: *" in lines
+    assert not [line for line in lines if line.startswith("Disallow: /")]
