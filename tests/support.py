@@ -20,6 +20,16 @@ tags: [silence]
 {body}
 """
 
+CONTACT = """---
+title: Contact
+summary: How to reach me.
+template: contact
+menu: 1
+---
+
+I call you back.
+"""
+
 
 def article(title: str = "A title", more: str = "", body: str = "Some text.") -> str:
     """Return the text of an article; `more` are further lines of its header."""

@@ -10,7 +10,7 @@ from PIL import Image
 
 from insession.practice import read_practice
 from insession.problems import Problems
-from tests.support import PRACTICE, ROOT, BuiltSite, article, build_blog
+from tests.support import CONTACT, PRACTICE, ROOT, BuiltSite, article, build_blog
 
 OWNER = read_practice(ROOT / "content" / "practice.toml")
 TEXT = """
@@ -62,6 +62,7 @@ def showcase() -> dict[str, str | bytes]:
     full = article("'\"Why?\" and other questions it''s hard to ask'", HEADER, TEXT)
     return {
         "images/chairs.png": picture(),
+        "pages/contact.md": CONTACT,
         "articles/full.md": full.replace("tags: [silence]\n", "").replace(
             "2026-03-04", "2026-04-01"
         ),
@@ -129,6 +130,13 @@ def test_the_invitation_leads_to_the_phone_and_the_contact_page(full: BeautifulS
     assert says(invitation, OWNER.practice.invitation)
     assert phone.local in words(one(invitation, f'a[href="tel:{phone}"]'))
     assert one(invitation, 'a[href$="/contact/"]').get_text(strip=True)
+
+
+def test_without_a_contact_page_the_invitation_leads_to_the_practice(tmp_path: Path) -> None:
+    built = build_blog(tmp_path, {"articles/a.md": article()})
+    invitation = one(built.page("a/"), ".invitation")
+    assert one(invitation, f'a[href="{OWNER.practice.contact_url}"]')
+    assert '"/contact/"' not in built.text("a/") + built.text("404.html")
 
 
 def test_an_article_can_do_without_the_invitation(built: BuiltSite) -> None:
