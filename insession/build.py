@@ -62,8 +62,11 @@ def make_site(output: Path, settings_file: str, **changed: Any) -> Built:
     `changed` are settings that differ from the file's. Raises Problems when anything keeps a
     text from being published; `output` is then unchanged.
     """
-    _refuse_foreign(output)
-    staging = output.with_name(f"{output.name}.new")
+    staging, old = output.with_name(f"{output.name}.new"), output.with_name(f"{output.name}.old")
+    for folder in (output, staging, old):
+        _refuse_foreign(folder)
+    if old.exists() and not output.exists():  # an earlier build was killed between two renames
+        old.rename(output)
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
     (staging / MARK).touch()

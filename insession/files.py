@@ -1,20 +1,23 @@
 """Text files as people save them: read strictly, refused in plain words."""
 
+import re
+from html import escape
 from pathlib import Path
 
 from insession.problems import Problem, Problems
 
 
-def read_text(path: Path, shown: str) -> str:
+def read_text(path: Path, shown: str, needed: str = "") -> str:
     """Return the file's text with Unix line ends and without a byte order mark.
 
-    `shown` is the path as she knows it. Raises Problems if the file can't be opened, isn't
+    `shown` is the path as she knows it, `needed` what belongs in a file that is missing or
+    empty. Raises Problems if the file can't be opened, isn't
     UTF-8, or has nothing in it.
     """
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise _refused(shown, "this file is missing.", "Put it back, or restore it.") from None
+        raise _refused(shown, "this file is missing.", needed or "Put it back.") from None
     except OSError as error:
         reason = (error.strerror or "it can't be opened").lower()
         how = "Check that it is a file and that you may read it, then save it again."
@@ -41,7 +44,7 @@ def read_text(path: Path, shown: str) -> str:
         how = "Save it again as plain text with the encoding UTF-8."
         raise _refused(shown, "this isn't a text file: it holds a zero byte.", how, line)
     if not text.strip():
-        how = "Write something in it, or remove the file."
+        how = needed or "Write something in it, or remove the file."
         raise _refused(shown, "this file is empty.", how)
     return text
 
@@ -50,11 +53,31 @@ def _refused(shown: str, what: str, how: str, line: int = 0) -> Problems:
     return Problems([Problem(shown, line, what, how)])
 
 
-def body_line(path: Path, body: str, wanted: str) -> int:
-    """Return the line of the file on which `wanted` first stands in its Markdown body, or 0."""
+def body_line(path: Path, body: str, wanted: str, nth: int = 1) -> int:
+    """Return the line of the file on which `wanted` stands in its Markdown body, or 0.
+
+    It counts as a whole name only (not `y.md` in `many.md`), outside code if it is there at all;
+    `nth` tells the first time from the second.
+    """
     text = read_text(path, path.name)
     start = max(text.rfind(body), 0) if body else 0
-    position = text.find(wanted, start) if wanted else -1
-    if position < 0:
-        position = text.find(wanted) if wanted else -1
-    return text.count("\n", 0, position) + 1 if position >= 0 else 0
+    prose = re.sub(r"^(```|~~~).*?^\1|`[^`\n]+`", _blank, text[start:], flags=re.S | re.M)
+    either = "|".join(re.escape(form) for form in dict.fromkeys((wanted, escape(wanted))))
+    whole = rf"(?<![\w/-])(?:{either})(?![\w/-]|\.\w)"
+    whole_text = [(whole, text[start:], start), (either, text[start:], start), (either, text, 0)]
+    for pattern, where, offset in [(whole, prose, start), *whole_text]:
+        found = list(re.finditer(pattern, where)) if wanted else []
+        if found:
+            position = offset + found[min(nth, len(found)) - 1].start()
+            return text.count("\n", 0, position) + 1
+    return 0
+
+
+def header_line(path: Path, key: str) -> int:
+    """Return the line of the file that starts with `key` (in TOML or YAML), or 1."""
+    found = re.search(rf"^[ \t]*{re.escape(key)}[ \t]*[:=]", read_text(path, path.name), re.M)
+    return found.string.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def _blank(code: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", code[0])

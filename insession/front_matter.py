@@ -1,23 +1,26 @@
 """The header of an article or page: YAML between `---` lines, with a strict schema.
 
-Every value is read as text first (no YAML 1.1 surprises: `title: No` stays "No", a date isn't
-guessed) and then checked by the schema, with its line kept for what is said about it.
+Every value is read as text (header_yaml.py) and then checked by the schema, with its line kept for
+what is said about it.
 """
 
 import re
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
 
-import yaml
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
     StringConstraints,
     ValidationError,
-    model_validator,
+    ValidationInfo,
+    field_validator,
 )
 
+from insession.files import read_text
+from insession.header_yaml import read_header
 from insession.problems import Problem, Problems
 from insession.schema import Location, Strict, explain
 from insession.values import image_path, language_code, web_address
@@ -72,6 +75,14 @@ class Source(Strict):
 class Header(Strict):
     """What articles and pages have in common."""
 
+    other_words: ClassVar = {
+        "author": "[therapist] in practice.toml",
+        "category": "topic",
+        "description": "summary",
+        "draft": "status: draft",
+        "keywords": "tags",
+    }
+
     title: Text = Field(examples=["title: How a therapy session works"])
     summary: Text = Field(examples=["summary: One or two sentences on what this is about."])
     id: Text | None = Field(None, examples=["id: the-old-file-name"])
@@ -94,17 +105,19 @@ class ArticleHeader(Header):
     tags: list[Text] = Field([], examples=["tags: [silence, first session]"])
     perspective: Text | None = Field(None, examples=["perspective: psychodynamic"])
     comments: Literal["open", "closed", "off"] = Field("open", examples=["comments: closed"])
-    cover: Image | None = Field(None, examples=["cover: images/window.jpg"])
     cover_alt: Text | None = Field(None, examples=["cover_alt: A window with rain on it."])
+    cover: Image | None = Field(None, examples=["cover: images/window.jpg"])
     invitation: Literal["none"] | None = Field(None, examples=["invitation: none"])
 
-    @model_validator(mode="after")
-    def _cover_is_described(self) -> "ArticleHeader":
-        if self.cover and not self.cover_alt:
+    @field_validator("cover")
+    @classmethod
+    def _cover_is_described(cls, cover: str | None, known: ValidationInfo) -> str | None:
+        if cover and not known.data.get("cover_alt"):
             raise ValueError(
-                "the cover has no description. | Add what one sees: cover_alt: A window with rain."
+                "the picture has no description. | "
+                "Add what one sees: cover_alt: A window with rain."
             )
-        return self
+        return cover
 
 
 class PageHeader(Header):
@@ -114,13 +127,18 @@ class PageHeader(Header):
     menu: Annotated[int, BeforeValidator(_menu)] | None = Field(None, examples=["menu: 1"])
 
 
+def read_file(path: Path, shown: str, is_page: bool) -> tuple[Header, str]:
+    """Read an article or a page: its checked header and its Markdown body. Raises Problems."""
+    return parse(read_text(path, shown), shown, PageHeader if is_page else ArticleHeader)
+
+
 def parse(text: str, shown: str, schema: type[Header]) -> tuple[Header, str]:
     """Split a file into its checked header and its Markdown body.
 
     Raises Problems with everything that is wrong with the header.
     """
     block, body, first_line = _split(text, shown)
-    data, lines = _values(block, shown, first_line)
+    data, lines = read_header(block, shown, first_line)
     try:
         return schema.model_validate(data), body
     except ValidationError as error:
@@ -146,64 +164,6 @@ def _split(text: str, shown: str) -> tuple[str, str, int]:
         raise Problems([Problem(shown, first, "the header doesn't stand between --- lines.", how)])
     what = "this file has no header with title, date and summary."
     raise Problems([Problem(shown, first, what, how)])
-
-
-def _values(block: str, shown: str, first_line: int) -> tuple[dict[str, Any], dict[Location, int]]:
-    """Read the YAML into text, lists and dicts, and note on which line each value stands."""
-    lines: dict[Location, int] = {}
-    problems: list[Problem] = []
-
-    def value(node: yaml.Node, location: Location) -> Any:
-        lines.setdefault(location, first_line + node.start_mark.line)
-        if isinstance(node, yaml.SequenceNode):
-            return [value(item, (*location, n)) for n, item in enumerate(node.value)]
-        if not isinstance(node, yaml.MappingNode):
-            return node.value
-        pairs: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key, line = str(key_node.value), first_line + key_node.start_mark.line
-            if key in pairs:
-                how = f"Keep one of the lines that start with {key}: and remove the other."
-                problems.append(Problem(shown, line, f"{key} stands here twice.", how))
-            lines[(*location, key)] = line
-            pairs[key] = value(value_node, (*location, key))
-        return pairs
-
-    try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(block)):
-            how = "Put the text in quotes if it starts with *."
-            raise Problems([Problem(shown, first_line, "the header uses a YAML alias.", how)])
-        root = yaml.compose(block, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        raise Problems([_not_yaml(error, block, shown, first_line)]) from None
-    if not isinstance(root, yaml.MappingNode):
-        how = "Write one line for each: title: …, date: …, summary: …, topic: …"
-        raise Problems([Problem(shown, first_line, "the header has no keys in it.", how)])
-    data = value(root, ())
-    if problems:
-        raise Problems(problems)
-    return data, lines
-
-
-def _not_yaml(error: yaml.YAMLError, block: str, shown: str, first_line: int) -> Problem:
-    """Say what YAML could not read, with the line in question written right where we can."""
-    mark = getattr(error, "problem_mark", None)
-    reason = str(getattr(error, "problem", None) or "an unexpected sign")
-    number = min(mark.line if mark else 0, max(block.count("\n"), 0))
-    if mark and mark.index >= len(block) and getattr(error, "context_mark", None):
-        number = error.context_mark.line  # a quote that was never closed: say where it opens
-    line = block.split("\n")[number]
-    what = f"this line of the header can't be read ({reason})."
-    how = "Put the text after the colon in quotes."
-    pair = re.match(r"([\w-]+):\s+(\S.*)", line)
-    if "\t" in line:
-        what, how = "this line of the header has a tab in it.", "Use spaces in its place."
-    elif pair and not pair[2].startswith(("[", "{")):
-        quote = "'" if '"' in pair[2].strip('"') else '"'
-        how = f"Put the text in quotes: {pair[1]}: {quote}{pair[2].strip(quote)}{quote}"
-    elif line and not re.match(r"\s*([\w-]+:|-\s)", line):
-        how = "Each line of the header is written as key: text."
-    return Problem(shown, first_line + number, what, how)
 
 
 def _nearest(lines: dict[Location, int], location: Location, first_line: int) -> int:

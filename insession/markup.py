@@ -22,7 +22,9 @@ class _Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line, column = self.getpos()
         source = self.get_starttag_text() or ""
-        self.found.append((self._line_starts[line - 1] + column, source, tag, dict(attrs)))
+        first = dict(reversed(attrs))  # of two with one name, the first counts, as in a browser
+        attributes = {name: first[name] for name, _ in attrs}
+        self.found.append((self._line_starts[line - 1] + column, source, tag, attributes))
 
 
 def tags(html: str) -> Iterator[tuple[str, Attributes]]:

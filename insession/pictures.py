@@ -19,6 +19,8 @@ def shown_size(path: Path, _mtime: float) -> tuple[int, int]:
     """Return width and height as published: upright and scaled down. Raises OSError, ValueError."""
     with Image.open(path) as image:
         width, height = image.size
+        if _is_animated(image):
+            return width, height
         if image.getexif().get(0x0112, 1) >= 5:  # EXIF orientation: lies on its side
             width, height = height, width
     scale = min(1.0, LONGEST_SIDE / max(width, height))
@@ -31,20 +33,28 @@ def published(path: Path) -> bytes:
     with Image.open(path) as image:
         if image.width * image.height > MOST_PIXELS:
             raise ValueError("it is far too large")
-        if image.format != kind:
+        # A phone's JPEG may hold a second picture (MPO); the first is the one that is meant.
+        if image.format != kind and (image.format, kind) != ("MPO", "JPEG"):
             raise ValueError(f"it is really a {image.format} file")
         out = BytesIO()
-        if getattr(image, "n_frames", 1) > 1:
+        if _is_animated(image):
             image.info.pop("comment", None)
             image.save(out, kind, save_all=True, exif=b"", xmp=b"")
             return out.getvalue()
         upright = _in_srgb(ImageOps.exif_transpose(image))
-        upright.thumbnail(shown_size(path, path.stat().st_mtime))
+        size = shown_size(path, path.stat().st_mtime)
+        if upright.size != size:
+            upright = upright.convert("RGBA") if upright.mode == "P" else upright
+            upright = upright.resize(size, Image.Resampling.LANCZOS)
         kept = upright.info.get("transparency")
         upright.info = {} if kept is None else {"transparency": kept}
         options: dict[str, Any] = {"JPEG": {"quality": 85, "progressive": True}}.get(kind, {})
         upright.save(out, kind, optimize=True, **options)
         return out.getvalue()
+
+
+def _is_animated(image: Image.Image) -> bool:
+    return image.format not in {"JPEG", "MPO"} and getattr(image, "n_frames", 1) > 1
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

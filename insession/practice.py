@@ -7,10 +7,10 @@ the contact card take them from here.
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, StrictBool, StringConstraints, ValidationError
 
 from insession import values
 from insession.files import read_text
@@ -92,7 +92,7 @@ class Practice(Strict):
     address: Text | None = Field(None, examples=['address = "1 Example Street"'])
     hours: Text | None = Field(None, examples=['hours = "weekdays, 9 am to 5 pm"'])
     invitation: Text = Field(examples=['invitation = "If you would like to talk, call me."'])
-    accepting_clients: bool = Field(examples=["accepting_clients = true"])
+    accepting_clients: StrictBool = Field(examples=["accepting_clients = true"])
 
 
 class Offer(Strict):
@@ -128,10 +128,21 @@ REGIONS: dict[str, tuple[str, list[CrisisLine]]] = {
 }
 
 
+def _region(value: str) -> str:
+    if value not in REGIONS:
+        raise ValueError(
+            f"I don't know the crisis lines of “{value}”. | Leave region out and name the lines "
+            'yourself: emergency = "112", and a section [[crisis.lines]] with label and call.'
+        )
+    return value
+
+
 class Crisis(Strict):
     """Whom to turn to in an emergency: a region that is known here, or her own lines."""
 
-    region: Literal["US"] | None = Field(None, examples=['region = "US"'])
+    region: Annotated[Text, AfterValidator(_region)] | None = Field(
+        None, examples=['region = "US"']
+    )
     emergency: ShortNumber | None = Field(None, examples=['emergency = "112"'])
     lines: list[CrisisLine] = Field([], examples=['a section [[crisis.lines]] with label = "…"'])
 
@@ -164,10 +175,15 @@ class PracticeFile(Strict):
     articles: Articles
 
 
+NEEDED = (
+    "It says who you are, in the sections [site], [therapist], [practice], [crisis] and [articles]."
+)
+
+
 def read_practice(path: Path) -> PracticeFile:
     """Read practice.toml. Raises Problems with every mistake in it."""
     shown = f"{path.parent.name}/{path.name}"
-    text = read_text(path, shown)
+    text = read_text(path, shown, NEEDED)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -199,9 +215,14 @@ def _require_help(crisis: Crisis, shown: str, text: str) -> None:
 def _not_toml(shown: str, text: str, message: str) -> Problem:
     found = re.search(r"line (\d+)", message)
     line = int(found[1]) if found else text.count("\n") + 1
+    row = text.split("\n")[line - 1].strip() if line <= text.count("\n") + 1 else ""
+    key = row.split("=")[0].strip(" []")
+    if "overwrite" in message or "twice" in message or "already" in message:
+        return Problem(shown, line, f"{key} stands here twice.", "Remove one of the two.")
+    if re.search(r"=\s*(True|False)\b", row):
+        return Problem(shown, line, "true and false have small letters.", f"Write: {row.lower()}")
     how = 'Each line is written as: key = "text". Straight quotes stand around text.'
-    reason = message.split(" (at ")[0]
-    return Problem(shown, line, f"this line can't be read ({reason[:1].lower()}{reason[1:]}).", how)
+    return Problem(shown, line, "this line can't be read.", how)
 
 
 def _line(text: str, location: Location) -> int:

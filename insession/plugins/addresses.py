@@ -9,7 +9,7 @@ from pelican import signals
 from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
-from insession.files import body_line
+from insession.files import header_line
 from insession.problems import Problem, collected, shown_path
 
 # First parts of addresses that the site uses itself.
@@ -46,33 +46,29 @@ def _contents(generators: list[Generator]) -> Iterator[Content]:
 
 
 def _own_problems(content: Content) -> Iterator[Problem]:
-    if not content.slug:
-        what = "no address can be made from this file's name."
-        yield _problem(content, "---", what, "Add one to the header: slug: how-therapy-ends")
     if content.slug in RESERVED:
         what = f"the address /{content.slug}/ is used by the site itself."
-        yield _problem(content, "slug:", what, "Choose another: slug: how-therapy-ends")
+        yield _problem(content, "slug", what, "Choose another: slug: how-therapy-ends")
     if not isinstance(content, Article):
         return
     for kind, word in [("topic", content.category), *(("tags", tag) for tag in content.tags)]:
         if not word.slug:
             what = f"no address can be made from “{word.name}”."
-            yield _problem(content, f"{kind}:", what, "Use at least one letter or digit in it.")
+            yield _problem(content, kind, what, "Use at least one letter or digit in it.")
 
 
 def _shared(content: Content, other: Content) -> Problem:
     first = shown_path(other.source_path, other.settings)
     if content.slug == other.slug:
         what = f"the address /{content.slug}/ already belongs to {first}."
-        return _problem(content, "slug:", what, "Give one of the two another slug in its header.")
+        return _problem(content, "slug", what, "Give one of the two another slug in its header.")
     what = f"the id “{content.id}” already belongs to {first}."
-    return _problem(content, "id:", what, "Give one of the two another id in its header.")
+    return _problem(content, "id", what, "Give one of the two another id in its header.")
 
 
 def _problem(content: Content, key: str, what: str, how: str) -> Problem:
     path = Path(content.source_path)
-    line = body_line(path, "", f"\n{key}")
-    return Problem(shown_path(path, content.settings), (line + 1) if line else 1, what, how)
+    return Problem(shown_path(path, content.settings), header_line(path, key), what, how)
 
 
 def register() -> None:

@@ -26,7 +26,7 @@ def refuse_links_out(pelican: Pelican) -> None:
             continue
         if path.is_dir():
             what, how = "this is a link to a folder.", "Put the folder itself here."
-        elif not path.resolve().is_relative_to(root):
+        elif not Path(os.path.realpath(path)).is_relative_to(root):
             what, how = "this is a link to a file outside content/.", "Put the file itself here."
         elif not path.exists():
             what, how = "this is a link to a file that doesn't exist.", "Remove it."

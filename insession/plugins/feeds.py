@@ -6,6 +6,7 @@ specification and best practices profile, https://www.rssboard.org/rss-profile
 """
 
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -86,7 +87,7 @@ def _item(generator: ArticlesGenerator, article: Article) -> dict[str, Any]:
     return {
         "title": article.title,
         "link": url,
-        "description": article.summary,
+        "description": escape(article.summary, quote=False),  # readers take it as HTML
         "content": safe_html(text, url),
         "author_name": _author(generator),
         "pubdate": article.date,

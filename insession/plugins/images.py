@@ -15,7 +15,7 @@ from pelican.contents import Article, Content, Page
 from pelican.generators import ArticlesGenerator, Generator
 from PIL import Image
 
-from insession.files import body_line
+from insession.files import header_line
 from insession.markup import Attributes, rewrite_tags
 from insession.pictures import FORMATS, OTHER_PICTURES, published, reason_refused, shown_size
 from insession.problems import Problem, collected, shown_path
@@ -103,13 +103,13 @@ def _check_named(generators: list[Generator]) -> None:
     portrait = settings["PRACTICE"].therapist.portrait
     if portrait and portrait not in context["static_content"]:
         path = Path(settings["PATH"]) / "practice.toml"
-        line, what = body_line(path, "", "portrait"), f"there is no picture content/{portrait}."
+        line, what = header_line(path, "portrait"), f"there is no picture content/{portrait}."
         collected(settings).append(Problem(shown_path(path, settings), line, what, how))
     for article in context["generated_content"].values():
         cover = getattr(article, "cover", None)
         if cover and cover not in context["static_content"]:
             path = Path(article.source_path)
-            line, what = body_line(path, "", "cover:"), f"there is no picture content/{cover}."
+            line, what = header_line(path, "cover"), f"there is no picture content/{cover}."
             collected(settings).append(Problem(shown_path(path, settings), line, what, how))
 
 

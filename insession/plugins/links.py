@@ -6,6 +6,8 @@ A link to something that doesn't exist, to a draft, or out of content/ is a prob
 """
 
 import posixpath
+import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -71,9 +73,11 @@ def check_links(generators: list[Generator]) -> None:
     for content in context["generated_content"].values():
         if content is None or content.metadata.get("status") == "draft":
             continue
+        times: Counter[str] = Counter()
         for written, what, how in _wrong_links(content, context, addresses):
             path = Path(content.source_path)
-            line = body_line(path, content.raw_body, written)
+            times[written] += 1
+            line = body_line(path, content.raw_body, written, times[written])
             problem = Problem(shown_path(path, settings), line, what, how)
             collected(settings).append(problem)
 
@@ -82,42 +86,49 @@ def _wrong_links(
     content: Content, context: dict[str, Any], addresses: set[str]
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what is written in the link, what is wrong with it, how to write it."""
-    for _, attributes in tags(content._content):
-        for name in ATTRIBUTES:
-            value = attributes.get(name)
-            if not value or value.startswith("#"):
-                continue
+    for tag, attributes in tags(content._content):
+        thing = "picture" if tag in {"img", "source"} else "link to"
+        for value in _named(attributes):
             mark = next((mark for mark in MARKS if value.startswith(mark)), "")
             written = value.removeprefix(mark)
             if mark:
-                wrong = _wrong_file(content, written, context)
+                wrong = _wrong_file(content, written, context, thing)
             elif value.startswith("{"):
                 wrong = "the words in curly brackets are not known", "Write the path of the file."
             elif value.startswith("/") and not value.startswith("//"):
-                wrong = _wrong_address(value, content.settings["SITEURL"], addresses)
+                wrong = _wrong_address(value, content.settings["SITEURL"], addresses, thing)
             else:
                 wrong = _wrong_web_link(value)
             if wrong:
-                yield written, f"the link to “{written}” doesn't work: {wrong[0]}.", wrong[1]
+                yield written, f"the {thing} “{written}” doesn't work: {wrong[0]}.", wrong[1]
 
 
-def _wrong_file(content: Content, written: str, context: dict[str, Any]) -> tuple[str, str] | None:
+def _named(attributes: Attributes) -> Iterator[str]:
+    """Every address in a tag that could lead nowhere."""
+    for name in ATTRIBUTES:
+        value = attributes.get(name)
+        if value and not value.startswith("#"):
+            yield value
+    for candidate in (attributes.get("srcset") or "").split(","):
+        if candidate.strip():
+            yield candidate.split()[0]
+
+
+def _wrong_file(
+    content: Content, written: str, context: dict[str, Any], thing: str
+) -> tuple[str, str] | None:
     root = Path(content.settings["PATH"]).resolve()
     path = unquote(urlsplit(written).path)
     folder = "" if path.startswith("/") else content.relative_dir
     relative = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
     file = root / relative
+    home = "content/images" if thing == "picture" else "content/downloads"
+    if "\\" in written:
+        return "it has a \\ in it", f"Write / in its place: {written.replace(chr(92), '/')}"
     if relative.startswith("../") or not file.resolve().is_relative_to(root):
-        return (
-            "it leads out of content/",
-            "Put the file into content/downloads and link to it there.",
-        )
+        return "it leads out of content/", f"Put the file into {home} and name it there."
     if not file.is_file():
-        if written.startswith("www."):
-            return "there is no such file", f"For a website, write: https://{written}"
-        if (root / f"{relative}.md").is_file():
-            return "there is no such file", f"Write it with its ending: {written}.md"
-        return f"there is no file content/{relative}", "Check the name, or remove the link."
+        return _missing_file(root, relative, written)
     target = context["generated_content"].get(relative)
     if file.suffix != ".md":
         if relative.split("/")[0] in content.settings["STATIC_PATHS"]:
@@ -128,10 +139,25 @@ def _wrong_file(content: Content, written: str, context: dict[str, Any]) -> tupl
     return None
 
 
-def _wrong_address(value: str, base: str, addresses: set[str]) -> tuple[str, str] | None:
+def _missing_file(root: Path, relative: str, written: str) -> tuple[str, str]:
+    """Say what is missing, and what she may have meant."""
+    if written.startswith("www."):
+        return "there is no such file", f"For a website, write: https://{written}"
+    if re.fullmatch(r"[^@/\s]+@[^@/\s]+", written):
+        return "there is no such file", f"For an e-mail address, write: mailto:{written}"
+    if (root / f"{relative}.md").is_file():
+        return "there is no such file", f"Write it with its ending: {written}.md"
+    return f"there is no file content/{relative}", "Check the name, or remove it here."
+
+
+def _wrong_address(
+    value: str, base: str, addresses: set[str], thing: str
+) -> tuple[str, str] | None:
     path = unquote(urlsplit(value).path).removeprefix(base)
     if path.lstrip("/") in addresses:
         return None
+    if thing == "picture":
+        return "there is no such picture", "Name the file instead: ../images/window.jpg"
     return "this site has no such page", "Link to the file instead: how-therapy-ends.md"
 
 
@@ -141,6 +167,9 @@ def _wrong_web_link(value: str) -> tuple[str, str] | None:
         return "the address is not complete", "Write it whole: https://www.example.org"
     if scheme in SCHEMES:
         return None
+    if scheme == "file" or len(scheme) == 1:
+        how = "Put it into content/images or content/downloads and link to it there."
+        return "this is a file on your own computer", how
     return "only https, mailto and tel links may be used", "Write: https://www.example.org"
 
 

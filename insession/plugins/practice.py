@@ -5,17 +5,28 @@ Sets Pelican's SITENAME, SITESUBTITLE, SITEURL, TIMEZONE, DEFAULT_LANG and AUTHO
 end) known to every template. Other plugins find the whole file as settings["PRACTICE"].
 """
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from pelican import Pelican, signals
 
+from insession.front_matter import read_file
 from insession.practice import read_practice
+from insession.problems import Problem, Problems, shown_path
 
 
 def apply_practice(pelican: Pelican) -> None:
-    """Read practice.toml into the settings. Raises Problems."""
+    """Read practice.toml into the settings.
+
+    Nothing can be built without it; so its Problems are raised at once, together with those of
+    all headers, which can be read all the same.
+    """
     settings = pelican.settings
-    file = read_practice(Path(settings["PATH"]) / "practice.toml")
+    try:
+        file = read_practice(Path(settings["PATH"]) / "practice.toml")
+    except Problems as refused:
+        raise Problems([*refused.problems, *_header_problems(settings)]) from None
     settings["PRACTICE"] = file
     settings["SITENAME"] = file.site.title
     settings["SITESUBTITLE"] = file.site.tagline
@@ -31,6 +42,16 @@ def apply_practice(pelican: Pelican) -> None:
         "crisis": file.crisis,
         "requests": file.articles,
     }
+
+
+def _header_problems(settings: dict[str, Any]) -> Iterator[Problem]:
+    for is_page, folders in ((False, settings["ARTICLE_PATHS"]), (True, settings["PAGE_PATHS"])):
+        for folder in folders:
+            for path in sorted((Path(settings["PATH"]) / folder).rglob("*.md")):
+                try:
+                    read_file(path, shown_path(path, settings), is_page)
+                except Problems as refused:
+                    yield from refused.problems
 
 
 def register() -> None:

@@ -13,10 +13,12 @@ from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator
 from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Category, Tag
+from pelican.utils import slugify
 
 from insession import front_matter
-from insession.files import read_text
-from insession.problems import Problems, collected, shown_path
+from insession.problems import Problem, Problems, collected, shown_path
+
+SKIPPED = {"status": "skip"}  # Pelican's word for: nothing to publish here
 
 
 class FrontMatterReader(BaseReader):
@@ -30,14 +32,23 @@ class FrontMatterReader(BaseReader):
         shown = shown_path(path, self.settings)
         page_root = Path(self.settings["PATH"]) / self.settings["PAGE_PATHS"][0]
         is_page = path.is_relative_to(page_root)
-        schema = front_matter.PageHeader if is_page else front_matter.ArticleHeader
+        if any(problem.file == shown for problem in collected(self.settings)):
+            return "", SKIPPED
         try:
-            header, body = front_matter.parse(read_text(path, shown), shown, schema)
+            header, body = front_matter.read_file(path, shown, is_page)
+            self._require_slug(header, path, shown)
         except Problems as refused:
             collected(self.settings).extend(refused.problems)
-            return "", {"status": "skip"}
+            return "", SKIPPED
         metadata = self._metadata(header, path) | {"raw_body": body}
         return Markdown(**self.settings["MARKDOWN"]).convert(body), metadata
+
+    def _require_slug(self, header: front_matter.Header, path: Path, shown: str) -> None:
+        substitutions = self.settings["SLUG_REGEX_SUBSTITUTIONS"]
+        if not header.slug and not slugify(path.stem, regex_subs=substitutions):
+            what = "no address can be made from this file's name."
+            how = "Add one to the header: slug: how-therapy-ends"
+            raise Problems([Problem(shown, 1, what, how)])
 
     def _metadata(self, header: front_matter.Header, path: Path) -> dict[str, Any]:
         metadata = header.model_dump(exclude_none=True, exclude={"topic", "tags"})

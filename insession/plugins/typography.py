@@ -10,6 +10,8 @@ from pelican.contents import Article, Content, Page
 from pelican.generators import Generator
 from smartypants import Attr, smartypants
 
+from insession.markup import Attributes, rewrite_tags
+
 # What smartypants takes for an opening quotation mark: <a>Ann</a>'s and the '90s.
 APOSTROPHE = re.compile(
     r"(</(?:a|abbr|b|cite|em|i|span|strong)>)'(?=(?:s|d|m|t|ll|re|ve)\b)|(^|\s)'(?=\d\ds\b)"
@@ -31,7 +33,13 @@ def set_type(content: Content) -> None:
 
 def typeset(text: str) -> str:
     """Return the text or HTML with typographic signs."""
+    text = rewrite_tags(text, _without_brackets)
     return smartypants(APOSTROPHE.sub(r"\1\2’", text), STYLE)
+
+
+def _without_brackets(_: str, attributes: Attributes) -> Attributes | None:
+    """To smartypants a tag ends at the first >, so none may stand in an attribute."""
+    return attributes if any(">" in (value or "") for value in attributes.values()) else None
 
 
 def offer_filter(generator: Generator) -> None:

@@ -1,0 +1,279 @@
+"""practice.toml: read into typed objects, and every mistake in it told with its line."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from insession.practice import PracticeFile, read_practice
+from insession.problems import Problem, Problems
+from insession.values import Phone
+
+SAMPLE = """[site]
+title = "A Blog"
+tagline = "Plain words."
+url = "https://blog.example.org"
+language = "en-US"
+timezone = "America/New_York"
+
+[therapist]
+name = "Ruth Maria Adler"
+credentials = "LCSW"
+credentials_spelled_out = "licensed clinical social worker"
+approach = "psychodynamic"
+bio = "I work in a quiet room."
+
+[practice]
+area = "Queens, NY"
+phone = "+17185550142"
+website = "https://practice.example.org"
+contact_url = "https://practice.example.org/contact"
+invitation = "Call me."
+accepting_clients = true
+
+[crisis]
+region = "US"
+
+[articles]
+share_request = "Pass it on."
+comments_request = "What was it like for you?"
+"""
+
+
+def with_line(key: str, line: str) -> str:
+    """The sample with another line in the place of the one that starts with `key`."""
+    changed, count = re.subn(rf"^{re.escape(key)}.*$", lambda _: line, SAMPLE, flags=re.M)
+    assert count == 1, f"{key} stands {count} times in the sample"
+    return changed
+
+
+def line_of(text: str, start: str) -> int:
+    return next(n for n, line in enumerate(text.splitlines(), 1) if line.startswith(start))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "content" / "practice.toml"
+    path.parent.mkdir()
+    return path
+
+
+def read(file: Path, text: str) -> PracticeFile:
+    file.write_text(text, encoding="utf-8")
+    return read_practice(file)
+
+
+def refused(file: Path, text: str) -> list[Problem]:
+    with pytest.raises(Problems) as caught:
+        read(file, text)
+    assert {problem.file for problem in caught.value.problems} == {"content/practice.toml"}
+    return caught.value.problems
+
+
+def test_the_file_is_read_into_objects(file: Path) -> None:
+    practice = read(file, SAMPLE)
+    assert practice.therapist.name == "Ruth Maria Adler"
+    assert practice.practice.accepting_clients is True
+    assert practice.offer is None
+    assert practice.practice.booking_url is None
+
+
+@pytest.mark.parametrize(
+    ("written", "e164", "local"),
+    [
+        ("+17185550142", "+17185550142", "(718) 555-0142"),
+        ("+1 (718) 555-0142", "+17185550142", "(718) 555-0142"),
+        ("+442079460123", "+442079460123", "020 7946 0123"),
+        ("+493012345678", "+493012345678", "030 12345678"),
+        ("+33142278186", "+33142278186", "01 42 27 81 86"),
+        ("+61255501234", "+61255501234", "(02) 5550 1234"),
+    ],
+)
+def test_a_phone_is_shown_the_local_way_and_dialled_by_its_whole_number(
+    file: Path, written: str, e164: str, local: str
+) -> None:
+    phone = read(file, with_line("phone", f'phone = "{written}"')).practice.phone
+    assert isinstance(phone, Phone)
+    assert (phone, phone.local, phone.href) == (e164, local, f"tel:{e164}")
+
+
+@pytest.mark.parametrize(
+    ("name", "monogram"),
+    [("Ruth Adler", "RA"), ("Ruth Maria Adler", "RA"), ("Cher", "C"), ("élodie ørsted", "ÉØ")],
+)
+def test_the_monogram_is_made_of_the_first_and_the_last_name(
+    file: Path, name: str, monogram: str
+) -> None:
+    assert read(file, with_line("name", f'name = "{name}"')).therapist.monogram == monogram
+
+
+@pytest.mark.parametrize(
+    ("url", "base"),
+    [
+        ("https://blog.example.org", ""),
+        ("https://blog.example.org/", ""),
+        ("https://example.org/blog/", "/blog"),
+        ("https://example.org/a/b", "/a/b"),
+    ],
+)
+def test_a_blog_may_lie_in_a_folder_of_its_host(file: Path, url: str, base: str) -> None:
+    site = read(file, with_line("url", f'url = "{url}"')).site
+    assert site.base_path == base
+    assert not site.url.endswith("/")
+
+
+def test_the_region_brings_its_crisis_lines(file: Path) -> None:
+    crisis = read(file, SAMPLE).crisis
+    assert crisis.emergency_number == "911"
+    assert [(line.call, line.text) for line in crisis.all_lines] == [("988", "988")]
+    assert crisis.all_lines[0].chat.startswith("https://")
+
+
+def test_her_own_crisis_lines_take_the_place_of_the_regions(file: Path) -> None:
+    own = 'emergency = "112"\n[[crisis.lines]]\nlabel = "Samaritans"\ncall = "116 123"'
+    crisis = read(file, with_line("region", own)).crisis
+    assert crisis.emergency_number == "112"
+    assert [(line.label, line.call) for line in crisis.all_lines] == [("Samaritans", "116 123")]
+    both = read(file, with_line("region", f'region = "US"\n{own}')).crisis
+    assert (both.emergency_number, both.all_lines[0].label) == ("112", "Samaritans")
+
+
+# key of the line that is changed, the line as she writes it, what she is told, how to write it
+MISTAKES = [
+    ("phone", 'phone = "hello"', "“hello” is not a telephone number", 'phone = "+1'),
+    ("phone", 'phone = "(718) 555-0142"', "is not a telephone number", 'phone = "+1'),
+    ("phone", 'phone = "+1718"', "no such number", 'phone = "+1'),
+    ("phone", "phone = 17185550142", "phone must be text", 'phone = "+1'),
+    ("phone", 'phone = ""', "phone is empty", 'phone = "+1'),
+    (
+        "website",
+        'website = "practice.example.org"',
+        "not a complete web address",
+        "https://practice.example.org",
+    ),
+    ("website", 'website = "ftp://example.org"', "web address", "https://example.org"),
+    ("website", 'website = "javascript:alert(1)"', "web address", "https://www.example.org"),
+    ("website", 'website = "https://a b.org"', "web address", "https://"),
+    ("website", 'website = "https://[oops"', "web address", "https://"),
+    ("url", 'url = "blog.example.org"', "web address", "https://blog.example.org"),
+    ("url", 'url = "https://blog.example.org/?a=b"', "has a ? or #", "where the blog starts"),
+    ("timezone", 'timezone = "Brooklyn"', "not a time zone", "continent/city"),
+    ("timezone", 'timezone = "../../etc"', "not a time zone", "continent/city"),
+    ("language", 'language = "English"', "not a language code", "en-US"),
+    ("name", 'name = " "', "name is empty", "name ="),
+    ("name", 'nmae = "Ruth"', "“nmae” is not a key", "Did you mean name?"),
+    ("bio", 'bio = ["a", "b"]', "bio must be text", "bio ="),
+    ("bio", 'bio = "x"\nemail = "a@b.org"', "“email” is not a key", "name, credentials"),
+    ("area", 'area = "x"\nemail = "hello"', "not an e-mail address", "hello@"),
+    (
+        "accepting_clients",
+        'accepting_clients = "perhaps"',
+        "must be true or false",
+        "accepting_clients = true",
+    ),
+    (
+        "bio",
+        'bio = "x"\nportrait = "../../me.jpg"',
+        "not a picture in content/images",
+        "images/portrait.jpg",
+    ),
+    ("[articles]", "[artikles]", "[artikles] is not a section", "[articles]"),
+]
+
+
+@pytest.mark.parametrize(("key", "line", "what", "how"), MISTAKES)
+def test_a_mistake_is_told_with_its_line_and_how_to_write_it(
+    file: Path, key: str, line: str, what: str, how: str
+) -> None:
+    text = with_line(key, line)
+    found = [problem for problem in refused(file, text) if what in problem.what]
+    assert len(found) == 1, refused(file, text)
+    assert found[0].line == line_of(text, line.splitlines()[-1])
+    assert how in found[0].how
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ('title = "A Blog', "can't be read"),
+        ("title = “A Blog”", "can't be read"),
+        ("title = A Blog", "can't be read"),
+        ('title "A Blog"', "can't be read"),
+    ],
+)
+def test_a_line_that_is_no_toml_is_named(file: Path, line: str, what: str) -> None:
+    text = with_line("title", line)
+    (problem,) = refused(file, text)
+    assert problem.line == line_of(text, line)
+    assert what in problem.what
+    assert 'key = "text"' in problem.how
+
+
+def test_every_mistake_is_told_at_once(file: Path) -> None:
+    text = SAMPLE.replace("+1718", "+9999").replace("en-US", "English").replace("[crisis]", "[x]")
+    found = refused(file, text)
+    assert found == sorted(found)
+    told = " ".join(problem.what for problem in found)
+    assert all(word in told for word in ("phone", "language", "[x]", "crisis"))
+
+
+def test_a_missing_section_is_called_a_section_and_shown_in_its_brackets(file: Path) -> None:
+    (problem,) = refused(file, SAMPLE.split("[articles]")[0])
+    assert "[articles]" in f"{problem.what} {problem.how}"
+    assert "share_request" in problem.how
+
+
+def test_a_key_that_stands_twice_is_named(file: Path) -> None:
+    text = with_line("name", 'name = "Ruth"\nname = "Maria"')
+    (problem,) = refused(file, text)
+    assert problem.line == line_of(text, 'name = "Maria"')
+    assert "name" in problem.what
+    assert "twice" in problem.what
+
+
+@pytest.mark.parametrize("crisis", ["", "emergency = '911'", "lines = []"])
+def test_a_blog_without_any_crisis_line_is_refused(file: Path, crisis: str) -> None:
+    (problem,) = refused(file, with_line("region", crisis))
+    assert problem.line >= line_of(SAMPLE, "[crisis]")
+    assert "988" in problem.how or 'region = "US"' in problem.how
+
+
+def test_a_crisis_line_that_can_not_be_reached_is_refused(file: Path) -> None:
+    lines = (
+        '[[crisis.lines]]\nlabel = "One"\ncall = "1"\n[[crisis.lines]]\nlabel = "Two"  # no number'
+    )
+    text = with_line("region", lines)
+    (problem,) = refused(file, text)
+    assert "“Two” has no call, text or chat" in problem.what
+    assert problem.line in (line_of(text, 'label = "Two"'), line_of(text, 'label = "Two"') - 1)
+
+
+def test_a_region_that_is_not_known_is_told_how_to_name_its_own_lines(file: Path) -> None:
+    (problem,) = refused(file, with_line("region", 'region = "Germany"'))
+    assert "“Germany”" in problem.what
+    assert "[[crisis.lines]]" in problem.how
+
+
+def test_a_missing_or_empty_file_is_told_with_what_belongs_in_it(file: Path) -> None:
+    with pytest.raises(Problems) as caught:
+        read_practice(file)
+    (missing,) = caught.value.problems
+    assert (missing.file, missing.line) == ("content/practice.toml", 0)
+    assert "missing" in missing.what
+    for text in ("", "\n \n", "\ufeff"):
+        (empty,) = refused(file, text)
+        assert "empty" in empty.what
+        assert "remove" not in empty.how, "without this file nothing can be built"
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_fine(file: Path) -> None:
+    file.write_bytes(b"\xef\xbb\xbf" + SAMPLE.replace("\n", "\r\n").encode())
+    assert read_practice(file) == read(file, SAMPLE)
+
+
+def test_a_file_that_is_not_utf_8_is_refused_with_its_line(file: Path) -> None:
+    file.write_bytes(with_line("name", 'name = "Zoë"').encode("latin-1"))
+    with pytest.raises(Problems) as caught:
+        read_practice(file)
+    assert caught.value.problems[0].line == line_of(SAMPLE, "name")
+    assert "UTF-8" in caught.value.problems[0].how
