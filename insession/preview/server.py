@@ -1,49 +1,19 @@
-"""Serves the preview on this computer only and reloads the open page after each rebuild.
+"""Serves the preview on this computer only and reloads the open page after each rebuild."""
 
-Each rebuild is a process of its own, so that changed settings and code count too, and lands in
-the preview's folder only if it succeeded: the last good pages stay.
-"""
-
-import subprocess
 import sys
-import threading
 import webbrowser
-from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from watchfiles import watch
-
 from insession.practice import read_practice
+from insession.preview.rebuilding import FOLDER, Rebuilds
 from insession.problems import Problems
 
-FOLDER = ".preview"
-WATCHED = ("content", "theme", "insession", "pelicanconf.py")
 CHANGES = "/.preview/changes"  # a stream of server-sent events, one for each rebuild
 SCRIPT = "/.preview/reload.js"
 RELOAD = f'new EventSource("{CHANGES}").onmessage = () => location.reload();\n'.encode()
-
-
-class Rebuilds:
-    """Counts the rebuilds, and lets open pages wait for the next one."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.changed = threading.Condition()
-
-    def announce(self) -> None:
-        """Wake every page that waits."""
-        with self.changed:
-            self.count += 1
-            self.changed.notify_all()
-
-    def wait(self, seen: int, seconds: float) -> int:
-        """Return the count as soon as it differs from `seen`, or after `seconds`."""
-        with self.changed:
-            self.changed.wait_for(lambda: self.count != seen, seconds)
-            return self.count
 
 
 class PageHandler(SimpleHTTPRequestHandler):
@@ -117,53 +87,44 @@ class PageHandler(SimpleHTTPRequestHandler):
 
 def serve(port: int, open_browser: bool) -> int:
     """Show the blog at http://127.0.0.1:PORT until Ctrl-C. Returns the exit code."""
-    if _rebuild() != 0 and not (Path(FOLDER) / "index.html").is_file():
+    rebuilds = Rebuilds()
+    try:
+        return _serve(port, open_browser, rebuilds)
+    except KeyboardInterrupt:
+        print("\nThe preview has ended.")
+        return 0
+    finally:
+        rebuilds.stop()
+
+
+def _serve(port: int, open_browser: bool, rebuilds: Rebuilds) -> int:
+    if not rebuilds.start() and not (Path(FOLDER) / "index.html").is_file():
         print("\nPlease mend this first, then start the preview again.")
         return 1
     base = _base_path()
-    rebuilds = Rebuilds()
     handler = partial(PageHandler, rebuilds=rebuilds, base=base, directory=FOLDER)
     try:
         server = _Server(("127.0.0.1", port), handler)
     except OSError:
         print(f"Port {port} is in use, perhaps by another preview. Try: --port {port + 1}")
         return 1
+    except OverflowError:
+        print(f"{port} is not a port. Choose a number from 1024 to 65535: --port 8000")
+        return 1
     address = f"http://127.0.0.1:{port}{base}/"
     print(
         f"Your blog is at {address} and follows each change you save. Ctrl-C ends it.", flush=True
     )
-    stop = threading.Event()
-    threading.Thread(target=_follow, args=(rebuilds.announce, stop), daemon=True).start()
     if open_browser:
         webbrowser.open(address)
-    try:
+    with server:
         server.serve_forever()
-    except KeyboardInterrupt:
-        print("\nThe preview has ended.")
-    finally:
-        stop.set()
-        server.server_close()
     return 0
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True  # open event streams don't hold up the end
     allow_reuse_address = sys.platform != "win32"  # there it would share a taken port
-
-
-def _follow(announce: Callable[[], None], stop: threading.Event) -> None:
-    """Rebuild after each change; one watch that stays open, so that no save is missed."""
-    watched = [path for path in WATCHED if Path(path).exists()]
-    for _ in watch(*watched, stop_event=stop, raise_interrupt=False):
-        if _rebuild() == 0:
-            announce()
-
-
-def _rebuild() -> int:
-    code = (
-        f"from insession.build import build; raise SystemExit(build({FOLDER!r}, 'pelicanconf.py'))"
-    )
-    return subprocess.call([sys.executable, "-c", code])
 
 
 def _with_script(page: Path) -> bytes:

@@ -106,7 +106,7 @@ globalThis.probes = (() => {
       scrollTo(0, y);
       await frame();
     }
-    await Promise.all([...document.images].map((image) => image.decode()));
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => null)));
     await document.fonts.ready;
     await frame();
     await frame();
