@@ -105,6 +105,9 @@ def _serve(port: int, open_browser: bool, rebuilds: Rebuilds) -> int:
     handler = partial(PageHandler, rebuilds=rebuilds, base=base, directory=FOLDER)
     try:
         server = _Server(("127.0.0.1", port), handler)
+    except PermissionError:
+        print(f"This computer keeps port {port} for itself. Try: --port 8000")
+        return 1
     except OSError:
         print(f"Port {port} is in use, perhaps by another preview. Try: --port {port + 1}")
         return 1
