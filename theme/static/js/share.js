@@ -7,7 +7,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(button.dataset.copy);
-      said.textContent = `Copied: ${button.dataset.copy}`;
+      said.textContent = `The address is copied: ${button.dataset.copy}`;
     } catch {
       said.textContent = "Your browser didn’t allow it. Please select the address and copy it.";
     }
