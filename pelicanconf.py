@@ -20,6 +20,8 @@ PLUGINS = [
     "insession.plugins.feeds",
     "insession.plugins.sitemap",
     "insession.plugins.contact_card",
+    "insession.plugins.comments",
+    "insession.plugins.comment_feeds",
 ]
 
 # What is read, and what is copied
@@ -102,6 +104,7 @@ STYLESHEETS = [
     "article.css",
     "lists.css",
     "contact.css",
+    "comments.css",
     "print.css",
 ]
 THEME_STATIC_PATHS = [
@@ -119,3 +122,12 @@ CATEGORY_FEED_ATOM = None
 TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
+
+# Comments: insession/plugins/comments.py
+COMMENTS = "on"  # or "off", for the whole site
+COMMENTS_URL = (
+    ""  # where the service is, if not on the blog's own host: https://comments.example.org
+)
+COMMENTS_APPROVED = (
+    ".comments/approved.json"  # or https://comments.example.org/comments/approved.json
+)

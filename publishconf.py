@@ -1,3 +1,5 @@
-"""What differs when the site is published. Nothing does yet: her address is in practice.toml."""
+"""What differs when the site is published. Her address is in practice.toml."""
 
 from pelicanconf import *  # noqa: F403
+
+COMMENTS = "off"  # "on" once the comments service runs: docs/comments.md

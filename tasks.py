@@ -9,6 +9,7 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 # An older Python has to be able to read this file as far as this sentence: so there is nothing
@@ -25,7 +26,7 @@ if __name__ == "__main__":
 
     sys.exit(main(sys.argv[1:]))
 else:
-    from invoke import Context, task  # only `.venv` has it, and by now we are in there
+    from invoke import Collection, Context, task  # only `.venv` has it, and by now we are in there
 
     os.chdir(Path(__file__).resolve().parent)  # wherever the command was typed
 
@@ -62,12 +63,125 @@ def test(c: Context) -> None:
         finish(1)
 
 
+@task(default=True, help={"everything": "also the published ones and the ones you keep privately"})
+def comments(c: Context, everything: bool = False) -> None:
+    """Show the comments that wait for you, with their numbers."""
+    duty("show", everything)
+
+
+@task(help={"numbers": "which ones"})
+def comments_publish(c: Context, numbers: str) -> None:
+    """Publish a comment, for instance: comments.publish 7."""
+    duty("publish", numbers)
+
+
+@task(help={"numbers": "which ones"})
+def comments_keep(c: Context, numbers: str) -> None:
+    """Keep a comment privately."""
+    duty("keep", numbers)
+
+
+@task(help={"numbers": "which ones"})
+def comments_delete(c: Context, numbers: str) -> None:
+    """Remove a comment."""
+    duty("delete", numbers)
+
+
+@task(help={"number": "of the comment you answer", "words": "your answer, between quotes"})
+def comments_reply(c: Context, number: str, words: str = "") -> None:
+    """Answer a published comment; you are asked for the words."""
+    duty("reply", number, words)
+
+
+@task
+def comments_queue(c: Context) -> None:
+    """Get a link to the page with all that wait."""
+    duty("queue")
+
+
+@task(
+    help={
+        "output": "the file to write (default: the terminal)",
+        "number": "only this comment, what it answers and its answers",
+    }
+)
+def comments_export(c: Context, output: str = "", number: str = "") -> None:
+    """Write all comments as JSON."""
+    duty("export", output, number)
+
+
+@task(help={"numbers": "which ones"})
+def comments_erase(c: Context, numbers: str) -> None:
+    """Remove comments without a trace, when someone asks: comments.erase 3 7."""
+    duty("erase", numbers)
+
+
+@task(help={"to": "the folder (default: backups, beside the comments)"})
+def comments_backup(c: Context, to: str = "") -> None:
+    """Copy all comments into one file."""
+    duty("backup", to)
+
+
+@task(help={"file": "the backup"})
+def comments_restore(c: Context, file: str) -> None:
+    """Bring a backup back."""
+    duty("restore", file)
+
+
+@task(
+    help={
+        "file": "what WordPress or Disqus exported, or the database of Isso",
+        "page": "an old address and the article it is now: /2019/silence/=why-silence-helps",
+    },
+    iterable=["page"],
+)
+def comments_import(c: Context, file: str, page: Sequence[str] | None = None) -> None:
+    """Bring comments from WordPress, Disqus or Isso."""
+    duty("bring_in", file, page or ())
+
+
+@task(help={"host": "where it listens", "port": "and at which number"})
+def comments_serve(c: Context, host: str = "127.0.0.1", port: int = 8001) -> None:
+    """Run the comments service, on a server (docs/comments.md)."""
+    from insession.comments import duties, server
+
+    finish(duties.perform(server.serve, host, port, setup=duties.on_server))
+
+
 def python(*module: str) -> int:
     """Run `python -m` with a module and its arguments; its exit code."""
     return subprocess.call([sys.executable, "-m", *module])
+
+
+def duty(name: str, *typed: object) -> None:
+    """Do one of the duties around comments."""
+    from insession.comments import duties
+
+    finish(duties.perform(getattr(duties, name), *typed, setup=duties.on_any_machine))
 
 
 def finish(code: int) -> None:
     """End with this exit code, unless it is 0: another command may follow."""
     if code:
         sys.exit(code)
+
+
+if __name__ != "__main__":  # the first underscore of a name is typed as a dot
+    namespace = Collection(preview, build, test)
+    namespace.add_collection(
+        Collection(
+            "comments",
+            list=comments,
+            publish=comments_publish,
+            keep=comments_keep,
+            delete=comments_delete,
+            reply=comments_reply,
+            queue=comments_queue,
+            export=comments_export,
+            erase=comments_erase,
+            backup=comments_backup,
+            restore=comments_restore,
+            serve=comments_serve,
+            **{"import": comments_import},
+        )
+    )

@@ -19,7 +19,10 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from subprocess import PIPE, STDOUT
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from invoke.parser import Argument
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -76,12 +79,14 @@ def read_commands() -> dict[str, str]:
     """Each command of tasks.py with its one line, read as text: invoke may not be there yet."""
     tree = ast.parse((ROOT / "tasks.py").read_bytes())
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    return {f.name: ast.get_docstring(f) or "" for f in functions if f.decorator_list}
+    commands = [f for f in functions if f.decorator_list]
+    return {f.name.replace("_", ".", 1): ast.get_docstring(f) or "" for f in commands}
 
 
 def listing(commands: dict[str, str]) -> str:
     """The list of commands, as it is printed."""
-    rows = (f"  {name:9} {line}" for name, line in commands.items())
+    width = max(map(len, commands))
+    rows = (f"  {name:{width}}  {line}" for name, line in commands.items())
     return "\n".join(["Type “python3 tasks.py” and one of these words after it:", "", *rows])
 
 
@@ -102,17 +107,15 @@ def run(args: list[str]) -> int:
     import tasks
 
     end = args.index("--") if "--" in args else len(args)
-    typed, passed_on = args[:end], shlex.join(args[end + 1 :])  # invoke would lose the quotes
+    typed, passed_on = together(args[:end]), shlex.join(args[end + 1 :])  # with their quotes
     collection = Collection.from_module(tasks)
-    commands = {context.name: context for context in collection.to_contexts()}
+    contexts = collection.to_contexts()
+    commands = {name: each for each in contexts for name in (each.name, *each.aliases)}
     try:
-        parsed = Parser(commands.values()).parse_argv([*typed, "--", passed_on])
+        parsed = Parser(contexts).parse_argv([*typed, "--", passed_on])
     except (ParseError, ValueError):  # not known, or without its value, or not a number
         name = [word for word in typed if word in commands][-1]
-        rows = [
-            f"\n  --{arg.name.replace('_', '-')}{' NUMBER' if arg.kind is int else ''}: {arg.help}"
-            for arg in commands[name].args.values()
-        ]
+        rows = [f"\n  {option(arg)}: {arg.help}" for arg in commands[name].args.values()]
         takes = f"“{name}” takes{''.join(rows) or ' no options.'}"
         if "--help" in typed or "-h" in typed:
             say(takes)
@@ -120,6 +123,24 @@ def run(args: list[str]) -> int:
         raise CannotRunError(f"“{' '.join(typed)}” is not understood. {takes}") from None
     Executor(collection, core=parsed).execute(*parsed)
     return 0
+
+
+def together(typed: list[str]) -> list[str]:
+    """Numbers that follow each other as one word, "3,7": invoke takes one word for a value."""
+    words: list[str] = []
+    for word in typed:
+        if words and word.isdecimal() and words[-1].replace(",", "").isdecimal():
+            words[-1] += f",{word}"
+        else:
+            words.append(word)
+    return words
+
+
+def option(arg: "Argument") -> str:
+    """How an option is typed, or what stands in its place without a name."""
+    if arg.positional:
+        return arg.name.upper()
+    return f"--{arg.name.replace('_', '-')}{' NUMBER' if arg.kind is int else ''}"
 
 
 # The way into `.venv`

@@ -15,7 +15,9 @@ from pelican.settings import read_settings
 
 from insession.problems import Problem, Problems, listed
 
-MARK = ".insession"  # stands in every folder that a build made, and that a build may replace
+# This folder stands in all that a build made and that a build may replace. What the comments
+# service needs to know is in it: insession/plugins/comments.py
+MARK = ".insession"
 
 
 @dataclass
@@ -69,7 +71,7 @@ def make_site(output: Path, settings_file: str, **changed: Any) -> Built:
         old.rename(output)
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
-    (staging / MARK).touch()
+    (staging / MARK).mkdir()
     try:
         built = _run_pelican(staging, settings_file, changed)
         _swap(staging, output)

@@ -162,6 +162,7 @@ class Articles(Strict):
 
     share_request: Text = Field(examples=['share_request = "Please pass it on."'])
     comments_request: Text = Field(examples=['comments_request = "Tell me what you think."'])
+    comments_read_within: Text = Field("a few days", examples=['comments_read_within = "two days"'])
 
 
 class PracticeFile(Strict):

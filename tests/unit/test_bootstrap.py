@@ -137,7 +137,8 @@ def project(first_start: tuple[Project, subprocess.CompletedProcess], tmp_path: 
 def test_without_a_word_the_commands_are_listed_and_nothing_is_installed(bare: Project) -> None:
     told = bare.type()
     assert told.returncode == 0
-    assert re.findall(r"^  (\w+) +[A-Z].+\.$", told.stdout, re.M) == ["preview", "build", "test"]
+    listed = re.findall(r"^  (\w+) +[A-Z].+\.$", told.stdout, re.M)
+    assert listed == ["preview", "build", "test", "comments"]
     assert not bare.venv.exists()
 
 

@@ -212,7 +212,7 @@ def test_ctrl_c_ends_the_preview_quietly_and_wholly(start: Start) -> None:
     preview = open_preview(start)
     with socket.create_connection(("127.0.0.1", preview.port)) as waiting:  # an open page
         waiting.sendall(b"GET /.preview/changes HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        assert waiting.recv(8) == b"HTTP/1.0"
+        assert waiting.recv(8) == b"HTTP/1.1"
         preview.interrupt()
         assert preview.ends() == 0, preview.printed
     assert "Traceback" not in preview.printed

@@ -1,0 +1,128 @@
+"""The application: what is listed here is answered, everything else is refused."""
+
+import logging
+import sqlite3
+import traceback
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from werkzeug import exceptions as http
+from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Response
+
+from insession.comments import Refusal, moderation, pages, readers, text
+from insession.comments.config import Config
+from insession.comments.service import Request, Service
+
+ROUTES = Map(
+    [
+        Rule("/comments/new", methods=["POST"], endpoint=readers.post_comment),
+        Rule("/comments/thanks", methods=["GET"], endpoint=readers.thank),
+        Rule("/comments/withdraw", methods=["GET", "POST"], endpoint=readers.withdraw),
+        Rule("/comments/moderate", methods=["GET", "POST"], endpoint=moderation.moderate),
+        Rule("/comments/queue", methods=["GET"], endpoint=moderation.queue),
+        Rule("/comments/approved.json", methods=["GET"], endpoint=readers.published),
+        Rule("/comments/health", methods=["GET"], endpoint=readers.health),
+    ],
+    merge_slashes=False,
+)
+# What may stand after the question mark of a GET: what has to, and what else may.
+PARAMETERS: dict[Callable, tuple[set[str], set[str]]] = {
+    readers.thank: ({"w"}, set()),
+    readers.withdraw: ({"t"}, set()),
+    moderation.moderate: ({"s"}, {"q"}),
+    moderation.queue: ({"s"}, set()),
+}
+WORDS = {
+    400: "What arrived isn’t something that can be read here.",
+    403: "This isn’t allowed here.",
+    404: "There is nothing at this address. It may have a slip in it.",
+    405: "This address can’t be used in this way.",
+    413: "What arrived is larger than a comment may be. Please shorten it.",
+    415: "Only the form on the page can be read here.",
+    500: "Something went wrong here, through no fault of yours. Please try again later.",
+    503: "This can’t be kept at the moment, so nothing was. Please try again in a few minutes.",
+}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+log = logging.getLogger("insession.comments")
+
+
+def make_app(config: Config) -> Callable[[dict[str, Any], Callable], Iterable[bytes]]:
+    """Return the WSGI application, with approved.json as the store has it."""
+    service = Service(config)
+    service.show_approved()
+
+    def application(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+        request = Request(environ)
+        return _finished(service, request, _answer(service, request))(environ, start_response)
+
+    return application
+
+
+def _answer(service: Service, request: Request) -> Response:
+    """Every failure ends here, as a status and a sentence; none of them is logged with text."""
+    request.fields, request.view = {}, None
+    path = request.root_path.rstrip("/") + request.path  # mounted under /comments or not
+    try:
+        request.view, _ = ROUTES.bind("", path_info=path, default_method=request.method).match()
+        _check_parameters(request)
+        return request.view(service, request)
+    except Refusal as error:  # a link that isn't valid
+        return _told(service, request, http.Forbidden(str(error)))
+    except text.Refused as error:
+        return _told(service, request, http.BadRequest(str(error)))
+    except http.HTTPException as error:
+        return _told(service, request, error)
+    except (sqlite3.Error, OSError) as error:
+        log.error("The store failed: %s", error)  # SQLite and the disk name no comment
+        service.reconnect()
+        return _told(service, request, http.ServiceUnavailable(retry_after=60))
+    except Exception as error:
+        trace = "".join(traceback.format_tb(error.__traceback__))
+        log.error("A fault in the software: %s\n%s", type(error).__name__, trace)
+        return _told(service, request, http.InternalServerError())
+
+
+def _check_parameters(request: Request) -> None:
+    needed, possible = set(), set()
+    if request.method in {"GET", "HEAD"}:
+        needed, possible = PARAMETERS.get(request.view, (set(), set()))
+    given = request.args.to_dict(flat=False)
+    if needed - given.keys() or given.keys() - needed - possible:
+        raise http.BadRequest("This address isn’t complete, or something was added to it.")
+    if any(len(values) > 1 for values in given.values()):
+        raise http.BadRequest
+
+
+def _told(service: Service, request: Request, error: http.HTTPException) -> Response:
+    """Return the error in words, with the reader's text in the form if there was one."""
+    status = error.code or 500
+    own = error.description if error.description != type(error).description else None
+    message = own or WORDS.get(status, WORDS[500])
+    if pages.wants_json(request):
+        response = pages.as_json({"message": message}, status)
+    else:
+        fields = request.fields if request.view is readers.post_comment else {}
+        thread = service.thread(fields.get("thread", ""))
+        response = service.page("error", status, message=message, fields=fields, thread=thread)
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def _finished(service: Service, request: Request, response: Response) -> Response:
+    """Add what every answer carries."""
+    response.headers.extend(HEADERS)
+    response.headers["Content-Security-Policy"] = pages.policy(service.site, service.config.url)
+    response.headers.setdefault("Cache-Control", "no-store")
+    origin = request.headers.get("Origin")
+    if request.view is readers.post_comment:
+        response.vary.update(["Origin", "Accept"])
+        if origin != service.config.url and origin in service.config.origins:
+            response.headers["Access-Control-Allow-Origin"] = origin
+    return response

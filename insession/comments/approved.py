@@ -1,0 +1,84 @@
+"""approved.json: the published comments, the only thing of the service that the build reads."""
+
+import hashlib
+import json
+import logging
+import os
+import sqlite3
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+from insession.comments import store
+from insession.comments.config import Config
+
+RETRY = 60.0  # seconds until a command that failed is run again
+SHOWN = ("id", "parent", "name", "body", "created", "by_author")
+PRIVATE = ("INSESSION_SECRET", "INSESSION_SMTP_PASSWORD")
+log = logging.getLogger("insession.comments")
+
+
+def as_json(connection: sqlite3.Connection) -> bytes:
+    """Return all published comments by thread, each thread by time."""
+    threads: dict[str, list[dict[str, object]]] = {}
+    for comment in store.published(connection):
+        shown = {name: getattr(comment, name) for name in SHOWN}
+        threads.setdefault(comment.thread, []).append(shown)
+    document = {"version": 1, "threads": dict(sorted(threads.items()))}
+    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def write(connection: sqlite3.Connection, path: Path) -> bool:
+    """Bring the file up to date in one step; True if it changed.
+
+    It is written while no one else may write to the store: what is put there last is the newest.
+    """
+    with store.transaction(connection):
+        text = as_json(connection)
+        if path.is_file() and path.read_bytes() == text:
+            return False
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            with fresh.open("wb") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+    return True
+
+
+def follow(config: Config, stop: threading.Event) -> None:
+    """Run the configured command after each change, one at a time, until told to stop.
+
+    What has been dealt with is noted beside the file: a change made just before a crash, or by
+    a command in a terminal, isn't forgotten.
+    """
+    done = config.folder / "approved.done"
+    seen, retry = None, 0.0
+    while not stop.wait(0.5):
+        found = _fingerprint(config.approved)
+        settled, seen = found == seen, found
+        known = done.read_text("ascii").strip() if done.is_file() else ""
+        if found == known or not settled or time.monotonic() < retry:
+            continue  # nothing new; or still changing; or it just failed
+        code = _run(config.on_change)
+        if code:
+            log.error("After a change: “%s” failed (%s).", config.on_change[0], code)
+            retry = time.monotonic() + RETRY
+        else:
+            done.write_text(found, "ascii")
+
+
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _run(command: tuple[str, ...]) -> int | str:
+    environment = {name: value for name, value in os.environ.items() if name not in PRIVATE}
+    try:
+        return subprocess.run(command, env=environment, check=False).returncode
+    except OSError as error:
+        return error.strerror or "it can't be started"

@@ -1,0 +1,114 @@
+"""The SQLite file: how it is opened, brought up to date, and written to all or nothing."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from insession.comments import Refusal
+
+MIGRATIONS = (  # one tuple of statements for each version; append, never change
+    (
+        """CREATE TABLE comment (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            thread TEXT NOT NULL,
+            parent INTEGER,
+            name TEXT NOT NULL,
+            body TEXT NOT NULL,
+            status TEXT NOT NULL CHECK (status IN ('pending', 'published', 'kept')),
+            by_author INTEGER NOT NULL DEFAULT 0,
+            created TEXT NOT NULL,
+            decided TEXT,
+            withdraw TEXT UNIQUE
+        )""",
+        "CREATE INDEX comment_by_status ON comment (status, thread)",
+        """CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            comment INTEGER REFERENCES comment ON DELETE CASCADE,
+            message_id TEXT NOT NULL UNIQUE,
+            subject TEXT NOT NULL,
+            body TEXT NOT NULL,
+            created TEXT NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            next_try REAL NOT NULL DEFAULT 0,
+            sent TEXT
+        )""",
+        "CREATE INDEX outbox_by_comment ON outbox (comment)",
+        "CREATE INDEX outbox_waiting ON outbox (next_try) WHERE sent IS NULL",
+        "CREATE TABLE visit (address TEXT, thread TEXT, said TEXT, at REAL)",
+        "CREATE INDEX visit_by_address ON visit (address, at)",
+        "CREATE INDEX visit_by_thread ON visit (thread, at)",
+        "CREATE TABLE salt (day TEXT PRIMARY KEY, value BLOB NOT NULL)",
+        "CREATE TABLE erased (id INTEGER NOT NULL, at TEXT NOT NULL)",
+    ),
+)
+TIME = "%Y-%m-%dT%H:%M:%SZ"  # how a time is stored: UTC, to the second
+_writing = threading.RLock()  # threads wait for each other here, in turn; processes in SQLite
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the store, made or brought up to date if need be; only its owner may read it."""
+    _make_private(path)
+    connection = sqlite3.connect(path, timeout=5, isolation_level=None)
+    connection.execute("PRAGMA busy_timeout = 5000")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
+    _migrate(connection)
+    return connection
+
+
+def _make_private(path: Path) -> None:
+    """Make the file, if there is none, so that only its owner may read it.
+
+    One that is there must not be opened here: closing it would let go of every lock that this
+    process has on it. (https://www.sqlite.org/howtocorrupt.html, 2.2)
+    """
+    with _writing, suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    def version() -> int:
+        return connection.execute("PRAGMA user_version").fetchone()[0]
+
+    if version() > len(MIGRATIONS):
+        raise Refusal("These comments were kept by a newer In Session; update this one first.")
+    if version() == len(MIGRATIONS):
+        return
+    with transaction(connection):
+        for number, statements in enumerate(MIGRATIONS[version() :], version() + 1):
+            for statement in statements:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of it or nothing; a transaction within a transaction is part of it."""
+    with _writing:
+        if connection.in_transaction:
+            yield
+            return
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:  # SQLite may have rolled back by itself
+                connection.execute("ROLLBACK")
+            raise
+
+
+def now() -> str:
+    """The time as it is stored."""
+    return datetime.now(UTC).strftime(TIME)
+
+
+def moment(stored: str) -> datetime:
+    """The time that is stored."""
+    return datetime.strptime(stored, TIME).replace(tzinfo=UTC)

@@ -1,0 +1,76 @@
+"""Comments that leave, come, or are to be forgotten: export, import and erasing."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from insession.comments import Refusal, approved, importing, store
+from insession.comments.backups import existing
+from insession.comments.config import Config
+from insession.comments.importing_formats import read
+from insession.comments.terminal import about, listed, numbers_in, opened, sweep
+
+
+def export(config: Config, output: str, number: str) -> None:
+    """Write comments as JSON: all, or one with what it answers and its answers."""
+    with opened(config) as connection:
+        rows = store.export(connection)
+    if number:
+        rows = _conversation(rows, numbers_in(number)[0])
+    document = {"version": 1, "comments": rows}
+    raw = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+    if not output:
+        sys.stdout.buffer.write(raw)  # as UTF-8, whatever this terminal takes
+        sys.stdout.buffer.flush()
+        return
+    with os.fdopen(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(raw)
+    print(f"{len(rows)} {'comment is' if len(rows) == 1 else 'comments are'} in {output}.")
+
+
+def _conversation(rows: list[dict[str, Any]], number: int) -> list[dict[str, Any]]:
+    wanted = next((row for row in rows if row["id"] == number), None)
+    if wanted is None:
+        raise Refusal(f"There is no comment {number}.")
+    top = wanted["parent"] or number
+    return [row for row in rows if top in (row["id"], row["parent"])]
+
+
+def erase(config: Config, numbers: str) -> None:
+    """Remove comments without a trace: from the database's bytes, the mails, what is published."""
+    wanted = numbers_in(numbers)
+    with opened(config) as connection:
+        found = store.erase(connection, wanted)
+        approved.write(connection, config.approved)
+        answers = [row["id"] for row in store.export(connection) if row["parent"] in wanted]
+        sweep(connection)
+    for folder in {config.folder / "mail", config.mail and config.mail.folder} - {None}:
+        for number in wanted:
+            for mail in folder.glob(f"comment-{number}.*"):
+                mail.unlink()
+    if missing := sorted(set(wanted) - set(found)):
+        print(f"Not found, perhaps erased before: {listed(missing)}.")
+    if found:
+        print(f"Erased: {listed(found)}. With the next build it is gone from the articles too.")
+    if answers:
+        print(f"Answers to it stay: {listed(answers)}. Name them as well to erase them.")
+    print("Mails about it in your mailbox are for you to delete.")
+    if old := existing(config):
+        print("These backups were made before, and may hold it; make a new one and delete them:")
+        print("\n".join(f"  {path}" for path in old))
+
+
+def bring_in(config: Config, file: str, named: Iterable[str]) -> None:
+    """Import what another comment service exported, and say what happened to it."""
+    addresses = {id_: thread.address for id_, thread in about(config).threads.items()}
+    articles = importing.Articles(addresses, config.site_url, named)
+    comments = read(Path(file))
+    config.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with closing(store.connect(config.database)) as connection:
+        report = importing.bring_in(connection, comments, articles)
+        approved.write(connection, config.approved)
+    print(report)

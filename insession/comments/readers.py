@@ -1,0 +1,111 @@
+"""What readers may do: write a comment, take it back, and fetch what is published."""
+
+import re
+import time
+from pathlib import Path
+
+from werkzeug import exceptions as http
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from insession.comments import limits, links, mail, pages, store, text
+from insession.comments.service import Request, Service, refuse_strangers, sent_form
+
+
+def post_comment(service: Service, request: Request) -> Response:
+    """POST /comments/new: store it and the mail about it, then say thank you."""
+    sent_form(request, ("thread", "name", "comment", "website"), ("parent",))
+    config = service.config
+    if not limits.comes_from(request.headers, config.origins, config.url):
+        raise http.Forbidden("This comment wasn’t sent from a page of this site.")
+    token = links.new_withdraw_token()
+    if not request.fields["website"]:  # people don't see that field; programs fill it in
+        _keep(service, request, links.withdraw_hash(token))
+    if pages.wants_json(request):
+        return pages.as_json({"withdraw": f"/comments/withdraw?t={token}"}, 201)
+    return redirect(f"/comments/thanks?w={token}", 303)
+
+
+def _keep(service: Service, request: Request, withdraw_hash: str) -> None:
+    fields, config = request.fields, service.config
+    thread = service.thread(fields["thread"])
+    if not thread:
+        raise http.NotFound("The article that this comment belongs to isn’t here.")
+    if thread.comments != "open":
+        raise http.Conflict("Comments on this article are closed.")
+    name, body = text.clean_name(fields["name"]), text.clean_body(fields["comment"])
+    number = fields.get("parent", "")
+    if not re.fullmatch("[0-9]{0,15}", number):
+        raise http.BadRequest("What arrived isn’t the form of this page.")
+    parent, connection, at = int(number) if number else None, service.connection, time.time()
+    with store.transaction(connection):
+        answered = store.get(connection, parent) if parent else None
+        if parent and not (answered and _may_be_answered(answered, thread.id)):
+            raise http.Conflict("The comment that you answer is no longer here.")
+        who = limits.visitor(connection, request.remote_addr or "", at)
+        wait = limits.too_many(connection, who, thread.id, at, config.limits)
+        if wait:
+            what = "More comments came than can be read. Please send yours again a little later."
+            raise http.TooManyRequests(what, retry_after=wait)
+        said = limits.fingerprint(who, thread.id, parent, name, body)
+        again = limits.said_before(connection, who, said)
+        limits.record_visit(connection, who, thread.id, said, at)
+        if not again:
+            store.add(
+                connection,
+                thread.id,
+                parent,
+                name,
+                body,
+                withdraw_hash=withdraw_hash,
+                write_mail=lambda comment: mail.written(config, comment, thread),
+            )
+    if again:
+        raise http.Conflict("This comment has arrived already. There is no need to send it again.")
+
+
+def _may_be_answered(comment: store.Comment, thread: str) -> bool:
+    return comment.status == "published" and comment.thread == thread and not comment.parent
+
+
+def thank(service: Service, request: Request) -> Response:
+    """GET /comments/thanks: the only place where the link to withdraw is shown."""
+    token = request.args["w"]
+    if not re.fullmatch("[A-Za-z0-9_-]{43}", token):
+        raise http.NotFound
+    comment = store.by_token(service.connection, links.withdraw_hash(token))
+    return service.page("thanks", token=token, thread=service.thread_of(comment))
+
+
+def withdraw(service: Service, request: Request) -> Response:
+    """GET asks, POST removes the comment whose writer holds this token."""
+    if request.method == "POST":
+        refuse_strangers(request)
+        sent_form(request, ("t",))
+        token = links.withdraw_hash(request.fields["t"])
+        comment = store.withdraw(service.connection, token)
+        if not comment:
+            raise http.NotFound("This comment has been withdrawn already, or was removed.")
+        service.show_approved()
+        return service.page("withdrawn", thread=service.thread_of(comment))
+    comment = store.by_token(service.connection, links.withdraw_hash(request.args["t"]))
+    if not comment:
+        raise http.NotFound("This comment has been withdrawn already, or was removed.")
+    values = {"comment": comment, "token": request.args["t"]}
+    return service.page("withdraw", thread=service.thread_of(comment), **values)
+
+
+def published(service: Service, request: Request) -> Response:
+    """GET /comments/approved.json: for a build elsewhere, which asks only for what is new."""
+    path: Path = service.config.approved
+    response = Response(path.read_bytes(), content_type="application/json")
+    response.last_modified = path.stat().st_mtime
+    response.cache_control.no_cache = True
+    response.add_etag()
+    return response.make_conditional(request.environ)
+
+
+def health(service: Service, request: Request) -> Response:
+    """GET /comments/health: whether the store can be read."""
+    service.connection.execute("SELECT 1 FROM comment LIMIT 1")
+    return Response("ok\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,140 @@
+"""The service as a process: waitress in front, the mail and the rebuilding behind."""
+
+import logging
+import signal
+import socket
+import sys
+import threading
+import time
+from contextlib import closing
+from types import FrameType
+
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import create_server
+from waitress.utilities import Error
+
+from insession.comments import Refusal, approved, config, limits, mail, store
+from insession.comments.app import make_app
+from insession.comments.config import Config
+from insession.comments.service import MOST_SENT
+
+PATIENCE = 20  # seconds for a whole request to arrive
+SILENCE, CLEANUP = 30, 5  # seconds that a connection may say nothing; how often we look
+THREADS = 4
+CONNECTIONS = 500
+log = logging.getLogger("insession.comments")
+
+
+class TooSlow(Error):
+    """The answer to a request that trickles in."""
+
+    code, reason = 408, "Request Timeout"
+
+
+class Channel(HTTPChannel):
+    """A connection on which each request has to arrive in a limited time.
+
+    Waitress reads without a thread for each connection, so that a slow sender holds up no one;
+    but it would wait for one for ever as long as a byte comes now and then.
+    """
+
+    begun = 0.0
+
+    def received(self, data: bytes) -> bool:
+        """Take what has arrived of a request; called by the one thread that reads."""
+        if self.request is None:
+            self.begun = time.monotonic()
+        taken = super().received(data)
+        if self.request is not None and time.monotonic() - self.begun > PATIENCE:
+            self._give_up(self.request)
+        return taken
+
+    def _give_up(self, request: HTTPRequestParser) -> None:
+        with self.requests_lock:
+            if not request.headers_finished:
+                request.parse_header(b"GET / HTTP/1.0\r\n")  # an answer needs some request
+            request.error, request.completed = TooSlow("The request took too long."), True
+            self.requests.append(request)
+            self.request = None
+            if len(self.requests) == 1:
+                self.server.add_task(self)
+
+
+def serve(settings: Config, host: str = "127.0.0.1", port: int = 8001) -> None:
+    """Serve until the process is told to end. Raises Refusal where it must not start."""
+    config.check(settings)
+    application = make_app(settings)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, port))
+        except OSError as error:
+            raise Refusal(f"{host}:{port} can't be used: {error.strerror}.") from None
+        server = create_server(
+            application,
+            sockets=[listening],
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            asyncore_use_poll=True,
+            channel_timeout=SILENCE,
+            cleanup_interval=CLEANUP,
+            max_request_header_size=16 * 1024,
+            max_request_body_size=4 * MOST_SENT,
+            clear_untrusted_proxy_headers=True,
+            ident=None,
+            **_proxy(settings),
+        )
+        server.channel_class = Channel
+        if hasattr(signal, "SIGTERM") and threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, _end)
+        stop = start_work(settings)
+        print(f"Comments are taken at http://{host}:{server.effective_port}/comments/", flush=True)
+        if not settings.mail:
+            print("No mail is set up: see what waits with “tasks.py comments.queue”.", flush=True)
+        try:
+            server.run()
+        finally:
+            stop.set()
+            server.close()
+
+
+def _proxy(settings: Config) -> dict[str, object]:
+    """Where a request really comes from, believed only if the proxy itself says it."""
+    if not settings.trusted_proxy:
+        return {}
+    believed = {"trusted_proxy_headers": "x-forwarded-for", "trusted_proxy_count": 1}
+    return {"trusted_proxy": settings.trusted_proxy} | believed
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def start_work(settings: Config) -> threading.Event:
+    """Start what goes on beside the answers, here and in the preview, until the event is set."""
+    stop = threading.Event()
+    threading.Thread(target=send_mail, args=(settings, stop), daemon=True).start()
+    if settings.on_change:
+        threading.Thread(target=approved.follow, args=(settings, stop), daemon=True).start()
+    return stop
+
+
+def send_mail(settings: Config, stop: threading.Event) -> None:
+    """Send what waits in the outbox, and forget yesterday's salt, until told to stop."""
+    day = None
+    while not stop.wait(0.5):
+        try:
+            with closing(store.connect(settings.database)) as connection:
+                mail.try_again(connection)
+                while not stop.wait(0.5):
+                    for place in mail.work_outbox(connection, settings):
+                        if settings.mail and settings.mail.folder:
+                            print(f"Mail about a comment: {place}", flush=True)
+                    if day != (today := time.strftime("%Y-%m-%d", time.gmtime())):
+                        limits.forget(connection, time.time())
+                        day = today
+        except Exception as error:  # a full disk, perhaps: the mail waits, and so do we
+            log.error("The outbox can't be worked on (%s).", type(error).__name__)
+            stop.wait(5)

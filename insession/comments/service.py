@@ -1,0 +1,82 @@
+"""What every answer needs: the request as it is read here, the store, the site, the pages."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from werkzeug import exceptions as http
+from werkzeug.wrappers import Request as BaseRequest
+from werkzeug.wrappers import Response
+
+from insession.comments import Refusal, approved, pages, store, text
+from insession.comments.config import Config
+from insession.comments.site import Site, Thread
+
+FORM = "application/x-www-form-urlencoded"
+MOST_SENT = 64 * 1024  # as a browser encodes it: up to twelve bytes for one emoji
+MOST_READ = 30 * 1024  # decoded
+
+
+class Request(BaseRequest):
+    """A request that keeps what was sent, so that an answer can give it back."""
+
+    max_content_length = MOST_SENT
+    fields: dict[str, str]
+    view: Callable | None
+
+
+class Service:
+    """What every answer needs. Each thread has its own connection to the store."""
+
+    def __init__(self, config: Config) -> None:
+        self.config, self.site = config, Site(config.site, config.site_url)
+        self._local = threading.local()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """Return this thread's connection."""
+        if not getattr(self._local, "connection", None):
+            self._local.connection = store.connect(self.config.database)
+        return self._local.connection
+
+    def reconnect(self) -> None:
+        """Begin anew after an error of the disk or the database."""
+        if getattr(self._local, "connection", None):
+            self._local.connection.close()
+            self._local.connection = None
+
+    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+        """Return one of our pages."""
+        return pages.page(self.site, template, status, **values)
+
+    def thread(self, key: str) -> Thread | None:
+        """Return the article with this id, if the site has it (and is there)."""
+        try:
+            return self.site.about().threads.get(key)
+        except Refusal:
+            return None
+
+    def thread_of(self, comment: store.Comment | None) -> Thread | None:
+        """Return the article that a comment belongs to."""
+        return self.thread(comment.thread) if comment else None
+
+    def show_approved(self) -> None:
+        """Bring what the build reads up to date."""
+        approved.write(self.connection, self.config.approved)
+
+
+def sent_form(request: Request, required: Iterable[str], optional: Iterable[str] = ()) -> None:
+    """Read the form into `request.fields`, or refuse it."""
+    if request.mimetype != FORM:
+        raise http.UnsupportedMediaType("Only the form on the page can be read here.")
+    raw = request.get_data(cache=False)
+    request.fields = text.read_form(raw, [*required], [*optional])
+    if sum(len(value.encode()) for value in request.fields.values()) > MOST_READ:
+        raise http.RequestEntityTooLarge
+
+
+def refuse_strangers(request: Request) -> None:
+    """The link is the permission; but no other site's page may use it in her browser."""
+    if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+        raise http.Forbidden("This wasn’t sent from a page of this site.")

@@ -1,0 +1,102 @@
+"""What the build tells the service: which articles take comments, and how the site looks."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from insession.comments import Refusal
+
+FOLDER = ".insession"  # inside the built site
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Thread:
+    """An article, as far as comments need it: `comments` is open, closed or off."""
+
+    id: str
+    title: str
+    address: str
+    comments: str
+
+
+@dataclass(frozen=True)
+class About:
+    """The site's name, who writes it, how soon she reads, and its articles by their ids."""
+
+    title: str
+    author: str
+    read_within: str
+    threads: dict[str, Thread]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A page of the site with room for a title and a text, and the hashes of its styles."""
+
+    html: str
+    styles: tuple[str, ...]
+
+    def filled(self, title: str, main: str) -> str:
+        """Return the whole page; both are HTML already."""
+        before, _, after = self.html.replace("<!--title-->", title).partition("<!--main-->")
+        return before + main + after
+
+
+class Site:
+    """The built site's folder, read again when it changes.
+
+    While a new build is put in place there is none for a moment: the last good one serves.
+    """
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.folder, self.url = folder / FOLDER, url
+        self._known: dict[str, tuple[tuple[int, int], Any]] = {}
+
+    def about(self) -> About:
+        """Return what threads.json says."""
+        return self._read("threads.json", self._about)
+
+    def frame(self) -> Frame:
+        """Return what frame.html shows."""
+        return self._read("frame.html", _frame)
+
+    def _read(self, name: str, parse: Callable[[str], T]) -> T:
+        path = self.folder / name
+        try:
+            found = path.stat()
+            mark = (found.st_mtime_ns, found.st_size)
+            if name not in self._known or self._known[name][0] != mark:
+                self._known[name] = (mark, parse(path.read_text("utf-8")))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            if name not in self._known:
+                raise Refusal(
+                    f"{path} is missing or can't be read; build the site first: "
+                    "python3 tasks.py build"
+                ) from None
+        return self._known[name][1]
+
+    def _about(self, text: str) -> About:
+        data = json.loads(text)
+        threads = {
+            key: Thread(key, entry["title"], self.url + entry["url"], entry["comments"])
+            for key, entry in data["threads"].items()
+        }
+        return About(data["site"], data["author"], data.get("read_within") or "a few days", threads)
+
+
+def _frame(html: str) -> Frame:
+    if "<!--main-->" not in html:
+        raise ValueError("no place for the text")
+    styles = re.findall(r"<style[^>]*>(.*?)</style>", html, re.DOTALL)
+    return Frame(html, tuple(_hash(style) for style in styles))
+
+
+def _hash(style: str) -> str:
+    digest = hashlib.sha256(style.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -1,0 +1,141 @@
+"""Where comments are kept: one SQLite file, plain functions over a connection.
+
+A comment and the mail about it are written in one transaction, so that neither is there without
+the other. An id is never given twice. `parent` may name a comment that is gone: its replies stay.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import uuid4
+
+from insession.comments import Refusal
+from insession.comments.database import connect, moment, now, transaction
+
+__all__ = ["Comment", "connect", "moment", "now", "transaction"]
+COLUMNS = "id, thread, parent, name, body, status, by_author, created, decided"
+
+
+@dataclass(frozen=True)
+class Comment:
+    """One comment as it is stored; times are UTC, 2026-11-23T18:40:00Z."""
+
+    id: int
+    thread: str
+    parent: int | None
+    name: str
+    body: str
+    status: str
+    by_author: bool
+    created: str
+    decided: str | None
+
+
+def insert(connection: sqlite3.Connection, thread: str, name: str, body: str, **more: Any) -> int:
+    """Store a comment as given, without a mail (for imports); return its id."""
+    values = {"status": "pending", "created": now()} | more
+    values |= {"thread": thread, "name": name, "body": body}
+    names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
+    with transaction(connection):
+        sql = f"INSERT INTO comment ({names}) VALUES ({marks})"  # noqa: S608  (our own names)
+        return int(connection.execute(sql, values).lastrowid or 0)
+
+
+def add(
+    connection: sqlite3.Connection,
+    thread: str,
+    parent: int | None,
+    name: str,
+    body: str,
+    *,
+    withdraw_hash: str,
+    write_mail: Callable[[Comment], tuple[str, str]],
+) -> int:
+    """Store a reader's comment and the mail about it; `write_mail` gives subject and text."""
+    with transaction(connection):
+        number = insert(connection, thread, name, body, parent=parent, withdraw=withdraw_hash)
+        comment = get(connection, number)
+        subject, text = write_mail(comment) if comment else ("", "")
+        connection.execute(
+            "INSERT INTO outbox (comment, message_id, subject, body, created) VALUES (?,?,?,?,?)",
+            (number, f"comment-{number}.{uuid4().hex}", subject, text, now()),
+        )
+    return number
+
+
+def _select(connection: sqlite3.Connection, where: str, *values: Any) -> list[Comment]:
+    sql = f"SELECT {COLUMNS} FROM comment WHERE {where} ORDER BY created, id"  # noqa: S608
+    rows = connection.execute(sql, values)
+    return [Comment(*row[:6], bool(row[6]), *row[7:]) for row in rows]
+
+
+def get(connection: sqlite3.Connection, number: int) -> Comment | None:
+    """Return one comment, or None where there is none with this id (any more)."""
+    return next(iter(_select(connection, "id = ?", number)), None)
+
+
+def pending(connection: sqlite3.Connection) -> list[Comment]:
+    """Return all that wait for her, the oldest first."""
+    return _select(connection, "status = 'pending'")
+
+
+def published(connection: sqlite3.Connection, thread: str | None = None) -> list[Comment]:
+    """Return what readers may see, in one thread or in all."""
+    return _select(connection, "status = 'published' AND ?1 IN (thread, '')", thread or "")
+
+
+def by_token(connection: sqlite3.Connection, withdraw_hash: str) -> Comment | None:
+    """Return the comment whose writer holds this token."""
+    return next(iter(_select(connection, "withdraw = ?", withdraw_hash)), None)
+
+
+def decide(connection: sqlite3.Connection, number: int, status: str) -> Comment | None:
+    """Publish a comment or keep it privately; return it, or None where it is gone."""
+    with transaction(connection):
+        connection.execute(
+            "UPDATE comment SET status = ?1, decided = ?2 WHERE id = ?3 AND status <> ?1",
+            (status, now(), number),
+        )
+        return get(connection, number)
+
+
+def delete(connection: sqlite3.Connection, number: int) -> bool:
+    """Remove a comment and the mail about it for good; False where there was none."""
+    return connection.execute("DELETE FROM comment WHERE id = ?", (number,)).rowcount > 0
+
+
+def reply(connection: sqlite3.Connection, parent: int, name: str, body: str) -> int:
+    """Publish her own answer to a published comment; an answer to a reply stands beside it."""
+    with transaction(connection):
+        answered = get(connection, parent)
+        if not answered:
+            raise Refusal(f"There is no comment {parent}.")
+        if answered.status != "published":
+            raise Refusal(f"Comment {parent} isn’t published; publish it first, then answer it.")
+        more = {"parent": answered.parent or answered.id, "status": "published", "by_author": 1}
+        return insert(connection, answered.thread, name, body, decided=now(), **more)
+
+
+def withdraw(connection: sqlite3.Connection, withdraw_hash: str) -> Comment | None:
+    """Remove the comment of the writer who holds this token; None the second time."""
+    with transaction(connection):
+        comment = by_token(connection, withdraw_hash)
+        if comment:
+            delete(connection, comment.id)
+        return comment
+
+
+def erase(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[int]:
+    """Remove comments so that no trace of their text is left in the files; return those found."""
+    with transaction(connection):
+        found = [number for number in numbers if delete(connection, number)]
+        rows = [(number, now()) for number in found]
+        connection.executemany("INSERT INTO erased (id, at) VALUES (?, ?)", rows)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return found
+
+
+def export(connection: sqlite3.Connection, thread: str | None = None) -> list[dict[str, Any]]:
+    """Return every comment whatever its status, of one thread or of all, ready for JSON."""
+    return [asdict(comment) for comment in _select(connection, "?1 IN (thread, '')", thread or "")]

@@ -1,0 +1,86 @@
+"""What all commands around comments share: settings, the store, and errors told as sentences."""
+
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+from insession.comments import Refusal, store, text
+from insession.comments.config import Config, from_environment
+from insession.comments.site import About, Site
+
+PREVIEW = {"INSESSION_SITE_URL": "http://127.0.0.1:8000"}  # where nothing else is set up
+
+
+def perform(duty: Callable[..., None], *typed: Any, setup: Callable[[], Config]) -> int:
+    """Do one duty with the configuration of this machine; return the exit code."""
+    try:
+        duty(setup(), *typed)
+    except (Refusal, text.Refused) as why:
+        print(why, file=sys.stderr)
+    except sqlite3.OperationalError as error:
+        print(f"The comments can't be reached just now: {error}. Try again.", file=sys.stderr)
+    except sqlite3.DatabaseError as error:
+        print(
+            f"The file with the comments is damaged: {error}. “comments.restore” and the name of "
+            "a backup brings back what was there then.",
+            file=sys.stderr,
+        )
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"{place}{error.strerror or error}.", file=sys.stderr)
+    else:
+        return 0
+    return 1
+
+
+def on_server() -> Config:
+    """Return the configuration that the environment holds, or refuse."""
+    return from_environment(os.environ)
+
+
+def on_any_machine() -> Config:
+    """Return the configuration from the environment, or that of the preview on her own computer."""
+    if os.environ.get("INSESSION_SITE_URL"):
+        return on_server()
+    return from_environment({"INSESSION_SITE_FOLDER": ".preview", **os.environ} | PREVIEW)
+
+
+@contextmanager
+def opened(config: Config) -> Iterator[sqlite3.Connection]:
+    """The store, if there is one: a mistyped folder must not look like an empty store."""
+    if not config.database.is_file():
+        raise Refusal(f"There are no comments yet: the file {config.database} doesn't exist.")
+    with closing(store.connect(config.database)) as connection:
+        yield connection
+
+
+def about(config: Config) -> About:
+    """Return what the build has said about the site and its articles."""
+    return Site(config.site, config.site_url).about()
+
+
+def numbers_in(typed: str) -> list[int]:
+    """Return the ids in "3,7" or "3 7"."""
+    words = typed.replace(",", " ").split()
+    if not words or not all(word.isascii() and word.isdecimal() for word in words):
+        raise Refusal(f"“{typed}” is not the number of a comment; “comments” lists them.")
+    return list(dict.fromkeys(map(int, words)))
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Return numbers as they stand in a sentence."""
+    return ", ".join(map(str, numbers))
+
+
+def sweep(connection: sqlite3.Connection) -> None:
+    """Leave in the files only what the tables hold; wait for the service if it is at work."""
+    connection.execute("VACUUM")
+    for _ in range(5):
+        if not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            return
+        time.sleep(1)
+    raise Refusal("It is erased, but the service is busy: type the same once more in a minute.")

@@ -1,0 +1,132 @@
+"""Readers' comments: those that she has published, and what the comments service has to know.
+
+Gives each Article: `comment_tree` (insession/approved.py; newest last), `comment_count` and
+`comments_feed` (the path of their feed, "" where comments are off), and the templates `SITE_ZONE`,
+in which comments are dated. Leaves for the comments service, in the site's folder .insession,
+which articles there are (threads.json) and how the site looks (frame.html): it takes ids, titles
+and looks from there and never from a browser.
+
+Settings: COMMENTS ("on", "off"), COMMENTS_URL (the service's origin; "" is the blog's own) and
+COMMENTS_APPROVED (where approved.json is: a path beside content/, or an https address).
+"""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pelican import Pelican, signals
+from pelican.contents import Article
+from pelican.generators import ArticlesGenerator
+
+from insession.approved import Comment, read_approved, tree
+from insession.problems import Problem, Problems, collected
+
+FOR_SERVICE = ".insession"
+SETTINGS = "publishconf.py"
+
+
+def check_settings(pelican: Pelican) -> None:
+    """Refuse settings that would lose readers' words; without comments, no style for them."""
+    settings = pelican.settings
+    if settings["COMMENTS"] not in ("on", "off"):
+        what = f"COMMENTS is “{settings['COMMENTS']}”."
+        raise Problems([Problem(SETTINGS, 0, what, 'Write COMMENTS = "on" or COMMENTS = "off".')])
+    if not re.fullmatch(r"(https?://[\w.-]+(:\d+)?)?", settings["COMMENTS_URL"]):
+        what = f"COMMENTS_URL is “{settings['COMMENTS_URL']}”, which isn't a host alone."
+        how = "Write it without anything after the host: https://comments.example.org"
+        raise Problems([Problem(SETTINGS, 0, what, how)])
+    if settings["COMMENTS"] == "off":
+        settings["STYLESHEETS"] = [s for s in settings["STYLESHEETS"] if s != "comments.css"]
+
+
+def give_comments(generator: ArticlesGenerator) -> None:
+    """Give each article its comments. A comment without an article is a problem."""
+    settings = generator.settings
+    threads: dict[str, list[Comment]] = {}
+    if settings["COMMENTS"] == "on":
+        root = Path(settings["PATH"]).parent
+        approved, said = read_approved(settings["COMMENTS_APPROVED"], root)
+        threads = approved.threads
+        if said:
+            print(said)
+    for article in _published(generator):
+        shown = settings["COMMENTS"] == "on" and article.comments != "off"
+        comments = threads.get(article.id, []) if shown else []
+        article.comment_tree, article.comment_count = tree(comments), len(comments)
+        article.comments_feed = f"feeds/comments/{_file_name(article.id)}.atom.xml" if shown else ""
+    generator.context["SITE_ZONE"] = ZoneInfo(settings["TIMEZONE"])
+    known = {article.id for article in [*_published(generator), *generator.drafts]}
+    if not collected(settings):  # a file that can't be read has an id that isn't known yet
+        orphans = {key: threads[key] for key in threads.keys() - known if threads[key]}
+        collected(settings).extend(_orphaned(key, orphans[key]) for key in orphans)
+
+
+def _published(generator: ArticlesGenerator) -> list[Article]:
+    return [*generator.articles, *generator.hidden_articles]
+
+
+def _file_name(key: str) -> str:
+    """A file's name for an id; where it can't be the id itself, one that no other id has."""
+    slug = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
+    return key if key == slug else f"{slug}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+
+
+def _orphaned(key: str, comments: list[Comment]) -> Problem:
+    count, numbers = len(comments), " ".join(str(comment.id) for comment in comments)
+    they = "1 comment belongs" if count == 1 else f"{count} comments belong"
+    what = f"{they} to the article “{key}”, and there is no such article any more."
+    how = (
+        f"If you renamed its file, add a line to the header of the renamed file: id: {key}\n"
+        f"    To give the comments up instead: python3 tasks.py comments.delete {numbers}"
+    )
+    return Problem("content/articles", 0, what, how)
+
+
+def write_for_service(generator: ArticlesGenerator, writer: object) -> None:
+    """Write what the service needs."""
+    folder = Path(generator.output_path) / FOR_SERVICE
+    folder.mkdir(exist_ok=True)
+    threads = json.dumps(_threads(generator), ensure_ascii=False, indent=1)
+    (folder / "threads.json").write_text(f"{threads}\n", encoding="utf-8")
+    (folder / "frame.html").write_text(_frame(generator), encoding="utf-8")
+
+
+def _threads(generator: ArticlesGenerator) -> dict[str, object]:
+    file, is_on = generator.settings["PRACTICE"], generator.settings["COMMENTS"] == "on"
+    threads = {
+        article.id: {
+            "title": article.title,
+            "url": f"/{article.url}",
+            "comments": article.comments if is_on else "off",
+        }
+        for article in _published(generator)
+    }
+    return {
+        "version": 1,
+        "base": file.site.base_path,
+        "site": file.site.title,
+        "author": file.therapist.name,
+        "read_within": file.articles.comments_read_within,
+        "threads": threads,
+    }
+
+
+def _frame(generator: ArticlesGenerator) -> str:
+    """The site's frame, with marks where the service puts a title and a text.
+
+    On another host its links lead to the blog, and it goes without the blog's fonts.
+    """
+    words = generator.context | {"output_file": "comments/"}
+    if generator.settings["COMMENTS_URL"]:
+        style = re.sub(r"@font-face\{[^}]*url\([^}]*\}", "", words["STYLESHEET"])
+        words |= {"SITEURL": generator.settings["PRACTICE"].site.url, "STYLESHEET": style}
+    return generator.get_template("comments_frame").render(words)
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.initialized.connect(check_settings)
+    signals.article_generator_finalized.connect(give_comments)
+    signals.article_writer_finalized.connect(write_for_service)

@@ -1,0 +1,253 @@
+"""The store keeps what it was given, all of it or nothing, and gives back only what may be seen."""
+
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from insession.comments import Refusal, approved, database, limits, links, store
+from insession.comments.limits import Limits
+
+posix_only = pytest.mark.skipif(os.name != "posix", reason="Windows has no modes of files")
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    opened = store.connect(tmp_path / "comments.sqlite3")
+    yield opened
+    opened.close()
+
+
+def add(connection: sqlite3.Connection, body: str = "Some words", **more: object) -> int:
+    """Store a comment as the service does."""
+    values = {"thread": "silence", "parent": None, "name": "Pat"} | more
+    return store.add(
+        connection,
+        values["thread"],
+        values["parent"],
+        values["name"],
+        body,
+        withdraw_hash=links.withdraw_hash(links.new_withdraw_token()),
+        write_mail=lambda comment: (f"About {comment.id}", comment.body),
+    )
+
+
+def everything(folder: Path) -> bytes:
+    """Return every byte of the store's files."""
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("comments.sqlite3*")))
+
+
+@posix_only
+def test_only_its_owner_can_read_the_store(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    add(connection)
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("comments.sqlite3*")}
+    assert modes == {0o600}
+
+
+def test_the_store_survives_a_power_cut_by_its_settings(connection: sqlite3.Connection) -> None:
+    def asked(pragma: str) -> object:
+        return connection.execute(f"PRAGMA {pragma}").fetchone()[0]
+
+    assert (asked("journal_mode"), asked("synchronous")) == ("wal", 2)
+    assert (asked("foreign_keys"), asked("user_version")) == (1, 1)
+
+
+def test_many_may_open_a_new_store_at_once(tmp_path: Path) -> None:
+    failed: list[Exception] = []
+
+    def open_it() -> None:
+        try:
+            store.connect(tmp_path / "new.sqlite3").close()
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=open_it) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+
+
+def test_opening_the_store_twice_leaves_the_first_its_locks(
+    connection: sqlite3.Connection, tmp_path: Path
+) -> None:
+    add(connection)
+    store.connect(tmp_path / "comments.sqlite3").close()
+    code = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT * FROM comment')"
+    subprocess.run([sys.executable, "-c", code, tmp_path / "comments.sqlite3"], check=True)
+    assert (tmp_path / "comments.sqlite3-wal").exists()
+    assert add(connection) == 2
+
+
+def test_a_store_of_a_newer_version_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "comments.sqlite3"
+    store.connect(path).close()
+    newer = sqlite3.connect(path)
+    newer.execute(f"PRAGMA user_version = {len(database.MIGRATIONS) + 1}")
+    newer.close()
+    with pytest.raises(Refusal, match="newer In Session"):
+        store.connect(path)
+
+
+def test_a_comment_comes_with_its_mail_or_not_at_all(connection: sqlite3.Connection) -> None:
+    def broken(comment: store.Comment) -> tuple[str, str]:
+        raise RuntimeError("no mail")
+
+    with pytest.raises(RuntimeError):
+        store.add(connection, "silence", None, "", "x", withdraw_hash="h", write_mail=broken)
+    assert store.export(connection) == []
+    number = add(connection)
+    assert connection.execute("SELECT comment, subject FROM outbox").fetchall() == [
+        (number, f"About {number}")
+    ]
+
+
+def test_an_id_is_never_given_twice(connection: sqlite3.Connection) -> None:
+    first = add(connection)
+    assert store.delete(connection, first)
+    assert add(connection) > first
+
+
+def test_only_published_comments_are_shown_in_the_order_of_their_time(
+    connection: sqlite3.Connection, tmp_path: Path
+) -> None:
+    one = store.insert(connection, "silence", "", "late", created="2026-02-01T00:00:00Z")
+    two = store.insert(connection, "silence", "Ann", "early", created="2026-01-01T00:00:00Z")
+    three = store.insert(connection, "first", "", "else", created="2026-01-02T00:00:00Z")
+    add(connection, "waits")
+    kept = add(connection, "kept")
+    for number in (one, two, three):
+        store.decide(connection, number, "published")
+    store.decide(connection, kept, "kept")
+    path = tmp_path / "approved.json"
+    assert approved.write(connection, path)
+    shown = json.loads(path.read_text("utf-8"))
+    assert shown["version"] == 1
+    assert list(shown["threads"]) == ["first", "silence"]
+    assert [entry["body"] for entry in shown["threads"]["silence"]] == ["early", "late"]
+    assert shown["threads"]["silence"][0] == {
+        "id": two,
+        "parent": None,
+        "name": "Ann",
+        "body": "early",
+        "created": "2026-01-01T00:00:00Z",
+        "by_author": False,
+    }
+
+
+def test_approved_json_is_left_alone_when_nothing_changed(
+    connection: sqlite3.Connection, tmp_path: Path
+) -> None:
+    path = tmp_path / "approved.json"
+    approved.write(connection, path)
+    before = path.stat().st_mtime_ns
+    add(connection)
+    assert not approved.write(connection, path)
+    assert path.stat().st_mtime_ns == before
+    assert [file.name for file in tmp_path.glob("approved.json*")] == ["approved.json"]
+
+
+def test_her_reply_is_published_at_once_and_stands_below_the_first_comment(
+    connection: sqlite3.Connection,
+) -> None:
+    first = add(connection)
+    with pytest.raises(Refusal, match="publish it first"):
+        store.reply(connection, first, "Hannah", "Thank you.")
+    store.decide(connection, first, "published")
+    reply = store.get(connection, store.reply(connection, first, "Hannah", "Thank you."))
+    assert reply
+    assert (reply.parent, reply.status, reply.by_author) == (first, "published", True)
+    second = store.get(connection, store.reply(connection, reply.id, "Hannah", "And more."))
+    assert second
+    assert second.parent == first
+    with pytest.raises(Refusal, match="no comment 99"):
+        store.reply(connection, 99, "Hannah", "x")
+
+
+def test_replies_stay_when_what_they_answer_is_removed(connection: sqlite3.Connection) -> None:
+    first = add(connection)
+    store.decide(connection, first, "published")
+    reply = store.reply(connection, first, "Hannah", "Thank you.")
+    store.delete(connection, first)
+    assert [(c.id, c.parent) for c in store.published(connection)] == [(reply, first)]
+
+
+def test_withdrawing_works_once_and_takes_the_unsent_mail_along(
+    connection: sqlite3.Connection,
+) -> None:
+    token = links.withdraw_hash("my token")
+    mail = {"withdraw_hash": token, "write_mail": lambda comment: ("s", "b")}
+    number = store.add(connection, "silence", None, "", "body", **mail)
+    assert "my token" not in str(connection.execute("SELECT * FROM comment").fetchall())
+    gone = store.withdraw(connection, token)
+    assert gone
+    assert gone.id == number
+    assert store.withdraw(connection, token) is None
+    assert connection.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
+
+
+def test_what_is_erased_is_in_no_byte_of_the_files(
+    connection: sqlite3.Connection, tmp_path: Path
+) -> None:
+    numbers = [add(connection, f"Unmistakable words {n} " * 50) for n in range(20)]
+    store.decide(connection, numbers[3], "published")
+    assert b"Unmistakable" in everything(tmp_path)
+    assert store.erase(connection, [*numbers, 999]) == numbers
+    assert b"Unmistakable" not in everything(tmp_path)
+    assert connection.execute("SELECT id FROM erased").fetchall() == [(n,) for n in numbers]
+
+
+def test_an_export_holds_everything_but_the_tokens(connection: sqlite3.Connection) -> None:
+    first = add(connection, "one", name="")
+    add(connection, "two", thread="first")
+    store.decide(connection, first, "kept")
+    rows = store.export(connection)
+    assert [(row["body"], row["status"]) for row in rows] == [("one", "kept"), ("two", "pending")]
+    assert "withdraw" not in rows[0]
+    assert [row["body"] for row in store.export(connection, "first")] == ["two"]
+
+
+def test_an_address_is_kept_only_as_a_hash_that_changes_daily(
+    connection: sqlite3.Connection, tmp_path: Path
+) -> None:
+    noon = 1_790_000_000.0
+    today = limits.visitor(connection, "203.0.113.7", noon)
+    limits.record_visit(connection, today, "silence", "said", noon)
+    assert today == limits.visitor(connection, "203.0.113.7", noon + 60)
+    assert today != limits.visitor(connection, "203.0.113.8", noon)
+    assert today != limits.visitor(connection, "203.0.113.7", noon + limits.DAY)
+    assert b"203.0.113" not in everything(tmp_path)
+    limits.forget(connection, noon + limits.DAY)
+    assert connection.execute("SELECT count(*) FROM salt").fetchone() == (1,)
+    assert today != limits.visitor(connection, "203.0.113.7", noon)
+
+
+def test_one_reader_has_many_ipv6_addresses(connection: sqlite3.Connection) -> None:
+    one, two, other = (
+        limits.visitor(connection, address, 1_790_000_000.0)
+        for address in ("2001:db8::1", "2001:db8::ffff:2", "2001:db8:0:1::1")
+    )
+    assert one == two != other
+
+
+def test_limits_count_by_address_and_by_thread(connection: sqlite3.Connection) -> None:
+    rates, at = Limits(address=((2, 60),), thread=((3, 600),)), 1_790_000_000.0
+
+    def wait(who: str, thread: str, later: float = 0) -> int | None:
+        return limits.too_many(connection, who, thread, at + later, rates)
+
+    for who in ("ann", "ann", "bob"):
+        assert wait(who, "silence") is None
+        limits.record_visit(connection, who, "silence", "", at)
+    assert 0 < (wait("ann", "first") or 0) <= 61
+    assert wait("ann", "first", 61) is None
+    assert wait("eve", "first") is None
+    assert 500 < (wait("eve", "silence") or 0) <= 601

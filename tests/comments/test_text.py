@@ -1,0 +1,133 @@
+"""What a reader sent is read strictly and kept as it was meant."""
+
+import pytest
+
+from insession.comments import text
+from insession.comments.text import Refused
+
+FIELDS, MORE = ("thread", "name", "comment", "website"), ("parent",)
+WHOLE = b"thread=a&name=b&comment=c&website="
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Pat O'Brien said “thank you” – twice.",
+        "👩🏽‍⚕️ 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ❤️ 1️⃣",
+        "שָׁלוֹם, זה עזר לי מאוד",
+        "می‌خواهم بنویسم",
+        "Tiếng Việt: nghiêng, trường",
+        "<b>not bold</b> & not an entity &amp;",
+        "One paragraph.\n\n\tAnother, with a tab.\nA line.",
+        "a" * 5_000,
+        "🌿" * 5_000,
+    ],
+)
+def test_what_people_write_is_kept_as_written(written: str) -> None:
+    assert text.clean_body(written) == written
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+        ("one\u2028two", "one\ntwo"),
+        ("a\x00b\x1b[31mc\x7fd", "ab[31mcd"),
+        ("safe\u202egpj.exe\u2066x\u2069", "safegpj.exex"),
+        ("  \n around \n ", "around"),
+        ("e\u0301te\u0301", "été"),
+        ("\ufeffbegun", "begun"),
+    ],
+)
+def test_what_only_deceives_is_dropped(sent: str, kept: str) -> None:
+    assert text.clean_body(sent) == kept
+
+
+def test_a_tower_of_accents_is_cut_short() -> None:
+    kept = text.clean_body("Z" + "\u0300\u0316\u0489" * 1_700 + "algo")
+    assert len(kept) <= 1 + text.MARKS_MOST + 4
+    assert kept.endswith("algo")
+
+
+def test_a_name_is_one_short_line_or_nothing() -> None:
+    assert text.clean_name(" Pat\r\nBcc:  all@example.org ") == "Pat Bcc: all@example.org"
+    assert text.clean_name("\n \t") == ""
+    assert text.clean_name("é" * 60) == "é" * 60
+    with pytest.raises(Refused, match="longer than 60"):
+        text.clean_name("x" * 61)
+
+
+@pytest.mark.parametrize(
+    "sent", ["", "  \n ", "ab", "\u200b\u200d\u200b\u200b", "\u202e\u202e\u202e"]
+)
+def test_a_comment_that_says_nothing_is_refused(sent: str) -> None:
+    with pytest.raises(Refused, match="write a little more"):
+        text.clean_body(sent)
+
+
+def test_a_comment_that_is_too_long_is_refused_with_its_length() -> None:
+    with pytest.raises(Refused, match=r"5,001 characters long; 5,000 fit"):
+        text.clean_body("x" * 5_001)
+    assert text.clean_body("x" * 4_999 + "\r\n\r\n") == "x" * 4_999
+
+
+def test_a_form_is_read_as_browsers_write_it() -> None:
+    sent = b"thread=a&parent=&name=Pat+O%27Brien&comment=%F0%9F%8C%BF%0D%0Ab&website="
+    assert text.read_form(sent, FIELDS, MORE) == {
+        "thread": "a",
+        "parent": "",
+        "name": "Pat O'Brien",
+        "comment": "🌿\r\nb",
+        "website": "",
+    }
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"thread=a&name=b&comment=c",
+        WHOLE + b"&more=1",
+        WHOLE + b"&name=again",
+        WHOLE + b"&parent=1&status=published",
+        b"thread=a&name=b&comment=%FF%FE&website=",
+        b"thread=a&name=b&comment=%ED%A0%80&website=",
+        b"thread=a&name=b&comment=\xff&website=",
+        b"no form at all",
+        b"&".join([b"a=1"] * 10_000),
+    ],
+)
+def test_anything_but_the_form_is_refused(sent: bytes) -> None:
+    with pytest.raises(Refused, match="isn’t"):
+        text.read_form(sent, FIELDS, MORE)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "I want to die.",
+        "I don’t want to\nlive any more",
+        "Sometimes I think of killing myself",
+        "they would be better off without me",
+        "SUICIDAL since May",
+        "i'm going to end it all",
+        "He said he will kill me",
+        "I took an overdose once",
+        "I am only a burden to my family",
+    ],
+)
+def test_words_of_acute_danger_are_seen(written: str) -> None:
+    assert text.speaks_of_danger(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "The silence was killing the mood, but it helped.",
+        "My back hurts. I want to talk to someone.",
+        "I did not want to stop living in Brooklyn",
+        "We ended it after two years and all was well.",
+    ],
+)
+def test_everyday_words_are_not_marked(written: str) -> None:
+    assert not text.speaks_of_danger(written)

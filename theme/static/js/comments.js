@@ -1,0 +1,70 @@
+// Sends a comment in place and keeps what is being written in this tab until it has arrived.
+// Without it the forms work as plain forms.
+for (const form of document.querySelectorAll(".comment-form")) {
+  const { thread, parent, name, comment } = form.elements;
+  const said = form.querySelector(".comment-said");
+  const draft = `comment ${thread.value} ${parent ? parent.value : ""}`;
+  const kept = "Your words are still here.";
+  let sending = false;
+
+  const remember = () => {
+    try {
+      if (comment.value) sessionStorage.setItem(draft, JSON.stringify([name.value, comment.value]));
+      else sessionStorage.removeItem(draft);
+    } catch {
+      // A browser that keeps nothing: then nothing is kept.
+    }
+  };
+
+  const recall = () => {
+    try {
+      const words = JSON.parse(sessionStorage.getItem(draft));
+      if (!words || comment.value) return;
+      [name.value, comment.value] = words;
+      if (form.parentNode.matches("details")) form.parentNode.open = true;
+    } catch {
+      // As above.
+    }
+  };
+
+  const send = async () => {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      headers: { Accept: "application/json" },
+      body: new URLSearchParams(new FormData(form)),
+      signal: AbortSignal.timeout(30000),
+    });
+    const words = await answer.json().catch(() => ({}));
+    if (!answer.ok || !words.withdraw) {
+      said.textContent = `${words.message || "Your comment could not be taken just now. Please try again in a little while."} ${kept}`;
+      return;
+    }
+    form.reset();
+    remember();
+    said.textContent = "Thank you. Your comment has arrived and will be read before it appears. ";
+    const link = document.createElement("a");
+    link.href = new URL(words.withdraw, form.action);
+    link.textContent = "Withdraw it";
+    said.append(link, " (this link is shown only now).");
+  };
+
+  form.addEventListener("input", () => {
+    remember();
+    if (comment.textLength >= comment.maxLength) said.textContent = "This is as long as a comment can be.";
+  });
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (sending) return;
+    sending = true;
+    said.textContent = "Sending …";
+    try {
+      await send();
+    } catch {
+      said.textContent = `There is no answer at the moment, so it isn’t certain that your comment arrived. ${kept} Please try again in a little while.`;
+    }
+    sending = false;
+  });
+
+  recall();
+}
