@@ -13,13 +13,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from subprocess import PIPE, STDOUT
 from typing import IO, TYPE_CHECKING
+
+from insession.locks import alone
 
 if TYPE_CHECKING:
     from invoke.parser import Argument
@@ -152,7 +152,7 @@ def prepare(testing: bool) -> bool:
     try:
         if is_installed(files):
             return False
-        with only_one():
+        with alone(LOCK, tell_to_wait):
             if not is_installed(files):  # it may be, by now: another window's work
                 STAMP.unlink(missing_ok=True)
                 if not has_pip():
@@ -190,31 +190,9 @@ def has_pip() -> bool:
     return bool(ask_python("-m", "pip", "--version"))
 
 
-@contextmanager
-def only_one() -> Iterator[None]:
-    """One window at a time gets past here; when a process dies, its lock goes with it."""
-    with LOCK.open("w") as file:
-        if not lock(file):
-            say("Another window is installing at the moment; waiting until it has finished …")
-            while not lock(file):
-                time.sleep(0.2)
-        yield
-
-
-def lock(file: IO[str]) -> bool:
-    """Take the lock on an open file, until it is closed; False while another process has it."""
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    return True
+def tell_to_wait() -> None:
+    """Say why nothing happens: two windows must not install into one folder."""
+    say("Another window is installing at the moment; waiting until it has finished …")
 
 
 def make_venv() -> None:

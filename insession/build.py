@@ -13,6 +13,7 @@ from typing import Any
 import pelican
 from pelican.settings import read_settings
 
+from insession.locks import alone
 from insession.problems import Problem, Problems, listed
 
 # This folder stands in all that a build made and that a build may replace. What the comments
@@ -62,8 +63,14 @@ def make_site(output: Path, settings_file: str, **changed: Any) -> Built:
     """Build the site at `output`, replacing what an earlier build left there.
 
     `changed` are settings that differ from the file's. Raises Problems when anything keeps a
-    text from being published; `output` is then unchanged.
+    text from being published; `output` is then unchanged. Two builds at once take turns.
     """
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with alone(output.with_name(f"{output.name}.lock")):
+        return _make_site(output, settings_file, changed)
+
+
+def _make_site(output: Path, settings_file: str, changed: dict[str, Any]) -> Built:
     staging, old = output.with_name(f"{output.name}.new"), output.with_name(f"{output.name}.old")
     for folder in (output, staging, old):
         _refuse_foreign(folder)

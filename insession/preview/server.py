@@ -14,6 +14,7 @@ from werkzeug.wrappers import Request, Response
 
 from insession.comments.app import make_app
 from insession.comments.config import Config, Mail, make_secret
+from insession.comments.limits import Limits
 from insession.comments.server import start_work
 from insession.practice import read_practice
 from insession.preview.rebuilding import COMMENTS, FOLDER, Rebuilds
@@ -83,6 +84,7 @@ def comments_settings(origin: str, base: str) -> Config:
         folder=folder,
         site=Path(FOLDER),
         mail=Mail(sender=here, recipient=here, folder=folder / "mail"),
+        limits=Limits(address=((1000, 60),), thread=((1000, 60),)),  # for trying things out
     )
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 import pytest
 
 from insession import bootstrap
+from insession.locks import alone
 
 HERE = Path(__file__).resolve().parents[2]
 BARE = [getattr(sys, "_base_executable", sys.executable), "-S"]  # no installed package in reach
@@ -104,7 +105,12 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Project:
     root, wheels = folder / "my blog", folder / "wheels"
     for made in (root / "insession", root / "tests", wheels):
         made.mkdir(parents=True)
-    for name in ("tasks.py", "insession/__init__.py", "insession/bootstrap.py"):
+    for name in (
+        "tasks.py",
+        "insession/__init__.py",
+        "insession/bootstrap.py",
+        "insession/locks.py",
+    ):
         shutil.copy(HERE / name, root / name)
     (root / "insession/preview.py").write_text(PREVIEW, "utf-8")
     (root / "insession/build.py").write_text(BUILD, "utf-8")
@@ -264,8 +270,7 @@ def test_a_venv_for_another_python_is_not_taken_as_complete(
 
 def test_a_second_window_waits_for_the_first(project: Project) -> None:
     project.stamp.unlink()
-    with (project.root / ".venv.lock").open("w") as file:
-        assert bootstrap.lock(file)
+    with alone(project.root / ".venv.lock"):
         second = subprocess.Popen(
             project.command("build"), env=project.env, stdout=subprocess.PIPE, encoding="utf-8"
         )
