@@ -80,7 +80,7 @@ def _wait(
     for most, seconds in rates:
         count, oldest = connection.execute(sql, (key, at - seconds)).fetchone()
         if count >= most:
-            return max(1, int(oldest + seconds - at) + 1)
+            return max(1, int((oldest or at) + seconds - at) + 1)
     return None
 
 

@@ -13,7 +13,7 @@ MARKS_MOST = 3  # accents on one letter; Hebrew and Vietnamese need no more
 
 # Embeddings, overrides and isolates: they turn the text around them. (Unicode TR 36, 2.5)
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb]")
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb\ufffe\uffff]")
 
 # What people say who want to die, after the warning signs of the US National Institute of Mental
 # Health (https://www.nimh.nih.gov/health/publications/warning-signs-of-suicide) and the questions

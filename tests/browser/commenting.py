@@ -19,11 +19,10 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.utils import send_file
 
 from insession.build import make_site
-from insession.comments import store
+from insession.comments import mail, store
 from insession.comments.app import make_app
 from insession.comments.config import Config, Mail, make_secret
 from insession.comments.limits import Limits
-from insession.comments.server import start_work
 from tests.browser.server import policy
 from tests.comments.running import FORM, until
 from tests.support import ROOT, BuiltSite, write_content
@@ -32,6 +31,9 @@ ACTIONS = ("publish", "keep", "delete", "queue")
 
 
 class _Quiet(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or each answer waits for the browser's next word
+
     def log(self, *_: object) -> None:
         """Print nothing."""
 
@@ -39,7 +41,9 @@ class _Quiet(WSGIRequestHandler):
 class Blog(BuiltSite):
     """A built blog and its service at `address`; `elsewhere` gives the service its own origin."""
 
-    def __init__(self, folder: Path, files: dict[str, str | bytes], elsewhere: bool = False) -> None:
+    def __init__(
+        self, folder: Path, files: dict[str, str | bytes], elsewhere: bool = False
+    ) -> None:
         super().__init__(folder / "output")
         options = {"threaded": True, "request_handler": _Quiet}
         self.servers = [
@@ -72,12 +76,10 @@ class Blog(BuiltSite):
 
     @contextmanager
     def running(self) -> Iterator["Blog"]:
-        """Answer requests and send mail, until the end of the block."""
+        """Answer requests until the end of the block."""
         for server in self.servers:
             threading.Thread(target=server.serve_forever, daemon=True).start()
-        stop = start_work(self.config)
         yield self
-        stop.set()
         for server in self.servers:
             server.shutdown()
             server.server_close()
@@ -89,7 +91,8 @@ class Blog(BuiltSite):
         file = self.folder / path.lstrip("/")
         file = file / "index.html" if path.endswith("/") else file
         status = 200 if file.is_file() else 404
-        response = send_file(file if status == 200 else self.folder / "404.html", environ)
+        file = file if status == 200 else self.folder / "404.html"
+        response = send_file(file, environ, max_age=0 if file.suffix == ".html" else 600)
         response.status_code = status
         response.headers["Content-Security-Policy"] = self.policy
         return response(environ, start_response)
@@ -124,7 +127,9 @@ class Blog(BuiltSite):
         self.build()
 
     def mail(self, number: int) -> EmailMessage:
-        """The mail about a comment, as soon as it has come."""
+        """The mail about a comment, sent now if it waits."""
+        with closing(store.connect(self.config.database)) as connection:
+            mail.work_outbox(connection, self.config)
         return read_mail(self.config.folder, number)
 
     def links(self, number: int) -> dict[str, str]:

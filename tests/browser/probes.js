@@ -120,7 +120,7 @@ globalThis.probes = (() => {
 
   const interactive = () =>
     all("a[href], button, summary, input, select, textarea, [tabindex='0']").filter((element) =>
-      element.checkVisibility({ visibilityProperty: true }),
+      element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }),
     );
 
   // A link in running text is as high as its line (WCAG 2.2, 2.5.8, “Inline”).
