@@ -79,7 +79,7 @@ def build_blog(folder: Path, files: dict[str, str | bytes]) -> BuiltSite:
     return build_content(write_content(folder, files), folder / "output")
 
 
-def build_content(content: Path, output: Path) -> BuiltSite:
-    """Build a content folder with the project's settings and theme."""
-    make_site(output, str(ROOT / "pelicanconf.py"), PATH=str(content))
+def build_content(content: Path, output: Path, **changed: str) -> BuiltSite:
+    """Build a content folder with the project's settings (but for `changed`) and theme."""
+    make_site(output, str(ROOT / "pelicanconf.py"), PATH=str(content), **changed)
     return BuiltSite(output)

@@ -21,7 +21,7 @@ def stubbed(script: str) -> dict:
 @pytest.mark.parametrize("kind", KINDS_WITH_COPY)
 def test_each_copy_button_copies_its_address_and_says_so(kind: str, visit: Visit) -> None:
     page = visit(kind, permissions=["clipboard-read", "clipboard-write"])
-    said = page.get_by_role("status")
+    said = page.locator(".share-said[role=status]")
     buttons = page.locator("[data-copy]").all()
     expect(page.locator("[data-copy]").first).to_be_visible()
     expect(said).to_be_empty()
@@ -44,7 +44,7 @@ def test_the_copied_address_is_the_articles_own(visit: Visit) -> None:
 def test_a_refused_copy_says_what_to_do(kind: str, visit: Visit) -> None:
     page = visit(kind, **stubbed(REFUSE))
     page.locator("[data-copy]").first.click()
-    expect(page.get_by_role("status")).to_contain_text("select the address")
+    expect(page.locator(".share-said[role=status]")).to_contain_text("select the address")
 
 
 @pytest.mark.parametrize("kind", KINDS_WITH_COPY)
@@ -61,7 +61,7 @@ def test_the_share_button_opens_the_share_sheet(visit: Visit) -> None:
     canonical = page.locator("link[rel=canonical]").get_attribute("href")
     page.evaluate("probes.until(() => shared.length)")
     assert page.evaluate("shared") == [{"title": title, "url": canonical}]
-    expect(page.get_by_role("status")).to_be_empty()
+    expect(page.locator(".share-said[role=status]")).to_be_empty()
 
 
 def test_no_share_button_where_the_browser_has_no_share_sheet(visit: Visit) -> None:
@@ -78,5 +78,5 @@ def test_only_a_failed_share_is_spoken_of(error: str, words: str, visit: Visit) 
     page.get_by_role("button", name="Share").click()
     page.evaluate("probes.until(() => asked)")
     page.evaluate("probes.frame()")
-    said = page.get_by_role("status")
+    said = page.locator(".share-said[role=status]")
     expect(said).to_contain_text(words) if words else expect(said).to_be_empty()
