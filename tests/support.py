@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from insession.build import make_site
 
@@ -34,6 +34,18 @@ I call you back.
 def article(title: str = "A title", more: str = "", body: str = "Some text.") -> str:
     """Return the text of an article; `more` are further lines of its header."""
     return ARTICLE.format(title=title, more=f"{more}\n" if more else "", body=body)
+
+
+def one(page: BeautifulSoup | Tag, selector: str) -> Tag:
+    """Return the one element that the selector finds."""
+    found = page.select(selector)
+    assert len(found) == 1, f"{len(found)} elements are {selector}"
+    return found[0]
+
+
+def words(element: Tag) -> str:
+    """Return an element's text with single spaces."""
+    return " ".join(element.get_text().split())
 
 
 @dataclass

@@ -26,16 +26,21 @@ def faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_no_fault_in_any_scheme_or_width(kind: str, visit: Visit) -> None:
-    page = visit(kind)
+def faults_in_every_look(name: str, page: Page) -> list[str]:
+    """The faults of a page in light and dark, narrow and wide."""
     page.evaluate(AXE)
     found = []
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            found += [f"{kind}, {scheme}, {width} px: {fault}" for fault in faults(page)]
+            found += [f"{name}, {scheme}, {width} px: {fault}" for fault in faults(page)]
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_no_fault_in_any_scheme_or_width(kind: str, visit: Visit) -> None:
+    found = faults_in_every_look(kind, visit(kind))
     assert not found, "\n".join(found)
 
 

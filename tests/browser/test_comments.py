@@ -25,7 +25,7 @@ from tests.browser.commenting import (
     written,
 )
 from tests.browser.conftest import PROBES
-from tests.browser.test_accessibility import AXE, faults
+from tests.browser.test_accessibility import faults_in_every_look
 from tests.browser.test_quiet import Listener
 from tests.support import PRACTICE, ROOT, article, write_content
 from tests.unit.test_preview import PARTS, Preview, free_port
@@ -596,13 +596,9 @@ def test_axe_finds_no_fault_in_any_state(name: str, blog: Blog, looked_at: Page)
     page = looked_at
     state(name, blog, page)
     page.evaluate("sessionStorage.clear()")
-    page.evaluate(AXE)
-    found = []
+    found = faults_in_every_look(name, page)
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found += [f"{name}, {scheme}, {width} px: {fault}" for fault in faults(page)]
         found += [f"{name}, {width} px: {what}" for what in page.evaluate("probes.wider()")]
         small = page.evaluate("selector => probes.smallTargets(24, selector)", REACHED)
         found += [f"{name}, {width} px: {what}" for what in small]

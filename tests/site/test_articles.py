@@ -10,7 +10,7 @@ from PIL import Image
 
 from insession.practice import read_practice
 from insession.problems import Problems
-from tests.support import CONTACT, PRACTICE, ROOT, BuiltSite, article, build_blog
+from tests.support import CONTACT, PRACTICE, ROOT, BuiltSite, article, build_blog, one, words
 
 OWNER = read_practice(ROOT / "content" / "practice.toml")
 TEXT = """
@@ -86,18 +86,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 def full(built: BuiltSite) -> BeautifulSoup:
     """The article that has everything."""
     return built.page("full/")
-
-
-def one(page: BeautifulSoup | Tag, selector: str) -> Tag:
-    """Return the one element that the selector finds."""
-    found = page.select(selector)
-    assert len(found) == 1, f"{len(found)} elements are {selector}"
-    return found[0]
-
-
-def words(element: Tag) -> str:
-    """Return an element's text with single spaces."""
-    return " ".join(element.get_text().split())
 
 
 def says(element: Tag, text: str) -> bool:

@@ -10,14 +10,14 @@ from typing import Any
 
 import feedparser
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from insession.build import make_site
 from insession.practice import read_practice
 from insession.problems import Problems
 from tests.site.feed_validator import problems as feed_problems
-from tests.support import PRACTICE, ROOT, BuiltSite, article, write_content
+from tests.support import PRACTICE, ROOT, BuiltSite, article, one, words, write_content
 
 OWNER = read_practice(ROOT / "content" / "practice.toml")
 HOSTILE = '<script>alert(1)</script> & "quoted" </textarea><img src=x onerror=alert(1)>'
@@ -88,18 +88,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 def talk(built: BuiltSite) -> BeautifulSoup:
     """The article with comments."""
     return built.page("talk/")
-
-
-def one(page: BeautifulSoup | Tag, selector: str) -> Tag:
-    """Return the one element that the selector finds."""
-    found = page.select(selector)
-    assert len(found) == 1, f"{len(found)} elements are {selector}"
-    return found[0]
-
-
-def words(element: Tag) -> str:
-    """Return an element's text with single spaces."""
-    return " ".join(element.get_text().split())
 
 
 # In the article

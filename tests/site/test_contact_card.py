@@ -7,9 +7,9 @@ import vobject
 from bs4 import BeautifulSoup
 
 from insession.practice import read_practice
-from tests.site.test_articles import one, says, words
+from tests.site.test_articles import says
 from tests.site.test_names import OTHER
-from tests.support import ROOT, BuiltSite
+from tests.support import ROOT, BuiltSite, one, words
 
 OWNER = read_practice(ROOT / "content" / "practice.toml")
 CONTACT = (

@@ -13,8 +13,8 @@ from bs4 import BeautifulSoup
 
 from insession.practice import read_practice
 from tests.site.feed_validator import problems
-from tests.site.test_articles import one, picture, says, showcase, typed
-from tests.support import PRACTICE, ROOT, BuiltSite, article, build_blog
+from tests.site.test_articles import picture, says, showcase, typed
+from tests.support import PRACTICE, ROOT, BuiltSite, article, build_blog, one
 
 OWNER = read_practice(ROOT / "content" / "practice.toml")
 URL = OWNER.site.url

@@ -10,9 +10,8 @@ import pytest
 from justhtml import JustHTML, StrictModeError
 
 from tests.programs import nu_checker
-from tests.site.test_articles import words
 from tests.site.test_pages import build_every_kind
-from tests.support import BuiltSite
+from tests.support import BuiltSite, words
 
 ONE_ROUND_TRIP = 14_600  # bytes: ten TCP segments, what a server may send at first (RFC 6928)
 SCRIPTS = 5 * 1024

@@ -8,8 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.site.feed_validator import problems
-from tests.site.test_articles import one
-from tests.support import BuiltSite, article, build_blog
+from tests.support import BuiltSite, article, build_blog, one
 
 Blog = Callable[[dict[str, str | bytes]], BuiltSite]
 PER_PAGE = 12

@@ -11,8 +11,8 @@ import pytest
 import vobject
 
 from insession.practice import PracticeFile, read_practice
-from tests.site.test_articles import picture, words
-from tests.support import ROOT, BuiltSite, article, build_content, write_content
+from tests.site.test_articles import picture
+from tests.support import ROOT, BuiltSite, article, build_content, words, write_content
 
 SAMPLE = ROOT / "content" / "practice.toml"
 OTHER = """

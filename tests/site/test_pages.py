@@ -11,8 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from insession.practice import read_practice
-from tests.site.test_articles import one, showcase, typed
-from tests.support import ROOT, BuiltSite, article, build_content, write_content
+from tests.site.test_articles import showcase, typed
+from tests.support import ROOT, BuiltSite, article, build_content, one, write_content
 
 SITE = read_practice(ROOT / "content" / "practice.toml").site
 CRISIS = read_practice(ROOT / "content" / "practice.toml").crisis
