@@ -82,9 +82,10 @@ def origin(address: str) -> str:
     """Return the origin of a web address as browsers write it, such as https://blog.your-name.com."""
     parts = urlsplit(address)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
+        wrong = f"“{address}” is not a web address" if address else "INSESSION_SITE_URL is missing"
         raise Refusal(
-            f"“{address}” is not a web address; INSESSION_SITE_URL (and INSESSION_COMMENTS_URL, if "
-            "it differs) has to be a whole one such as https://blog.your-name.com."
+            f"{wrong}. Write INSESSION_SITE_URL (and INSESSION_COMMENTS_URL, if that differs) "
+            "whole, such as https://blog.your-name.com"
         )
     return f"{parts.scheme}://{parts.netloc.lower()}"
 

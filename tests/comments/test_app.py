@@ -568,7 +568,7 @@ def test_a_sound_configuration_is_taken(sound: dict[str, str]) -> None:
         ({"INSESSION_SECRET": "short"}, "too short"),
         ({"INSESSION_SECRET": "change-me-change-me-change-me-change-me"}, "an example"),
         ({"INSESSION_SECRET": "a" * 64}, "an example"),
-        ({"INSESSION_SITE_URL": ""}, "is not a web address"),
+        ({"INSESSION_SITE_URL": ""}, "INSESSION_SITE_URL is missing"),
         ({"INSESSION_SITE_URL": "blog.example.org"}, "is not a web address"),
         ({"INSESSION_SITE_FOLDER": "nowhere"}, "threads.json is missing"),
         ({"INSESSION_COMMENTS_FOLDER": "/dev/null/comments"}, "can't be written to"),
