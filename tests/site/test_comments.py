@@ -17,7 +17,16 @@ from insession.build import make_site
 from insession.practice import read_practice
 from insession.problems import Problems
 from tests.site.feed_validator import problems as feed_problems
-from tests.support import PRACTICE, ROOT, BuiltSite, article, one, words, write_content
+from tests.support import (
+    PRACTICE,
+    ROOT,
+    BuiltSite,
+    article,
+    build_content,
+    one,
+    words,
+    write_content,
+)
 
 OWNER = read_practice(ROOT / "content" / "practice.toml")
 HOSTILE = '<script>alert(1)</script> & "quoted" </textarea><img src=x onerror=alert(1)>'
@@ -477,3 +486,15 @@ def test_comments_are_not_fetched_unprotected(tmp_path: Path) -> None:
     files = {"articles/a.md": article()}
     with pytest.raises(Problems, match="https"):
         build(tmp_path, files, COMMENTS_APPROVED="http://comments.example.org/approved.json")
+
+
+@pytest.mark.parametrize(("url", "named"), [("", "'self'"), ("https://talk.example.net",) * 2])
+def test_an_article_may_send_to_its_service_alone(tmp_path: Path, url: str, named: str) -> None:
+    content = write_content(
+        tmp_path, {"articles/a.md": article(), "articles/b.md": article("B", "comments: closed")}
+    )
+    built = build_content(content, tmp_path / "output", COMMENTS_URL=url)
+    policy = "meta[http-equiv=Content-Security-Policy]"
+    assert one(built.page("a/"), policy)["content"] == f"connect-src {named}; form-action {named}"
+    assert not built.page("b/").select(policy)
+    assert not built.page("").select(policy)
