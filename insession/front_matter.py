@@ -129,7 +129,12 @@ class PageHeader(Header):
 
 def read_file(path: Path, shown: str, is_page: bool) -> tuple[Header, str]:
     """Read an article or a page: its checked header and its Markdown body. Raises Problems."""
-    return parse(read_text(path, shown), shown, PageHeader if is_page else ArticleHeader)
+    return parse(read_text(path, shown), shown, schema_of(is_page))
+
+
+def schema_of(is_page: bool) -> type[Header]:
+    """Return what the header of an article, or of a page, may hold."""
+    return PageHeader if is_page else ArticleHeader
 
 
 def parse(text: str, shown: str, schema: type[Header]) -> tuple[Header, str]:
@@ -137,10 +142,18 @@ def parse(text: str, shown: str, schema: type[Header]) -> tuple[Header, str]:
 
     Raises Problems with everything that is wrong with the header.
     """
+    header, body, _ = parse_with_lines(text, shown, schema)
+    return header, body
+
+
+def parse_with_lines(
+    text: str, shown: str, schema: type[Header]
+) -> tuple[Header, str, dict[Location, int]]:
+    """Do what `parse` does, and return also the line of each of the header's values."""
     block, body, first_line = _split(text, shown)
     data, lines = read_header(block, shown, first_line)
     try:
-        return schema.model_validate(data), body
+        return schema.model_validate(data), body, lines
     except ValidationError as error:
         raise Problems(
             Problem(shown, _nearest(lines, location, first_line), what, how)

@@ -1,0 +1,89 @@
+"""Sentences with the line of every character, and what of them stands in quotation marks."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["text", "heading", "item", "note", "cell", "picture"]
+
+# After these a full stop doesn't end the sentence.
+SHORT = frozenset(
+    "dr mr mrs ms mx prof rev st jr sr vs cf eg ie approx dept eds fig inc ltd co nos pp vol ch "
+    "jan feb apr jun jul aug sept oct nov u.s u.k n.y e.g i.e a.m p.m ph.d".split()
+)
+END = re.compile(r"""[.!?…]+["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9À-Þ])""")
+LAST_WORD = re.compile(r"[\w.'’]*$")
+# "…", “…”, '…' or ‘…’; the double ones may stay open to the end, as when a speech goes on.
+QUOTATION = re.compile(
+    r"""(?<!\w)"(?=\S)[^"]*(?:"|\Z)|“[^”]*(?:”|\Z)"""
+    r"""|(?<!\w)‘[^‘’]*(?:’\w[^‘’]*)*’(?!\w)|(?<!\w)'(?=\S)[^']*(?:'\w[^']*)*'(?!\w)"""
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence as a reader sees it, without Markdown's signs.
+
+    `line` is where it starts in the file; `is_quoted` is true in a block quotation. Words between
+    quotation marks are inside `text`; `find` leaves them out.
+    """
+
+    text: str
+    line: int
+    kind: Kind = "text"
+    is_quoted: bool = False
+    breaks: tuple[int, ...] = ()
+    quotations: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+
+    def line_at(self, position: int) -> int:
+        """Return the file's line on which the character at this position stands."""
+        return self.line + bisect_right(self.breaks, position)
+
+    def in_quotes(self, position: int) -> bool:
+        """Whether the character at this position is said by somebody else."""
+        return self.is_quoted or any(start <= position < end for start, end in self.quotations)
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches outside quotations; an apostrophe in `pattern` is a straight one."""
+        for found in pattern.finditer(self.text.replace("’", "'")):
+            if not self.in_quotes(found.start()):
+                yield found
+
+    def as_written(self, found: re.Match[str]) -> str:
+        """Return the words of a match as they stand in the text."""
+        return self.text[found.start() : found.end()]
+
+
+def sentences_of(
+    text: str,
+    line: int,
+    breaks: tuple[int, ...] = (),
+    kind: Kind = "text",
+    is_quoted: bool = False,
+) -> Iterator[Sentence]:
+    """Cut one paragraph into sentences.
+
+    `breaks` are the positions in `text` at which a further line of the file begins.
+    """
+    quotations = [found.span() for found in QUOTATION.finditer(text)]
+    for start, end in _cuts(text):
+        inside = tuple(place - start for place in breaks if start < place < end)
+        quoted = tuple((a - start, b - start) for a, b in quotations if b > start and a < end)
+        first = line + bisect_right(breaks, start)
+        yield Sentence(text[start:end], first, kind, is_quoted, inside, quoted)
+
+
+def _cuts(text: str) -> Iterator[tuple[int, int]]:
+    start = len(text) - len(text.lstrip())
+    for found in END.finditer(text):
+        word = LAST_WORD.search(text[max(found.start() - 20, 0) : found.start()])
+        last = word[0] if word else ""
+        initial = len(last) == 1 and last.isupper() and last != "I"
+        if found[0] == "." and (last.lower() in SHORT or initial):
+            continue
+        yield start, found.end()
+        start = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
+    if text[start:].strip():
+        yield start, len(text.rstrip())
