@@ -52,6 +52,30 @@ def build(c: Context) -> None:
     finish(make())
 
 
+@task(
+    iterable=["files"],
+    help={
+        "files": "only these: how-therapy-ends.md (without any: everything)",
+        "strict": "fail (exit code 1) if there is any advice",
+        "fix": "mend what can be mended safely, and show it",
+        "json": "print what was found as JSON, for programs",
+        "links": "also ask each link to another website whether it still works",
+    },
+)
+def check(
+    c: Context,
+    files: Sequence[str] | None = None,
+    strict: bool = False,
+    fix: bool = False,
+    json: bool = False,
+    links: bool = False,
+) -> None:
+    """Read everything like a careful colleague, before you publish."""
+    from insession.check.run import check as read
+
+    finish(read(files or (), strict, fix, json, links))
+
+
 @task
 def test(c: Context) -> None:
     """Check that everything works (for whoever changes the code or the design)."""
@@ -167,7 +191,7 @@ def finish(code: int) -> None:
 
 
 if __name__ != "__main__":  # the first underscore of a name is typed as a dot
-    namespace = Collection(preview, build, test)
+    namespace = Collection(preview, build, check, test)
     namespace.add_collection(
         Collection(
             "comments",

@@ -107,7 +107,10 @@ def run(args: list[str]) -> int:
     import tasks
 
     end = args.index("--") if "--" in args else len(args)
-    typed, passed_on = together(args[:end]), shlex.join(args[end + 1 :])  # with their quotes
+    typed, passed_on = (
+        with_files(together(args[:end])),
+        shlex.join(args[end + 1 :]),
+    )  # with their quotes
     collection = Collection.from_module(tasks)
     contexts = collection.to_contexts()
     commands = {name: each for each in contexts for name in (each.name, *each.aliases)}
@@ -136,9 +139,16 @@ def together(typed: list[str]) -> list[str]:
     return words
 
 
+def with_files(typed: list[str]) -> list[str]:
+    """Give each file after `check` the name of its option, which invoke takes more than once."""
+    if typed[:1] != ["check"]:
+        return typed
+    return ["check", *(w if w.startswith("-") else f"--files={w}" for w in typed[1:])]
+
+
 def option(arg: "Argument") -> str:
     """How an option is typed, or what stands in its place without a name."""
-    if arg.positional:
+    if arg.positional or (arg.kind is list and arg.name == "files"):
         return arg.name.upper()
     return f"--{arg.name.replace('_', '-')}{' NUMBER' if arg.kind is int else ''}"
 

@@ -111,17 +111,30 @@ def _slip(rows: list[str], number: int) -> tuple[int, str, str]:
     return number, "this line of the header can't be read.", _in_quotes(rows[number])
 
 
-def _in_quotes(row: str) -> str:
-    """Show the line as it is right: its text in quotes that it doesn't contain itself."""
+def quoted(row: str) -> str:
+    """Return a line of a header with its text in quotes, or "" if it isn't written key: text."""
     pair = re.match(r"(\s*(?:- +)?[\w-]+):\s+(\S.*)", row)
     if not pair or pair[2].startswith(("[", "{")):
-        return "Each line of the header is written as key: text."
+        return ""
     text = pair[2].strip()
     if text[0] in "\"'" and text.count(text[0]) % 2:  # opened and never closed
         text = text[1:]
-    quote = "'" if '"' in text else '"'
-    text = text.replace("'", "''") if quote == "'" else text
-    return f"Put the text in quotes: {pair[1].strip()}: {quote}{text}{quote}"
+    return f"{pair[1]}: {in_quotes(text)}"
+
+
+def in_quotes(text: str) -> str:
+    """Return a text as YAML in quotes that it doesn't contain itself."""
+    if '"' in text or "\\" in text:  # only in double quotes has a \ a meaning
+        return "'{}'".format(text.replace("'", "''"))
+    return f'"{text}"'
+
+
+def _in_quotes(row: str) -> str:
+    """Show the line as it is right."""
+    right = quoted(row).strip()
+    if not right:
+        return "Each line of the header is written as key: text."
+    return f"Put the text in quotes: {right}"
 
 
 def _refused(shown: str, first_line: int, row: int, what: str, how: str) -> Problems:

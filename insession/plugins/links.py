@@ -67,19 +67,24 @@ def _srcset(content: Content, base: str, attributes: Attributes) -> str:
 
 
 def check_links(generators: list[Generator]) -> None:
-    """Report every link in a published or scheduled text that leads nowhere."""
+    """Report every link in a published or scheduled text that leads nowhere.
+
+    Those of drafts stop nothing yet: they are kept in the context, as `problems_of_drafts`.
+    """
     settings, context = generators[0].settings, generators[0].context
     addresses = _addresses(generators)
+    of_drafts = context.setdefault("problems_of_drafts", [])
     for content in context["generated_content"].values():
-        if content is None or content.metadata.get("status") == "draft":
+        if content is None:
             continue
+        is_draft = content.metadata.get("status") == "draft"
         times: Counter[str] = Counter()
         for written, what, how in _wrong_links(content, context, addresses):
             path = Path(content.source_path)
             times[written] += 1
             line = body_line(path, content.raw_body, written, times[written])
             problem = Problem(shown_path(path, settings), line, what, how)
-            collected(settings).append(problem)
+            (of_drafts if is_draft else collected(settings)).append(problem)
 
 
 def _wrong_links(

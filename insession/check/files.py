@@ -1,0 +1,41 @@
+"""Which files are meant by what she types: `x.md`, `articles/x.md`, with / or Windows' own sign."""
+
+import difflib
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+
+class UnknownFile(Exception):
+    """No file is meant by a word; says so, with the nearest name."""
+
+
+def named_files(words: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Return the paths in `known` that are meant by the words. Raises UnknownFile."""
+    found: list[str] = []
+    for word in words:
+        meant = _meant(word, known)
+        if not meant:
+            raise UnknownFile(_unknown(word, known))
+        found += meant
+    return list(dict.fromkeys(found))
+
+
+def _meant(word: str, known: Sequence[str]) -> list[str]:
+    typed = word.replace("\\", "/").rstrip("/").removeprefix("./").casefold()
+    for name in (typed, f"{typed}.md"):
+        exact = [path for path in known if path.casefold() == name]
+        ending = [path for path in known if f"/{path}".casefold().endswith(f"/{name}")]
+        # A path from the root of the disk ends in one that is known.
+        longer = [path for path in known if name.endswith(f"/{path}".casefold())]
+        if found := exact or ending or longer:
+            return found
+    return [path for path in known if typed and f"/{path}".casefold().rfind(f"/{typed}/") >= 0]
+
+
+def _unknown(word: str, known: Sequence[str]) -> str:
+    name = PurePosixPath(word.replace("\\", "/")).name.casefold()
+    names = {PurePosixPath(path).name.casefold(): path for path in known}
+    stems = {PurePosixPath(path).stem.casefold(): path for path in known}
+    near = difflib.get_close_matches(name, [*names, *stems], n=1, cutoff=0.5)
+    hint = f" Did you mean {(names | stems)[near[0]]}?" if near else ""
+    return f"There is no text “{word}” in content/.{hint}"

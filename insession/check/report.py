@@ -1,0 +1,164 @@
+"""What the check found, as a kind colleague would pencil it, or as JSON for programs."""
+
+import json
+import os
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from insession.check.advice import Advice
+from insession.check.fixing import Change
+from insession.problems import Problem
+
+if TYPE_CHECKING:
+    from insession.check.run import Result
+
+WIDTH = 78
+
+
+def as_json(result: "Result") -> str:
+    """Return everything as one JSON object; keys may be added to it, but none changes.
+
+    `version` is 1; `problems` have file, line, what, how; `advice` has file, line, rule, weight
+    (hurts, misleads, broken, hard, small), words, why, instead; `reading` has a row of measures
+    for each article; `fixed` has file, line, what, before, after.
+    """
+    return json.dumps(
+        {
+            "version": 1,
+            "problems": [vars(problem) for problem in result.problems],
+            "advice": [vars(a) | {"weight": a.weight.name.lower()} for a in result.advice],
+            "reading": [],
+            "fixed": [vars(change) for change in result.changes],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def as_text(result: "Result", is_terminal: bool | None = None) -> str:
+    """Return everything as text of at most 78 columns; the last line sums it up."""
+    bold = sys.stdout.isatty() if is_terminal is None else is_terminal
+    bold = bold and "NO_COLOR" not in os.environ
+    parts = [*_mended(result, bold)]
+    if result.problems:
+        parts += ["Mend these first; with them, nothing can be published.", ""]
+        parts += _by_file(result.problems, _problem, bold)
+        if result.advice:
+            parts += ["And, for when that is done:", ""]
+    parts += _by_file(_most_important_first(result.advice), _remark, bold)
+    if result.unasked:
+        parts += [*_wrapped("These links couldn't be checked; open them yourself:", ""), ""]
+        parts += [row for link in result.unasked for row in _wrapped(link, "  ", "    ")]
+        parts.append("")
+    return "\n".join([*parts, *_wrapped(_summary(result), "")])
+
+
+def _most_important_first(advice: Iterable[Advice]) -> list[Advice]:
+    """Keep the remarks of a file together; the file with the gravest comes first."""
+    gravest: dict[str, int] = {}
+    for remark in advice:
+        gravest[remark.file] = min(remark.weight, gravest.get(remark.file, remark.weight))
+    return sorted(advice, key=lambda remark: (gravest[remark.file], remark))
+
+
+def _by_file(found: Iterable[Any], rows: Any, bold: bool) -> Iterator[str]:
+    for file, remarks in groupby(found, key=lambda one: one.file):
+        yield f"\033[1m{file}\033[0m" if bold else file
+        yield ""
+        for remark in remarks:
+            yield from rows(remark)
+            yield ""
+
+
+def _problem(problem: Problem) -> Iterator[str]:
+    yield from _wrapped(f"{_place(problem.line)}{problem.what}", "  ", "    ")
+    yield from _wrapped(problem.how, "    ")
+
+
+def _remark(remark: Advice) -> Iterator[str]:
+    words = " ".join(remark.words.split())
+    if words:
+        yield from _wrapped(f"{_place(remark.line)}“{words}”", "  ", "    ")
+        yield from _wrapped(remark.why, "    ")
+    else:
+        yield from _wrapped(f"{_place(remark.line)}{remark.why}", "  ", "    ")
+    yield from _wrapped(f"Better: {remark.instead}", "    ", "            ")
+
+
+def _place(line: int) -> str:
+    return f"line {line}: " if line else ""
+
+
+def _mended(result: "Result", bold: bool) -> Iterator[str]:
+    if result.changes:
+        yield "I have mended this:"
+        yield ""
+        yield from _by_file(_together(result.changes), _change, bold)
+    for reason in result.left:
+        yield from _wrapped(reason, "")
+        yield ""
+
+
+def _together(changes: Iterable[Change]) -> Iterator[Any]:
+    """Say the same thing about several lines once."""
+    for (file, what), same in groupby(changes, key=lambda change: (change.file, change.what)):
+        group = [*same]
+        if what:
+            yield Change(
+                file, group[0].line, what, after=_listed([c.line for c in group if c.line])
+            )
+        else:
+            yield from group
+
+
+def _change(change: Change) -> Iterator[str]:
+    if change.what:
+        place = f"{change.after}: " if change.after else ""
+        yield from _wrapped(f"{place}{change.what}", "  ", "    ")
+    else:
+        yield from _wrapped(f"line {change.line}: {change.before}", "  ", "    ")
+        yield from _wrapped(f"now: {change.after}", "    ", "         ")
+
+
+def _listed(lines: list[int]) -> str:
+    if len(lines) < 2:
+        return f"line {lines[0]}" if lines else ""
+    return f"lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}"
+
+
+def _summary(result: "Result") -> str:
+    if result.files:
+        read = result.files[0] if len(result.files) == 1 else f"{len(result.files)} files"
+    else:
+        read = f"{_count(result.articles, 'article')} and {_count(result.pages, 'page')}"
+    remarks = _count(len(result.advice), "remark")
+    if result.problems:
+        stops = _count(len(result.problems), "thing")
+        more = f", and {remarks} besides" if result.advice else ""
+        return f"I read {read}. {stops} would stop a build{more}."
+    if result.elsewhere:
+        files = sorted({problem.file for problem in result.elsewhere})
+        state = f"Nothing in it would stop a build, but something in {', '.join(files[:3])} would."
+    else:
+        state = "Nothing stands in the way of publishing."
+    if not result.advice:
+        return f"I read {read}. {state} I have no remarks."
+    return f"I read {read}. {state} {remarks} above; what matters most comes first."
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=first if rest is None else rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,33 @@
+"""All rules, by what they read. A new rule is one more function in one of these lists."""
+
+from collections.abc import Callable, Iterator
+
+from insession.check import html, pictures, policy, structure, summaries
+from insession.check.advice import Advice
+from insession.check.page import Page, Site
+from insession.check.text import Known, Text
+
+# What a text says, and how: its words.
+TEXT_RULES: tuple[Callable[[Text, Known], Iterator[Advice]], ...] = ()
+
+# What a text becomes: its page.
+PAGE_RULES: tuple[Callable[[Page, Site], Iterator[Advice]], ...] = (
+    html.unclosed_tags,
+    html.lost_comments,
+    html.whole_page,
+    policy.blocked_by_policy,
+    policy.asks_others,
+    policy.own_computer,
+    structure.heading_order,
+    structure.empty_headings,
+    structure.anchors,
+    pictures.alt_text,
+    summaries.summary_length,
+)
+
+# What only the whole blog shows.
+SITE_RULES: tuple[Callable[[Site], Iterator[Advice]], ...] = (
+    summaries.twins,
+    pictures.heavy_pictures,
+    pictures.orphaned_pictures,
+)

@@ -1,0 +1,125 @@
+"""The check: mends what it is asked to mend, reads the blog, and says what a colleague would."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pelican.settings import read_settings
+
+from insession.check import report
+from insession.check.advice import Advice, Weight
+from insession.check.asking import Asking
+from insession.check.files import UnknownFile, named_files
+from insession.check.fixing import Change, fix_file
+from insession.check.links import asking_for, check_links
+from insession.check.rules import PAGE_RULES, SITE_RULES, TEXT_RULES
+from insession.check.site import Reading, read_site, text_files
+from insession.check.text import Known
+from insession.problems import Problem, shown_path
+
+
+@dataclass(frozen=True)
+class Result:
+    """All that the check has to say: `files` are those it was asked about (none: all)."""
+
+    articles: int
+    pages: int
+    problems: tuple[Problem, ...] = ()
+    elsewhere: tuple[Problem, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    unasked: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    left: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+def check(
+    files: Sequence[str] = (),
+    strict: bool = False,
+    fix: bool = False,
+    as_json: bool = False,
+    links: bool = False,
+    settings_file: str = "publishconf.py",
+) -> int:
+    """Check, and print what was found.
+
+    Returns 1 if something would stop a build, or with `strict` if there is any advice; else 0.
+    """
+    try:
+        result = collect(files, fix, links, settings_file)
+    except UnknownFile as unknown:
+        print(unknown)
+        return 1
+    print(report.as_json(result) if as_json else report.as_text(result))
+    return 1 if result.problems or (strict and result.advice) else 0
+
+
+def collect(
+    files: Sequence[str] = (),
+    fix: bool = False,
+    links: bool = False,
+    settings_file: str = "publishconf.py",
+    how: Asking | None = None,
+    **changed: Any,
+) -> Result:
+    """Mend (if asked to) and read, and return what is to be said. Raises UnknownFile.
+
+    `how` says how links are asked, `changed` are settings that differ from the file's.
+    """
+    settings = read_settings(settings_file, override=changed)
+    texts = [*text_files(settings)]
+    wanted = named_files(files, [*(shown for _, shown, _ in texts), *_others(settings)])
+    changes: list[Change] = []
+    left: list[str] = []
+    for path, shown, _ in texts if fix else ():
+        if not files or shown in wanted:
+            mended, reason = fix_file(path, shown)
+            changes += mended
+            left += [reason] if reason else []
+    reading = read_site(settings_file, **changed)
+    advice = [*_advice(reading)]
+    unasked: list[str] = []
+    if links:
+        more, unasked = check_links(reading.site, how or asking_for(reading.site))
+        advice += more
+    here = [p for p in reading.problems if not files or p.file in wanted]
+    return Result(
+        articles=sum(not is_page for _, _, is_page in texts),
+        pages=sum(is_page for _, _, is_page in texts),
+        problems=tuple(here),
+        elsewhere=tuple(p for p in reading.problems if p not in here),
+        advice=tuple(sorted({a for a in advice if not files or a.file in wanted})),
+        unasked=tuple(unasked),
+        changes=tuple(changes),
+        left=tuple(left),
+        files=tuple(wanted),
+    )
+
+
+def _advice(reading: Reading) -> Iterator[Advice]:
+    site = reading.site
+    for problem in reading.later:
+        what = problem.what[:1].upper() + problem.what[1:]
+        why = f"{what} It stops nothing as long as this is a draft."
+        yield Advice(problem.file, Weight.BROKEN, problem.line, "draft-link", "", why, problem.how)
+    for page in site.pages:
+        for rule in PAGE_RULES:
+            yield from rule(page, site)
+    for site_rule in SITE_RULES:
+        yield from site_rule(site)
+    if site.practice:
+        known = Known(site.practice, frozenset(), date.today())
+        for page in site.pages:
+            for text_rule in TEXT_RULES:
+                yield from text_rule(page.text, known)
+
+
+def _others(settings: dict[str, Any]) -> Iterator[str]:
+    """The files besides texts that something may be said about."""
+    root = Path(settings["PATH"])
+    yield shown_path(root / "practice.toml", settings)
+    for path in sorted((root / "images").rglob("*")):
+        if path.is_file():
+            yield shown_path(path, settings)
