@@ -37,7 +37,7 @@ def unclosed_tags(page: Page, site: Site) -> Iterator[Advice]:
         swallows = name in SWALLOW
         why = "It is opened here and not closed in the same paragraph, so it spreads over "
         why += "what follows." if not swallows else "the rest, which disappears from the page."
-        instead = f"Write </{name}> where it should end, or take <{name}> away."
+        instead = f"write </{name}> where it should end, or take <{name}> away"
         line, words = page.line_of_tag(offset), page.tag_at(offset)
         yield page.remark(Weight.BROKEN, line, "unclosed-tag", words, why, instead)
     seen = {name for name, _ in opened}
@@ -49,14 +49,14 @@ def unclosed_tags(page: Page, site: Site) -> Iterator[Advice]:
             if name.lower() in seen:
                 continue  # has been said: it is opened in one place and closed in another
             why = "It closes something that isn't open here, so it can end a part of the page."
-            instead = f"Take it away, or write <{name}> where it should begin."
+            instead = f"take it away, or write <{name}> where it should begin"
             line = page.line_of_tag(offset)
             yield page.remark(Weight.BROKEN, line, "stray-end-tag", words, why, instead)
         elif error.code == "eof-in-tag":
             start = page.html.rfind("<", 0, offset)
             line = page.line_of(page.html[start:].split("\n")[0])
             why = "This tag lacks its >, so all that follows it disappears from the page."
-            instead = "Write the > at its end, or &lt; if you mean the sign itself."
+            instead = "write the > at its end, or &lt; if you mean the sign itself"
             words = page.html[start:].split("\n")[0]
             yield page.remark(Weight.BROKEN, line, "unclosed-tag", words, why, instead)
 
@@ -67,7 +67,7 @@ def lost_comments(page: Page, site: Site) -> Iterator[Advice]:
     Source: the HTML standard, comments (https://html.spec.whatwg.org/multipage/syntax.html#comments):
     a comment ends at the first -->, and must not hold another <!--.
     """
-    instead = "Write --> where the note ends."
+    instead = "write --> where the note ends"
     if any(error.code == "eof-in-comment" for error in page.parsed.errors):
         start = page.html.rfind("<!--")
         line = page.line_of("<!--", page.html.count("<!--", 0, start + 4))
@@ -99,7 +99,7 @@ def whole_page(page: Page, site: Site) -> Iterator[Advice]:
     footers = parsed.root.query("body > footer")
     if parsed.errors or not footers:
         why = "Something in this text breaks the page around it, so its end isn't shown right."
-        instead = "Take the HTML in this text away, one tag after the other, and check again."
+        instead = "take the HTML in this text away, one tag after the other, and check again"
         yield page.remark(Weight.BROKEN, page.text.first_line, "broken-page", "", why, instead)
 
 

@@ -29,8 +29,8 @@ def external_links(site: Site) -> Iterator[tuple[str, int, str]]:
             yield site.practice_file, 0, address
 
 
-def check_links(site: Site, how: Asking) -> tuple[list[Advice], list[str]]:
-    """Ask all of them. Returns the remarks, and a sentence for each that couldn't be checked."""
+def check_links(site: Site, how: Asking) -> tuple[list[Advice], dict[str, str]]:
+    """Ask all of them. Returns the remarks, and why those that couldn't be checked could not."""
     links = [link for link in external_links(site) if _is_for_asking(link[2], site)]
     answers = ask_all((address for _, _, address in links), how)
     remarks = [
@@ -41,7 +41,7 @@ def check_links(site: Site, how: Asking) -> tuple[list[Advice], list[str]]:
     unsure = {a: answer.detail for a, answer in answers.items() if answer.kind == "unsure"}
     # Of an address on her own computer another rule has spoken.
     wanted = {address for _, _, address in links if not is_private(address)}
-    return remarks, [f"{a}: {why}." for a, why in sorted(unsure.items()) if a in wanted]
+    return remarks, {address: why for address, why in unsure.items() if address in wanted}
 
 
 def asking_for(site: Site, cache: Path = CACHE) -> Asking:
@@ -57,11 +57,11 @@ def _remark(file: str, line: int, address: str, answer: Answer) -> Advice | None
         return Advice(file, Weight.SMALL, line, "link-moved", address, why, answer.detail)
     if answer.kind == "gone":
         why = f"This page is no longer there ({answer.detail})."
-        instead = "Look for its new address, or take the link away."
+        instead = "look for its new address, or take the link away"
         return Advice(file, Weight.BROKEN, line, "link-broken", address, why, instead)
     if answer.kind == "no host":
         why = "There is no website of this name."
-        instead = "Look for a slip of the pen in the address, or take the link away."
+        instead = "look for a slip of the pen in the address, or take the link away"
         return Advice(file, Weight.BROKEN, line, "link-broken", address, why, instead)
     return None
 

@@ -45,11 +45,11 @@ def alt_text(page: Page, site: Site) -> Iterator[Advice]:
         if why:
             line = page.line_of(address, times[address]) or page.text.first_line
             words = alt if alt and alt.strip() else address
-            instead = f"Say what one sees: ![Two chairs by a window]({file_of(address) or address})"
+            instead = f"say what one sees: ![Two chairs by a window]({file_of(address) or address})"
             yield page.remark(Weight.BROKEN, line, "alt-text", words, why, instead)
     cover_alt, cover = (getattr(page.text.header, key, None) for key in ("cover_alt", "cover"))
     if cover and (why := _why_not(cover_alt, cover)):
-        instead = "Say what one sees: cover_alt: A window with rain on it."
+        instead = "say what one sees: cover_alt: A window with rain on it."
         line = page.text.line_of("cover_alt")
         yield page.remark(Weight.BROKEN, line, "alt-text", cover_alt or "", why, instead)
 
@@ -82,7 +82,7 @@ def heavy_pictures(site: Site) -> Iterator[Advice]:
     for picture in site.pictures:
         if picture.published > HEAVY:
             why = f"Readers load {_size(picture.published)} for it, several seconds on a phone."
-            instead = "A photograph as JPEG, a drawing as PNG with few colours, no long animation."
+            instead = "a photograph as JPEG, a drawing as PNG with few colours, no long animation"
             yield Advice(picture.shown, Weight.HARD, 0, "heavy-picture", "", why, instead)
             continue
         try:
@@ -93,7 +93,7 @@ def heavy_pictures(site: Site) -> Iterator[Advice]:
         if side > LARGE_SIDE or weight > LARGE_FILE:
             why = f"It is {side} pixels wide or high and {_size(weight)}; at most {LONGEST_SIDE} "
             why += "pixels are ever shown, and each build has to make it smaller."
-            instead = f"Save it again with at most {2 * LONGEST_SIDE} pixels."
+            instead = f"save it again with at most {2 * LONGEST_SIDE} pixels"
             yield Advice(picture.shown, Weight.SMALL, 0, "large-picture", "", why, instead)
 
 
@@ -110,7 +110,7 @@ def orphaned_pictures(site: Site) -> Iterator[Advice]:
         name = re.escape(picture.path.name)
         if not re.search(rf"(?<![\w-]){name}(?![\w-]|\.\w)", everything):
             why = "No text shows this picture, but everyone can open it once it is published."
-            instead = "Use it in a text, or move it out of content/images."
+            instead = "use it in a text, or move it out of content/images"
             yield Advice(picture.shown, Weight.SMALL, 0, "unused-picture", "", why, instead)
 
 

@@ -27,26 +27,26 @@ def blocked_by_policy(page: Page, site: Site) -> Iterator[Advice]:
     for tag, attributes, line, words in _her_tags(page):
         if "style" in attributes:
             why = "The site allows no colours or sizes of one's own, so this has no effect."
-            instead = "Take style=… away; *emphasis* and **strong words** work."
+            instead = "take style=… away; *emphasis* and **strong words** work"
             yield page.remark(Weight.SMALL, line, "inline-style", words, why, instead)
         handlers = [name for name in attributes if name.startswith("on")]
         if tag == "script" or handlers:
             why = "The site runs no program that stands in a text, so nothing will happen here."
             what = (
-                f"Take {handlers[0]}=… away." if handlers else "Take it away, with its </script>."
+                f"take {handlers[0]}=… away" if handlers else "take it away, with its </script>"
             )
             yield page.remark(Weight.BROKEN, line, "script", words, why, what)
         elif tag == "style":
             why = "The site allows no styles in a text, so this has no effect."
-            instead = "Take it away, with its </style>."
+            instead = "take it away, with its </style>"
             yield page.remark(Weight.SMALL, line, "inline-style", words, why, instead)
         elif tag in PLAYERS:
             why = f"{PLAYERS[tag].capitalize()} stays empty here: no reader is to be followed."
-            instead = "Link to it instead: [Watch the talk](https://www.example.org/talk)."
+            instead = "a link to it: [Watch the talk](https://www.example.org/talk)"
             yield page.remark(Weight.BROKEN, line, "embed", words, why, instead)
         elif tag in {"form", "base"} or (tag == "meta" and "http-equiv" in attributes):
             why = "The site doesn't allow this in a text, so it won't work."
-            instead = "Take it away; readers reach you through your contact page."
+            instead = "take it away; readers reach you through your contact page"
             yield page.remark(Weight.BROKEN, line, "blocked-html", words, why, instead)
 
 
@@ -66,7 +66,7 @@ def asks_others(page: Page, site: Site) -> Iterator[Advice]:
             thing = "picture" if tag in {"img", "source"} else "file"
             why = f"This {thing} lies with someone else, who would learn of every reader."
             home = "images" if thing == "picture" else "downloads"
-            instead = f"Save it into content/{home} (if you may use it) and name it there."
+            instead = f"save it into content/{home} (if you may use it) and name it from there"
             yield page.remark(Weight.BROKEN, line, "other-site", foreign[0] or words, why, instead)
 
 
@@ -80,7 +80,7 @@ def own_computer(page: Page, site: Site) -> Iterator[Advice]:
         if is_private(address):
             why = "This address is only on your own computer or network; readers can't open it."
             line = page.line_of(address) or page.text.first_line
-            instead = "Link to the file itself: how-therapy-ends.md"
+            instead = "a link to the file itself: how-therapy-ends.md"
             yield page.remark(Weight.BROKEN, line, "own-computer", address, why, instead)
 
 

@@ -13,9 +13,11 @@ from insession.check.fixing import Change
 from insession.problems import Problem
 
 if TYPE_CHECKING:
+    from insession.check.reading import Measure
     from insession.check.run import Result
 
 WIDTH = 78
+MOST_LINKS = 8
 
 
 def as_json(result: "Result") -> str:
@@ -30,7 +32,7 @@ def as_json(result: "Result") -> str:
             "version": 1,
             "problems": [vars(problem) for problem in result.problems],
             "advice": [vars(a) | {"weight": a.weight.name.lower()} for a in result.advice],
-            "reading": [],
+            "reading": [vars(row) for row in result.reading],
             "fixed": [vars(change) for change in result.changes],
         },
         ensure_ascii=False,
@@ -49,10 +51,8 @@ def as_text(result: "Result", is_terminal: bool | None = None) -> str:
         if result.advice:
             parts += ["And, for when that is done:", ""]
     parts += _by_file(_most_important_first(result.advice), _remark, bold)
-    if result.unasked:
-        parts += [*_wrapped("These links couldn't be checked; open them yourself:", ""), ""]
-        parts += [row for link in result.unasked for row in _wrapped(link, "  ", "    ")]
-        parts.append("")
+    parts += _unasked(result.unasked)
+    parts += _table(result.reading)
     return "\n".join([*parts, *_wrapped(_summary(result), "")])
 
 
@@ -90,6 +90,33 @@ def _remark(remark: Advice) -> Iterator[str]:
 
 def _place(line: int) -> str:
     return f"line {line}: " if line else ""
+
+
+def _unasked(links: dict[str, str]) -> Iterator[str]:
+    """Links that are neither right nor wrong, by why that is so."""
+    for why in dict.fromkeys(links.values()):
+        same = sorted(address for address in links if links[address] == why)
+        yield from _wrapped(f"{_count(len(same), 'link')} couldn't be checked: {why}.", "")
+        yield from (f"  {address}" for address in same[:MOST_LINKS])
+        if len(same) > MOST_LINKS:
+            yield f"  … and {len(same) - MOST_LINKS} more"
+        yield ""
+
+
+def _table(rows: "Iterable[Measure]") -> Iterator[str]:
+    """How each article reads, the hardest first."""
+    rows = [*rows]
+    if not rows:
+        return
+    yield from _wrapped("How the articles read, the hardest first:", "")
+    yield ""
+    yield f"  {'':42} {'words':>6} {'grade':>6} {'longest':>8} {'passive':>8}"
+    for row in rows:
+        name = textwrap.shorten(row.title, 42, placeholder=" …")
+        yield f"  {name:42} {row.words:6} {row.grade:6} {row.longest:8} {row.passives:8}"
+    yield ""
+    yield "  longest: words in the longest sentence; passive: how often it says “was done”"
+    yield ""
 
 
 def _mended(result: "Result", bold: bool) -> Iterator[str]:

@@ -32,7 +32,8 @@ Allowed = Callable[[str], bool]
 
 @dataclass(frozen=True)
 class Answer:
-    """What an address answered: `detail` is its new address, or why it couldn't be checked;
+    """What an address answered: `detail` is its new address, or why it couldn't be checked.
+
     `wait` is for how many seconds the host asks to be left alone.
     """
 

@@ -1,7 +1,7 @@
 """The check: mends what it is asked to mend, reads the blog, and says what a colleague would."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,8 @@ class Result:
     problems: tuple[Problem, ...] = ()
     elsewhere: tuple[Problem, ...] = ()
     advice: tuple[Advice, ...] = ()
-    unasked: tuple[str, ...] = ()
+    unasked: dict[str, str] = field(default_factory=dict)
+    reading: tuple[Measure, ...] = ()
     changes: tuple[Change, ...] = ()
     left: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -80,7 +81,7 @@ def collect(
             left += [reason] if reason else []
     reading = read_site(settings_file, **changed)
     advice = [*_advice(reading)]
-    unasked: list[str] = []
+    unasked: dict[str, str] = {}
     if links:
         more, unasked = check_links(reading.site, how or asking_for(reading.site))
         advice += more
@@ -91,7 +92,7 @@ def collect(
         problems=tuple(here),
         elsewhere=tuple(p for p in reading.problems if p not in here),
         advice=tuple(sorted({a for a in advice if not files or a.file in wanted})),
-        unasked=tuple(unasked),
+        unasked=unasked,
         changes=tuple(changes),
         left=tuple(left),
         files=tuple(wanted),
@@ -103,7 +104,7 @@ def _advice(reading: Reading) -> Iterator[Advice]:
     for problem in reading.later:
         what = problem.what[:1].upper() + problem.what[1:]
         why = f"{what} It stops nothing as long as this is a draft."
-        yield Advice(problem.file, Weight.BROKEN, problem.line, "draft-link", "", why, problem.how)
+        yield Advice(problem.file, Weight.BROKEN, problem.line, "draft-link", "", why, problem.how[:1].lower() + problem.how[1:])
     for page in site.pages:
         for rule in PAGE_RULES:
             yield from rule(page, site)

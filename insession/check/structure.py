@@ -45,7 +45,7 @@ def empty_headings(page: Page, site: Site) -> Iterator[Advice]:
         pictures = heading.query("img[alt]")
         if not heading.to_text().strip() and not any(p.attrs.get("alt") for p in pictures):
             why = "This heading has no words, so it leads nowhere."
-            instead = "Write the words of the heading, or take the line away."
+            instead = "write the words of the heading, or take the line away"
             yield page.remark(Weight.BROKEN, line, "empty-heading", "#", why, instead)
 
 
@@ -77,8 +77,8 @@ def anchors(page: Page, site: Site) -> Iterator[Advice]:
 
 def _offered(start: str, places: list[str]) -> str:
     if not places:
-        return f"Link to the page alone: {start}" if start else "Take the link away."
-    return "One of its headings: " + ", ".join(f"{start}#{place}" for place in places[:5])
+        return f"a link to the page alone: {start}" if start else "take the link away"
+    return "one of its headings: " + ", ".join(f"{start}#{place}" for place in places[:5])
 
 
 def _target(page: Page, site: Site, address: str) -> Page | None:

@@ -22,11 +22,11 @@ def summary_length(page: Page, site: Site) -> Iterator[Advice]:
     if len(summary) > LONGEST:
         cut = summary[:150].rsplit(" ", 1)[0]
         why = f"It has {len(summary)} letters and spaces; search results end after about 150."
-        instead = f"Say the most important within this length: “{cut} …”"
+        instead = f"say what matters most within this length: “{cut} …”"
         yield page.remark(Weight.SMALL, line, "summary-length", f"…{summary[-40:]}", why, instead)
     elif len(summary) < SHORTEST:
         why = "This says little to someone who finds it in a search result or a list."
-        instead = "One or two sentences: what it is about, and for whom."
+        instead = "one or two sentences: what it is about, and for whom"
         yield page.remark(Weight.SMALL, line, "summary-length", summary, why, instead)
 
 
@@ -45,6 +45,6 @@ def twins(site: Site) -> Iterator[Advice]:
                 other = next(p for p in pages if p is not page).text.shown
                 words = getattr(page.text.header, key)
                 why = f"{other} has the same {key}, so nobody can tell the two apart in a list."
-                instead = f"Another {key} for one of the two."
+                instead = f"another {key} for one of the two"
                 line = page.text.line_of(key)
                 yield page.remark(Weight.HARD, line, f"same-{key}", words, why, instead)
