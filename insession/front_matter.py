@@ -108,6 +108,9 @@ class ArticleHeader(Header):
     cover_alt: Text | None = Field(None, examples=["cover_alt: A window with rain on it."])
     cover: Image | None = Field(None, examples=["cover: images/window.jpg"])
     invitation: Literal["none"] | None = Field(None, examples=["invitation: none"])
+    vignette: Literal["composite", "consented", "none"] | None = Field(
+        None, examples=["vignette: composite"]
+    )
 
     @field_validator("cover")
     @classmethod

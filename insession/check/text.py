@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from insession.check.advice import Advice, Weight
 from insession.check.sentences import Sentence, sentences_of
 from insession.check.words_only import running_text
 from insession.files import read_text
@@ -63,6 +64,19 @@ class Text:
                 yield from sentences_of(words, self.line_of(key), kind=kind)
         for part in running_text(ABBREVIATION.sub("", self.body), self.first_line):
             yield from sentences_of(part.text, part.line, part.breaks, part.kind, part.is_quoted)
+
+    def advice(
+        self,
+        sentence: Sentence,
+        found: re.Match[str],
+        weight: Weight,
+        rule: str,
+        why: str,
+        instead: str,
+    ) -> Advice:
+        """Make a remark on the words of a match in one of the sentences."""
+        line = sentence.line_at(found.start())
+        return Advice(self.shown, weight, line, rule, sentence.as_written(found), why, instead)
 
     @cached_property
     def abbreviations(self) -> dict[str, str]:

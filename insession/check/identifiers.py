@@ -1,0 +1,120 @@
+"""What points to one person: name, initial, age, date, employer, school, small place.
+
+After 45 CFR 164.514(b)(2): https://www.ecfr.gov/current/title-45/section-164.514
+"""
+
+import re
+from collections.abc import Iterator
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_NAME = r"(?-i:[A-Z][a-zà-þ]+(?:-[A-Z][a-z]+)?)"
+_NAMES = rf"{_NAME}(?: (?:(?-i:[A-Z])\.|{_NAME}))*"
+_PATIENT = r"(?:client|patient|analysand|woman|man|boy|girl|teenager|student)"
+_SEX = r"(?:a|my|an) (?:\w+ )?(?:client|patient|analysand|woman I|man I|person I)"
+_TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_TEENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+_AGE = rf"(?:\d{{1,3}}|{_TENS}(?:-\w+)?|{_TEENS}|six|seven|eight|nine)"
+_TOLD = (
+    r"(?:told|said|says|cried|came|asked|began|started|felt|left|lives|lived|works|worked|wept"
+    r"|smiled"
+    r"|laughed|sat|looked|wanted|knew|thought|had|was|is)"
+)
+_SCHOOL = r"(?:High School|Middle School|School|College|University|Academy|Elementary|Institute)"
+
+NAME = re.compile(
+    rf"\b{_PATIENT},? (?:named |called |by the name of )?(?P<a>{_NAMES})|\b(?P<b>{_NAMES}), {_SEX}"
+    rf"|\bnamed (?P<c>{_NAMES})|\b(?:name is|name was) (?P<d>{_NAMES})",
+    re.I,
+)
+NAME_ALONE = re.compile(rf"(?<!call her )(?<!call him )(?<!call them )\b(?P<a>{_NAME}) {_TOLD}\b")
+INITIAL = re.compile(
+    rf"\b(?:{_PATIENT},? |Mrs?\.? |Ms\.? |Mx\.? |Dr\.? )(?P<a>(?-i:[A-Z])\.(?:(?-i:[A-Z])\.)?)(?=[\s,;:'—]|$)"
+    rf"|(?P<b>\b(?-i:[A-Z])\.(?:(?-i:[A-Z])\.)?), {_SEX}|\bcall (?:her|him"
+    rf"|them) (?P<c>(?-i:[A-Z])\.)",
+    re.I,
+)
+AGE = re.compile(
+    rf"\b{_AGE}[- ]years?[- ]old\b|\baged? {_AGE}\b(?! (?:or|and|to) )|\bage of {_AGE}\b"
+    rf"|\b(?:is|was|turned|just turned|turning|'s) {_AGE}\b(?=[.,;]|$)",
+    re.I,
+)
+DATE = re.compile(
+    rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?:, \d{{4}})?|\b\d{{1,2}}(?:st|nd|rd"
+    rf"|th)? (?:of )?{_MONTH}\b"
+    rf"|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b|\bin {_MONTH} (?:of )?\d{{4}}\b",
+)
+SCHOOL = re.compile(rf"\b(?:{_NAME} ){{1,4}}{_SCHOOL}\b|\b(?:University|College) of {_NAMES}")
+EMPLOYER = re.compile(
+    rf"\b(?:works?|worked|working|employed|job|nurse|teacher|teaches|taught|manager|partner"
+    rf"|engineer"
+    rf"|lawyer|analyst|cashier|accountant|professor|position|intern) (?:at|for"
+    rf"|with) (?:the )?(?P<a>{_NAMES})"
+)
+PLACE = re.compile(
+    rf"\b(?:town|village|hamlet|neighborhood|neighbourhood|suburb|borough) of (?P<a>{_NAMES})"
+    rf"|\b(?:lives?|lived|living|grew up|raised|born|resides?|house|home|apartment|moved|commutes) "
+    rf"(?:near |outside )?(?:in|to|from|on|at|near|outside) (?:the )?(?P<b>{_NAMES})"
+    rf"|\b(?P<c>{_NAMES}, (?-i:[A-Z]{{2}}))\b"
+)
+
+# Words with a capital that name nobody.
+NOBODY = frozenset(
+    "I He She They We You It The This That These Those Who What When Where Why How There Then Here "
+    "One Two Each Every Everyone Somebody Someone Nobody Nothing Something Everything Another Both "
+    "And But So Yet Or If As At In On For From With After Before Until Now Once Later Today Perhaps "
+    "Therapy Treatment Silence Her His My Our Their Your Its All Some Most Many Few Much Such Only "
+    "God Christmas Easter Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February "
+    "March April May June July August September October November December English Spanish American "
+    "Work Life Love Anger Grief Anxiety Depression Sleep Money Time Home School Medicaid Medicare".split()
+)
+# A state or a country points to nobody (164.514(b)(2)(i)(B) starts below the state).
+WIDE = frozenset(
+    "America United States States Alabama Alaska Arizona Arkansas California Colorado Connecticut "
+    "Delaware Florida Georgia Hawaii Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine "
+    "Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada "
+    "Hampshire Jersey Mexico York Carolina Dakota Ohio Oklahoma Oregon Pennsylvania Rhode Island "
+    "Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming New North South West East "
+    "Canada England Scotland Wales Ireland Britain Kingdom Europe Africa Asia Australia Zealand "
+    "France Germany Italy Spain Portugal Poland Russia Ukraine China Japan Korea India Pakistan "
+    "Iran Iraq Israel Turkey Egypt Nigeria Kenya Brazil Argentina Chile Colombia Peru Cuba Haiti "
+    "Jamaica Vietnam Philippines Sweden Norway Denmark Finland Netherlands Belgium Austria "
+    "Switzerland Greece Midwest Northeast".split()
+)
+Found = tuple[re.Match[str], str, str]
+
+
+def found_in(sentence: str, tells_a_case: bool, known_places: frozenset[str]) -> Iterator[Found]:
+    """Yield each identifying detail: the match, why it matters, what to write instead.
+
+    `known_places` are the words of the place where the practice is, which says nothing new. Bare
+    first names are looked for only where a case is told.
+    """
+    names = [NAME, NAME_ALONE] if tells_a_case else [NAME]
+    for pattern in names:
+        for found in pattern.finditer(sentence):
+            if not _words(found) <= NOBODY | WIDE:
+                why = "A name can be recognized, even a changed one that is close to it."
+                yield found, why, "no name: “she”, “a woman”"
+                break
+    for found in INITIAL.finditer(sentence):
+        yield found, "An initial with a story is often enough to guess.", "no initial: “she”"
+    for found in AGE.finditer(sentence):
+        yield found, "An exact age narrows it down to few people.", "“in her thirties”"
+    for found in DATE.finditer(sentence):
+        why = "A date ties the story to something others may know of."
+        yield found, why, "“one spring”, “some years ago”"
+    for found in SCHOOL.finditer(sentence):
+        yield found, "A school has few people with this story.", "“a school”, “a student”"
+    for found in EMPLOYER.finditer(sentence):
+        if not _words(found) <= NOBODY and not SCHOOL.search(sentence, found.start()):
+            yield found, "Colleagues may recognize the story.", "“in an office”, “in a hospital”"
+    for found in PLACE.finditer(sentence):
+        if not _words(found) <= NOBODY | WIDE | known_places and not SCHOOL.search(found[0]):
+            yield found, "In a small place everybody knows whom you mean.", "“in a small town”"
+
+
+def _words(found: re.Match[str]) -> frozenset[str]:
+    said = next(part for part in found.groups() if part)
+    return frozenset(re.findall(r"[^\W\d_]+", said))

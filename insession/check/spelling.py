@@ -1,0 +1,140 @@
+"""Spelling, with Hunspell's American dictionary, British forms, and her own words.
+
+Names (words with a capital inside a sentence), addresses, code and words with digits are left
+alone; content/words.txt holds what the dictionary lacks, one word a line.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from spylls.hunspell import Dictionary
+
+from insession.check.advice import Advice, Weight
+from insession.check.field_words import FIELD
+from insession.check.sentences import Sentence
+from insession.check.text import Known, Text
+from insession.files import read_text
+from insession.practice import PracticeFile
+
+# A whole word: no part of an address, a file's name or something with digits.
+WORD = re.compile(
+    r"(?<![\w./@#&-])[^\W\d_]+(?:'[^\W\d_]+)*(?![\w@#]|[./]\w)|(?<=[^\W\d_]-)[^\W\d_]+\b"
+)
+# British spellings and the American ones that the dictionary knows.
+BRITISH = [
+    (r"our(?=$|s$|ed$|ing$|ite|ful|less|able|al|hood|er|ly)", "or"),
+    (r"is(?=e$|es$|ed$|ing$|er|ation)", "iz"),
+    (r"ys(?=e$|es$|ed$|ing$|er)", "yz"),
+    (r"ll(?=ed$|ing$|or|er|ous|ery)", "l"),
+    (r"l(?=$|s$|ment)", "ll"),
+    (r"tre(?=$|s$|d$)", "ter"),
+    (r"bre(?=$|s$)", "ber"),
+    (r"ae", "e"),
+    (r"oe", "e"),
+    (r"ogue(?=$|s$)", "og"),
+    (r"ence(?=$|s$|d$)", "ense"),
+    (r"is(?=e$|es$|ed$|ing$)", "ic"),
+    (r"mme(?=$|s$)", "m"),
+    (r"gement", "gment"),
+    (r"grey", "gray"),
+    (r"learnt$", "learned"),
+    (r"dreamt$", "dreamed"),
+    (r"spelt$", "spelled"),
+    (r"que(?=$|s$)", "ck"),
+    (r"mould", "mold"),
+    (r"plough", "plow"),
+    (r"tyre", "tire"),
+    (r"pyjama", "pajama"),
+    (r"scep", "skep"),
+    (r"whilst$", "while"),
+]
+
+
+def read_words(path: Path) -> frozenset[str]:
+    """Return the words of content/words.txt: one a line, # starts a note. Raises Problems.
+
+    A missing file holds no words.
+    """
+    if not path.exists():
+        return frozenset()
+    lines = read_text(path, f"{path.parent.name}/{path.name}").split("\n")
+    words = (line.partition("#")[0].strip().replace("’", "'") for line in lines)
+    return frozenset(word for word in words if word)
+
+
+def misspelling(text: Text, known: Known) -> Iterator[Advice]:
+    """A word that no dictionary has, with the nearest one that it has.
+
+    Source: the dictionary en_US of Hunspell (SCOWL), http://wordlist.aspell.net
+    """
+    if not text.is_english(known):
+        return
+    hers = _words_of(known.practice) | _folded(known.words)
+    told: set[str] = set()
+    for sentence in text.sentences:
+        for found in WORD.finditer(sentence.text.replace("’", "'")):
+            word = found[0]
+            bare = word.removesuffix("'s")
+            if word in told or {word.lower(), bare.lower()} & hers or _is_right(word, bare):
+                continue
+            opens = _opens(sentence, found.start())
+            if bare != bare.lower() and not (opens and bare.istitle()):
+                continue
+            nearest = _nearest(bare.lower())
+            if opens and bare.istitle() and not nearest:
+                continue
+            told.add(word)
+            why = "The dictionary doesn’t know this word."
+            meant = f"“{nearest}”, or add" if nearest else "it as the dictionary does, or add"
+            instead = f"{meant} “{bare}” to content/words.txt if it is right"
+            yield text.advice(sentence, found, Weight.SMALL, "spelling", why, instead)
+
+
+@cache
+def _dictionary() -> Dictionary:
+    return Dictionary.from_files("en_US")
+
+
+@cache
+def _is_known(word: str) -> bool:
+    return bool(_dictionary().lookup(word))
+
+
+def _is_right(*forms: str) -> bool:
+    return any(
+        len(form) == 1 or form.lower() in FIELD or _is_known(form) or _is_british(form.lower())
+        for form in forms
+    )
+
+
+@cache
+def _is_british(word: str) -> bool:
+    return any(
+        _is_known(american)
+        for pattern, letters in BRITISH
+        if (american := re.sub(pattern, letters, word)) != word
+    )
+
+
+@cache
+def _nearest(word: str) -> str:
+    """Return the nearest word that isn't a name, or an empty string."""
+    return next((near for near in _dictionary().suggest(word) if near.islower()), "")
+
+
+def _opens(sentence: Sentence, position: int) -> bool:
+    """Whether a word at this position has its capital from the beginning of a sentence."""
+    before = sentence.text[:position].rstrip("\"'“‘([ ")
+    return not before or before[-1] in ".!?:…" or sentence.kind in {"heading", "cell"}
+
+
+@cache
+def _folded(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word.lower() for word in words)
+
+
+def _words_of(practice: PracticeFile) -> frozenset[str]:
+    """Return the words that practice.toml holds: her name, her place, her credential."""
+    return frozenset(re.findall(r"[^\W\d_]+", practice.model_dump_json().lower()))
