@@ -32,9 +32,7 @@ def blocked_by_policy(page: Page, site: Site) -> Iterator[Advice]:
         handlers = [name for name in attributes if name.startswith("on")]
         if tag == "script" or handlers:
             why = "The site runs no program that stands in a text, so nothing will happen here."
-            what = (
-                f"take {handlers[0]}=… away" if handlers else "take it away, with its </script>"
-            )
+            what = f"take {handlers[0]}=… away" if handlers else "take it away, with its </script>"
             yield page.remark(Weight.BROKEN, line, "script", words, why, what)
         elif tag == "style":
             why = "The site allows no styles in a text, so this has no effect."

@@ -2,13 +2,45 @@
 
 from collections.abc import Callable, Iterator
 
-from insession.check import html, pictures, policy, structure, summaries
+from insession.check import (
+    confidentiality,
+    html,
+    language,
+    pictures,
+    policy,
+    promises,
+    reading,
+    spelling,
+    stale,
+    structure,
+    summaries,
+)
 from insession.check.advice import Advice
 from insession.check.page import Page, Site
 from insession.check.text import Known, Text
 
 # What a text says, and how: its words.
-TEXT_RULES: tuple[Callable[[Text, Known], Iterator[Advice]], ...] = ()
+TEXT_RULES: tuple[Callable[[Text, Known], Iterator[Advice]], ...] = (
+    language.suicide_wording,
+    language.illness_wording,
+    language.diagnosis_as_metaphor,
+    language.addiction_wording,
+    language.disability_wording,
+    confidentiality.vignette_declared,
+    confidentiality.identifying_details,
+    promises.cure,
+    promises.certainty,
+    promises.testimonial,
+    promises.superlative,
+    promises.medicine,
+    reading.grade,
+    reading.long_sentences,
+    reading.passives,
+    reading.abbreviations,
+    spelling.misspelling,
+    stale.review_due,
+    stale.out_of_date,
+)
 
 # What a text becomes: its page.
 PAGE_RULES: tuple[Callable[[Page, Site], Iterator[Advice]], ...] = (

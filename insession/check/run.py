@@ -14,10 +14,14 @@ from insession.check.asking import Asking
 from insession.check.files import UnknownFile, named_files
 from insession.check.fixing import Change, fix_file
 from insession.check.links import asking_for, check_links
+from insession.check.page import Site
+from insession.check.reading import Measure
+from insession.check.reading import table as reading_table
 from insession.check.rules import PAGE_RULES, SITE_RULES, TEXT_RULES
 from insession.check.site import Reading, read_site, text_files
+from insession.check.spelling import read_words
 from insession.check.text import Known
-from insession.problems import Problem, shown_path
+from insession.problems import Problem, Problems, shown_path
 
 
 @dataclass(frozen=True)
@@ -80,47 +84,61 @@ def collect(
             changes += mended
             left += [reason] if reason else []
     reading = read_site(settings_file, **changed)
-    advice = [*_advice(reading)]
+    known, refused = _known(reading.site, Path(settings["PATH"]))
+    problems = [*reading.problems, *refused]
+    advice = [*_advice(reading, known)]
     unasked: dict[str, str] = {}
     if links:
         more, unasked = check_links(reading.site, how or asking_for(reading.site))
         advice += more
-    here = [p for p in reading.problems if not files or p.file in wanted]
+    articles = {shown for _, shown, is_page in texts if not is_page}
+    measured = [page.text for page in reading.site.pages if page.text.shown in articles]
+    rows = reading_table(measured, known) if known else []
     return Result(
-        articles=sum(not is_page for _, _, is_page in texts),
-        pages=sum(is_page for _, _, is_page in texts),
-        problems=tuple(here),
-        elsewhere=tuple(p for p in reading.problems if p not in here),
+        articles=len(articles),
+        pages=len(texts) - len(articles),
+        problems=tuple(p for p in problems if not files or p.file in wanted),
+        elsewhere=tuple(p for p in problems if files and p.file not in wanted),
         advice=tuple(sorted({a for a in advice if not files or a.file in wanted})),
         unasked=unasked,
+        reading=tuple(row for row in rows if not files or row.file in wanted),
         changes=tuple(changes),
         left=tuple(left),
         files=tuple(wanted),
     )
 
 
-def _advice(reading: Reading) -> Iterator[Advice]:
+def _known(site: Site, content: Path) -> tuple[Known | None, list[Problem]]:
+    """What the rules for words may ask about; nothing if practice.toml is broken."""
+    try:
+        words, problems = read_words(content / "words.txt"), []
+    except Problems as refused:
+        words, problems = frozenset(), refused.problems
+    return Known(site.practice, words, date.today()) if site.practice else None, problems
+
+
+def _advice(reading: Reading, known: Known | None) -> Iterator[Advice]:
     site = reading.site
     for problem in reading.later:
         what = problem.what[:1].upper() + problem.what[1:]
         why = f"{what} It stops nothing as long as this is a draft."
-        yield Advice(problem.file, Weight.BROKEN, problem.line, "draft-link", "", why, problem.how[:1].lower() + problem.how[1:])
+        how = problem.how[:1].lower() + problem.how[1:]
+        yield Advice(problem.file, Weight.BROKEN, problem.line, "draft-link", "", why, how)
     for page in site.pages:
         for rule in PAGE_RULES:
             yield from rule(page, site)
+        for text_rule in TEXT_RULES if known else ():
+            yield from text_rule(page.text, known)
     for site_rule in SITE_RULES:
         yield from site_rule(site)
-    if site.practice:
-        known = Known(site.practice, frozenset(), date.today())
-        for page in site.pages:
-            for text_rule in TEXT_RULES:
-                yield from text_rule(page.text, known)
 
 
 def _others(settings: dict[str, Any]) -> Iterator[str]:
     """The files besides texts that something may be said about."""
     root = Path(settings["PATH"])
     yield shown_path(root / "practice.toml", settings)
+    if (root / "words.txt").exists():
+        yield shown_path(root / "words.txt", settings)
     for path in sorted((root / "images").rglob("*")):
         if path.is_file():
             yield shown_path(path, settings)
