@@ -1,0 +1,44 @@
+"""Pages and small sites for testing one rule, without building anything."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from pelican.settings import read_settings
+
+from insession.check.advice import Advice
+from insession.check.page import Page, Site
+from insession.check.text import text_from
+from insession.practice import read_practice
+from tests.support import ROOT, article
+
+LINES_BEFORE = 8  # the header, and an empty line
+
+
+@cache
+def settings() -> dict[str, Any]:
+    """Pelican's settings of this project."""
+    return read_settings(str(ROOT / "publishconf.py"))
+
+
+def page(
+    body: str, *, relative: str = "articles/a.md", title: str = "A title", more: str = ""
+) -> Page:
+    """Return an article as a page; its built page holds the text and nothing else."""
+    text = text_from(article(title, more, body), Path(relative), f"content/{relative}", False)
+    html = Markdown(**settings()["MARKDOWN"]).convert(text.body)
+    built = f"<!doctype html><title>A</title><body><main>{html}</main><footer></footer></body>"
+    return Page(text, relative, html, f"{Path(relative).stem}/", built)
+
+
+def site(*pages: Page) -> Site:
+    """Return a blog with these pages and the sample's practice.toml."""
+    return Site(pages, practice=read_practice(ROOT / "content" / "practice.toml"))
+
+
+def said(rule: Callable[[Page, Site], Iterator[Advice]], body: str) -> list[tuple[int, str]]:
+    """Return line (1 is the first of the body) and words of each remark of a rule on a text."""
+    one = page(body)
+    return [(advice.line - LINES_BEFORE, advice.words) for advice in rule(one, site(one))]
