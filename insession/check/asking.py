@@ -37,9 +37,11 @@ class Asking:
 
 def ask_all(addresses: Iterable[str], how: Asking) -> dict[str, Answer]:
     """Ask each address, except those that answered well in the last days."""
-    known, how.waits = _read_cache(how)
+    wanted = set(addresses)
+    cached, how.waits = _read_cache(how)
+    known = {address: answer for address, answer in cached.items() if address in wanted}
     by_host: defaultdict[str, list[str]] = defaultdict(list)
-    for address in sorted(set(addresses) - set(known)):
+    for address in sorted(wanted - set(known)):
         by_host[urlsplit(address).hostname or ""].append(address)
     ends = time.monotonic() + how.total
     with ThreadPoolExecutor(how.at_once) as pool:
