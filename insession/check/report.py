@@ -53,7 +53,7 @@ def as_text(result: "Result", is_terminal: bool | None = None) -> str:
     parts += _by_file(_most_important_first(result.advice), _remark, bold)
     parts += _unasked(result.unasked)
     parts += _table(result.reading)
-    return "\n".join([*parts, *_wrapped(_summary(result), "")])
+    return "\n".join([*parts, *_summary(result)])
 
 
 def _most_important_first(advice: Iterable[Advice]) -> list[Advice]:
@@ -156,24 +156,24 @@ def _listed(lines: list[int]) -> str:
     return f"lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}"
 
 
-def _summary(result: "Result") -> str:
+def _summary(result: "Result") -> list[str]:
+    """What was read, and on the last line, in one sentence, what came of it."""
     if result.files:
         read = result.files[0] if len(result.files) == 1 else f"{len(result.files)} files"
     else:
         read = f"{_count(result.articles, 'article')} and {_count(result.pages, 'page')}"
-    remarks = _count(len(result.advice), "remark")
+    remarks = _count(len(result.advice), "remark") if result.advice else "no remarks"
     if result.problems:
-        stops = _count(len(result.problems), "thing")
-        more = f", and {remarks} besides" if result.advice else ""
-        return f"I read {read}. {stops} would stop a build{more}."
-    if result.elsewhere:
+        came = f"{_count(len(result.problems), 'thing')} would stop a build; {remarks} besides."
+    elif result.elsewhere:
         files = sorted({problem.file for problem in result.elsewhere})
-        state = f"Nothing in it would stop a build, but something in {', '.join(files[:3])} would."
+        return [
+            f"I read {read}. I have {remarks} about it.",
+            f"It could be published, but for what is wrong in {', '.join(files[:3])}.",
+        ]
     else:
-        state = "Nothing stands in the way of publishing."
-    if not result.advice:
-        return f"I read {read}. {state} I have no remarks."
-    return f"I read {read}. {state} {remarks} above; what matters most comes first."
+        came = f"Nothing stands in the way of publishing; I have {remarks}."
+    return [f"I read {read}.", came]
 
 
 def _count(number: int, word: str) -> str:

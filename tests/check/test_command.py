@@ -1,0 +1,175 @@
+"""`python3 tasks.py check`: what it reads, what it says, and how it ends."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from insession import bootstrap
+from insession.check import run
+from insession.check.files import UnknownFile, named_files
+from insession.check.report import as_json, as_text
+from insession.check.run import Result, collect
+from tests.support import CONTACT, ROOT, article, write_content
+
+SETTINGS = str(ROOT / "publishconf.py")
+SUMMARY = "How to reach me, and what happens after you call, in a few plain words."
+FINE = {
+    "articles/a.md": article("One title", body="## Words\n\nSome text, and [more](b.md#silence)."),
+    "articles/b.md": article("Another title", body="## Silence\n\nSome more text.").replace(
+        "A short summary of what this article is about.", "What the other article is about."
+    ),
+    "pages/contact.md": CONTACT.replace("How to reach me.", SUMMARY),
+}
+
+
+def checked(folder: Path, files: dict[str, str | bytes], *names: str, **options: Any) -> Result:
+    content = write_content(folder, FINE | files)
+    return collect(names, settings_file=SETTINGS, PATH=str(content), **options)
+
+
+def test_a_good_blog_gets_no_remark(tmp_path: Path) -> None:
+    result = checked(tmp_path, {})
+    assert (result.problems, result.advice) == ((), ())
+    assert as_text(result).endswith(
+        "I read 2 articles and 1 page.\nNothing stands in the way of publishing; I have no remarks."
+    )
+
+
+def test_the_sample_blog_passes() -> None:
+    result = collect(settings_file=SETTINGS, PATH=str(ROOT / "content"))
+    assert (result.problems, result.advice) == ((), ())
+
+
+def test_what_stops_a_build_comes_first_and_the_rest_is_still_read(tmp_path: Path) -> None:
+    bad = {
+        "articles/a.md": article(body="See [x](none.md).\n\n### Deep"),
+        "articles/b.md": "no header",
+    }
+    result = checked(tmp_path, bad)
+    assert [(p.file, p.line) for p in result.problems] == [
+        ("content/articles/a.md", 9), ("content/articles/b.md", 1)
+    ]  # fmt: skip
+    assert "heading-order" in {advice.rule for advice in result.advice}
+    text = as_text(result)
+    assert text.startswith("Mend these first; with them, nothing can be published.\n")
+    assert text.index("none.md") < text.index("Deep")
+    assert "2 things would stop a build" in text.splitlines()[-1]
+
+
+def test_a_broken_practice_file_is_said_and_the_pages_are_still_read(tmp_path: Path) -> None:
+    files = {"practice.toml": "[site", "articles/a.md": article(body="### Deep")}
+    result = checked(tmp_path, files)
+    assert result.problems[0].file == "content/practice.toml"
+    assert [advice.words for advice in result.advice if advice.rule == "heading-order"] == ["Deep"]
+
+
+def test_drafts_are_read_too_but_stop_nothing(tmp_path: Path) -> None:
+    draft = article("A draft", "status: draft", "[x](none.md) and [y](a.md#nowhere) <b>")
+    result = checked(tmp_path, {"articles/d.md": draft.replace("A short", "A draft's short")})
+    assert result.problems == ()
+    rules = {advice.rule for advice in result.advice if advice.file == "content/articles/d.md"}
+    assert {"draft-link", "anchor", "unclosed-tag"} <= rules
+
+
+def test_one_file_can_be_asked_about(tmp_path: Path) -> None:
+    files = {"articles/a.md": article(body="### Deep"), "articles/c.md": "no header"}
+    result = checked(tmp_path, files, "a.md")
+    assert (result.problems, {a.file for a in result.advice}) == ((), {"content/articles/a.md"})
+    assert [problem.file for problem in result.elsewhere] == ["content/articles/c.md"]
+    assert "for what is wrong in content/articles/c.md." in as_text(result)
+
+
+KNOWN = ["content/articles/x.md", "content/articles/y-z.md", "content/pages/x.md",
+         "content/practice.toml"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("content/articles/x.md", ["content/articles/x.md"]),
+        ("articles/x.md", ["content/articles/x.md"]),
+        ("content\\articles\\x.md", ["content/articles/x.md"]),
+        ("./content/articles/x.md", ["content/articles/x.md"]),
+        ("C:\\Users\\me\\blog\\content\\articles\\x.md", ["content/articles/x.md"]),
+        ("x.md", ["content/articles/x.md", "content/pages/x.md"]),
+        ("Y-Z", ["content/articles/y-z.md"]),
+        ("content/pages/", ["content/pages/x.md"]),
+        ("practice.toml", ["content/practice.toml"]),
+    ],
+)
+def test_a_file_may_be_typed_in_many_ways(word: str, meant: list[str]) -> None:
+    assert named_files([word], KNOWN) == meant
+
+
+def test_an_unknown_file_is_answered_with_the_nearest_name() -> None:
+    with pytest.raises(UnknownFile, match=r"“y-y\.md”.* Did you mean content/articles/y-z\.md\?"):
+        named_files(["y-y.md"], KNOWN)
+    with pytest.raises(UnknownFile, match=r"^There is no text “\?\?\?” in content/\.$"):
+        named_files(["???"], KNOWN)
+
+
+def test_fix_mends_then_checks_and_a_second_run_mends_nothing(tmp_path: Path) -> None:
+    header = "Title: One: two\nDate: 2026-03-04\nCategory: Topic\nSummary: Long enough a summary."
+    classic = f"{header}\n\nText."
+    result = checked(tmp_path, {"articles/c.md": classic}, fix=True)
+    assert result.problems == ()
+    text = as_text(result)
+    assert text.startswith("I have mended this:\n\ncontent/articles/c.md\n")
+    assert 'line 1: Title: One: two\n    now: title: "One: two"' in text
+    again = collect(settings_file=SETTINGS, PATH=str(tmp_path / "content"), fix=True)
+    assert again.changes == ()
+
+
+def test_fix_touches_only_the_files_that_were_named(tmp_path: Path) -> None:
+    untouched = FINE["articles/b.md"] + "space \n"
+    checked(tmp_path, {"articles/b.md": untouched}, "a.md", fix=True)
+    assert (tmp_path / "content/articles/b.md").read_text(encoding="utf-8") == untouched
+
+
+def test_the_json_has_its_documented_form(tmp_path: Path) -> None:
+    files = {"articles/a.md": article("One title", body="### Deep"), "articles/c.md": "no header"}
+    found = json.loads(as_json(checked(tmp_path, files)))
+    assert [*found] == ["version", "problems", "advice", "reading", "fixed"]
+    assert found["version"] == 1
+    assert {*found["problems"][0]} == {"file", "line", "what", "how"}
+    (deep,) = [a for a in found["advice"] if a["rule"] == "heading-order"]
+    assert {*deep} == {"file", "line", "rule", "weight", "words", "why", "instead"}
+    assert (deep["weight"], deep["line"], deep["words"]) == ("broken", 9, "Deep")
+    assert {row["file"] for row in found["reading"]} == {
+        "content/articles/a.md", "content/articles/b.md"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "strict", "code"),
+    [("Fine.", True, 0), ("### Deep", False, 0), ("### Deep", True, 1), ("[x](none.md)", False, 1)],
+)
+def test_the_exit_code_tells_errors_from_advice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, strict: bool, code: int
+) -> None:
+    result = checked(tmp_path, {"articles/a.md": article("One title", body=body)})
+    monkeypatch.setattr(run, "collect", lambda *_: result)
+    assert run.check(strict=strict) == code
+
+
+def test_the_command_takes_files_and_options_in_any_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[object] = []
+    monkeypatch.setattr(run, "check", lambda *typed: taken.extend(typed) or 0)
+    bootstrap.run(["check", "--strict", "a.md", "b.md", "--links"])
+    assert taken == [["a.md", "b.md"], True, False, False, True]
+    taken.clear()
+    bootstrap.run(["check"])
+    assert taken == [(), False, False, False, False]
+
+
+def test_json_stands_alone_on_the_standard_output() -> None:
+    command = "import sys; from insession.bootstrap import run; sys.exit(run(sys.argv[1:]))"
+    typed = [sys.executable, "-c", command, "check", "how-therapy-ends.md", "--json"]
+    environment = os.environ | {"PYTHONUTF8": "1"}
+    done = subprocess.run(typed, cwd=ROOT, env=environment, capture_output=True, check=True)
+    assert json.loads(done.stdout)["problems"] == []
