@@ -26,13 +26,7 @@ def unclosed_tags(page: Page, site: Site) -> Iterator[Advice]:
 
     Source: the HTML standard, parsing (https://html.spec.whatwg.org/multipage/parsing.html).
     """
-    opened = dict.fromkeys(
-        (element.name, element.origin_offset)
-        for element in page.elements
-        if element._end_tag_start is None  # where its end tag stands; justhtml tells it only here
-        and element.origin_offset is not None
-        and element.name not in VOID | MAY_STAY_OPEN
-    )
+    opened = _opened(page)
     for name, offset in opened:
         swallows = name in SWALLOW
         why = "It is opened here and not closed in the same paragraph, so it spreads over "
@@ -92,15 +86,26 @@ def whole_page(page: Page, site: Site) -> Iterator[Advice]:
     A net below the other rules. Source: the HTML standard, parsing
     (https://html.spec.whatwg.org/multipage/parsing.html).
     """
-    said = [*unclosed_tags(page, site), *lost_comments(page, site)]
-    if not page.built or said:
-        return
+    if not page.built or page.parsed.errors or _opened(page):
+        return  # has been said
     parsed = JustHTML(page.built, sanitize=False, collect_errors=True)
     footers = parsed.root.query("body > footer")
     if parsed.errors or not footers:
         why = "Something in this text breaks the page around it, so its end isn't shown right."
         instead = "take the HTML in this text away, one tag after the other, and check again"
         yield page.remark(Weight.BROKEN, page.text.first_line, "broken-page", "", why, instead)
+
+
+def _opened(page: Page) -> list[tuple[str, int]]:
+    """Name and place of each element that is never closed; a browser may repeat one later on."""
+    found = (
+        (str(element.name), element.origin_offset)
+        for element in page.elements
+        if element._end_tag_start is None  # where its end tag stands; justhtml tells it only here
+        and element.origin_offset is not None
+        and element.name not in VOID | MAY_STAY_OPEN
+    )
+    return list(dict.fromkeys(found))
 
 
 def _comments(root: Element) -> Iterator[str]:

@@ -15,6 +15,7 @@ PLAYERS = {
     "object": "an embedded player",
     "applet": "an embedded player",
 }
+BLOCKED = {"script", "style", *PLAYERS}
 LOADED = ("src", "poster", "data", "srcset")
 
 
@@ -24,12 +25,16 @@ def blocked_by_policy(page: Page, site: Site) -> Iterator[Advice]:
     Source: Content Security Policy Level 3 (https://www.w3.org/TR/CSP3/): script-src, style-src,
     frame-src, object-src, form-action and base-uri.
     """
-    for tag, attributes, line, words in _her_tags(page):
+    for tag, attributes, offset in _her_tags(page):
+        handlers = [name for name in attributes if name.startswith("on")]
+        is_blocked = tag in {"form", "base"} or (tag == "meta" and "http-equiv" in attributes)
+        if not (handlers or is_blocked or "style" in attributes or tag in BLOCKED):
+            continue
+        line, words = _place(page, attributes, offset)
         if "style" in attributes:
             why = "The site allows no colours or sizes of one's own, so this has no effect."
             instead = "take style=… away; *emphasis* and **strong words** work"
             yield page.remark(Weight.SMALL, line, "inline-style", words, why, instead)
-        handlers = [name for name in attributes if name.startswith("on")]
         if tag == "script" or handlers:
             why = "The site runs no program that stands in a text, so nothing will happen here."
             what = f"take {handlers[0]}=… away" if handlers else "take it away, with its </script>"
@@ -42,7 +47,7 @@ def blocked_by_policy(page: Page, site: Site) -> Iterator[Advice]:
             why = f"{PLAYERS[tag].capitalize()} stays empty here: no reader is to be followed."
             instead = "a link to it: [Watch the talk](https://www.example.org/talk)"
             yield page.remark(Weight.BROKEN, line, "embed", words, why, instead)
-        elif tag in {"form", "base"} or (tag == "meta" and "http-equiv" in attributes):
+        elif is_blocked:
             why = "The site doesn't allow this in a text, so it won't work."
             instead = "take it away; readers reach you through your contact page"
             yield page.remark(Weight.BROKEN, line, "blocked-html", words, why, instead)
@@ -54,13 +59,14 @@ def asks_others(page: Page, site: Site) -> Iterator[Advice]:
     Source: Content Security Policy Level 3 (https://www.w3.org/TR/CSP3/), img-src, media-src,
     style-src and font-src; and this site's promise that no request goes to a third party.
     """
-    for tag, attributes, line, words in _her_tags(page):
+    for tag, attributes, offset in _her_tags(page):
         if tag in PLAYERS or tag == "script":
             continue  # has been said
         names = (*LOADED, "href") if tag == "link" else LOADED
         loaded = [attributes.get(name) or "" for name in names]
         foreign = [address for address in loaded if address and site.is_foreign(address)]
         if foreign:
+            line, words = _place(page, attributes, offset)
             thing = "picture" if tag in {"img", "source"} else "file"
             why = f"This {thing} lies with someone else, who would learn of every reader."
             home = "images" if thing == "picture" else "downloads"
@@ -97,13 +103,17 @@ def is_private(address: str) -> bool:
         return host.split(".")[-1] in {"localhost", "local", "internal", "lan", "localdomain"}
 
 
-def _her_tags(page: Page) -> Iterator[tuple[str, dict[str, str | None], int, str]]:
-    """Each start tag of the HTML with its attributes, its line, and how it is written."""
-    offset = 0
+def _her_tags(page: Page) -> Iterator[tuple[str, dict[str, str | None], int]]:
+    """Each start tag of the HTML with its attributes and where it stands in the HTML."""
+    offset, small = -1, page.html.lower()
     for tag, attributes in tags(page.html):
-        offset = page.html.lower().find(f"<{tag}", offset)
-        words = page.tag_at(offset)
-        address = next((str(attributes[name]) for name in LOADED if attributes.get(name)), "")
-        line = page.line_of(words) and page.line_of_tag(offset)
-        yield tag, attributes, line or page.line_of(address) or page.text.first_line, words
-        offset += 1
+        offset = small.find(f"<{tag}", offset + 1)
+        yield tag, attributes, offset
+
+
+def _place(page: Page, attributes: dict[str, str | None], offset: int) -> tuple[int, str]:
+    """The line in her file of a tag, and the tag as it is written."""
+    words = page.tag_at(offset)
+    address = next((str(attributes[name]) for name in LOADED if attributes.get(name)), "")
+    line = page.line_of(words) and page.line_of_tag(offset)
+    return line or page.line_of(address) or page.text.first_line, words

@@ -15,7 +15,7 @@ from pelican.generators import Generator
 
 from insession.problems import Problem, collected, shown_path
 
-UNPUBLISHED = {"practice.toml", "words.txt"}  # who she is; the words that the check lets pass
+HERS = {"practice.toml", "words.txt"}  # read by In Session itself, never published
 EXCLUDES = ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES")
 
 
@@ -63,7 +63,7 @@ def account_for_every_file(generators: list[Generator]) -> None:
             what = "this file is not in a folder whose files are published."
             how = "Move it to content/articles or content/pages."
             collected(settings).append(Problem(shown, 0, what, how))
-        elif folder not in settings["STATIC_PATHS"] and relative.name not in UNPUBLISHED:
+        elif folder not in settings["STATIC_PATHS"] and relative.as_posix() not in HERS:
             what = "this file is not in a folder whose files are published."
             how = "Move it to content/images or content/downloads, or out of content/."
             collected(settings).append(Problem(shown, 0, what, how))
