@@ -15,6 +15,7 @@ from pelican.generators import Generator
 
 from insession.problems import Problem, collected, shown_path
 
+HERS = {"practice.toml", "words.txt"}  # read by In Session itself, never published
 EXCLUDES = ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES")
 
 
@@ -62,7 +63,7 @@ def account_for_every_file(generators: list[Generator]) -> None:
             what = "this file is not in a folder whose files are published."
             how = "Move it to content/articles or content/pages."
             collected(settings).append(Problem(shown, 0, what, how))
-        elif folder not in settings["STATIC_PATHS"] and relative.name != "practice.toml":
+        elif folder not in settings["STATIC_PATHS"] and relative.as_posix() not in HERS:
             what = "this file is not in a folder whose files are published."
             how = "Move it to content/images or content/downloads, or out of content/."
             collected(settings).append(Problem(shown, 0, what, how))
