@@ -11,6 +11,7 @@ _MONTH = (
 )
 _NAME = r"(?-i:[A-Z][a-zà-þ]+(?:-[A-Z][a-z]+)?)"
 _NAMES = rf"{_NAME}(?: (?:(?-i:[A-Z])\.|{_NAME}))*"
+_LETTERS = r"(?-i:[A-Z]\.(?:[A-Z]\.)?)"
 _PATIENT = r"(?:client|patient|analysand|woman|man|boy|girl|teenager|student)"
 _SEX = r"(?:a|my|an) (?:\w+ )?(?:client|patient|analysand|woman I|man I|person I)"
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
@@ -30,9 +31,8 @@ NAME = re.compile(
 )
 NAME_ALONE = re.compile(rf"(?<!call her )(?<!call him )(?<!call them )\b(?P<a>{_NAME}) {_TOLD}\b")
 INITIAL = re.compile(
-    rf"\b(?:{_PATIENT},? |Mrs?\.? |Ms\.? |Mx\.? |Dr\.? )(?P<a>(?-i:[A-Z])\.(?:(?-i:[A-Z])\.)?)(?=[\s,;:'—]|$)"
-    rf"|(?P<b>\b(?-i:[A-Z])\.(?:(?-i:[A-Z])\.)?), {_SEX}|\bcall (?:her|him"
-    rf"|them) (?P<c>(?-i:[A-Z])\.)",
+    rf"\b(?:{_PATIENT},? |Mrs?\.? |Ms\.? |Mx\.? |Dr\.? )(?P<a>{_LETTERS})(?=[\s,;:'—]|$)"
+    rf"|\b(?P<b>{_LETTERS}), {_SEX}|\bcall (?:her|him|them) (?P<c>{_LETTERS})",
     re.I,
 )
 AGE = re.compile(
@@ -61,13 +61,14 @@ PLACE = re.compile(
 
 # Words with a capital that name nobody.
 NOBODY = frozenset(
-    "I He She They We You It The This That These Those Who What When Where Why How There Then Here "
-    "One Two Each Every Everyone Somebody Someone Nobody Nothing Something Everything Another Both "
-    "And But So Yet Or If As At In On For From With After Before Until Now Once Later Today Perhaps "
-    "Therapy Treatment Silence Her His My Our Their Your Its All Some Most Many Few Much Such Only "
-    "God Christmas Easter Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February "
-    "March April May June July August September October November December English Spanish American "
-    "Work Life Love Anger Grief Anxiety Depression Sleep Money Time Home School Medicaid Medicare".split()
+    "I He She They We You It The This That These Those Who What When Where Why How There Then "
+    "Here One Two Each Every Everyone Somebody Someone Nobody Nothing Something Everything "
+    "Another Both And But So Yet Or If As At In On For From With After Before Until Now Once "
+    "Later Today Perhaps Therapy Treatment Silence Her His My Our Their Your Its All Some Most "
+    "Many Few Much Such Only God Christmas Easter Monday Tuesday Wednesday Thursday Friday "
+    "Saturday Sunday January February March April May June July August September October November "
+    "December English Spanish American Work Life Love Anger Grief Anxiety Depression Sleep Money "
+    "Time Home School".split()
 )
 # A state or a country points to nobody (164.514(b)(2)(i)(B) starts below the state).
 WIDE = frozenset(

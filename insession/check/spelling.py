@@ -6,6 +6,7 @@ alone; content/words.txt holds what the dictionary lacks, one word a line.
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
@@ -43,6 +44,7 @@ BRITISH = [
     (r"dreamt$", "dreamed"),
     (r"spelt$", "spelled"),
     (r"que(?=$|s$)", "ck"),
+    (r"axe$", "ax"),
     (r"mould", "mold"),
     (r"plough", "plow"),
     (r"tyre", "tire"),
@@ -83,8 +85,8 @@ def misspelling(text: Text, known: Known) -> Iterator[Advice]:
             if bare != bare.lower() and not (opens and bare.istitle()):
                 continue
             nearest = _nearest(bare.lower())
-            if opens and bare.istitle() and not nearest:
-                continue
+            if bare != bare.lower() and not _is_slip(bare.lower(), nearest):
+                continue  # at the beginning of a sentence, a name looks like any other word
             told.add(word)
             why = "The dictionary doesn’t know this word."
             meant = f"“{nearest}”, or add" if nearest else "it as the dictionary does, or add"
@@ -121,7 +123,17 @@ def _is_british(word: str) -> bool:
 @cache
 def _nearest(word: str) -> str:
     """Return the nearest word that isn't a name, or an empty string."""
-    return next((near for near in _dictionary().suggest(word) if near.islower()), "")
+    near = (other for other in _dictionary().suggest(word) if other.isalpha() and other.islower())
+    return max(near, key=lambda other: _likeness(word, other), default="")
+
+
+def _is_slip(word: str, nearest: str) -> bool:
+    """Whether it is so near that a finger slipped: a letter too many, too few, or two changed."""
+    return _likeness(word, nearest) > 0.88 or sorted(word) == sorted(nearest)
+
+
+def _likeness(word: str, other: str) -> float:
+    return SequenceMatcher(None, word, other, autojunk=False).ratio()
 
 
 def _opens(sentence: Sentence, position: int) -> bool:

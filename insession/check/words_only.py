@@ -19,6 +19,8 @@ from insession.check.sentences import Kind
 MARKDOWN = MarkdownIt().enable("table").use(footnote_plugin).use(deflist_plugin)
 # A value of practice.toml, the attributes of attr_list, and the sign of a missing footnote.
 MARKER = re.compile(r"\{[a-z_]+\.[a-z_]+\}|\[\^[^\]\n]+\]|\{:[^}\n]*\}|\{ *[#.][^}\n]*\}")
+# A few words in a language of their own are left out: <span lang="de">…</span>
+FOREIGN = re.compile(r"<(\w+)\b[^>]*\blang=[\"']?(?!en\b)", re.I)
 SILENT = {"script", "style", "code", "pre"}
 KINDS: dict[str, Kind] = {
     "heading": "heading",
@@ -72,12 +74,12 @@ def _inline(
     tokens: list[Token], source: str, line: int, kind: Kind, is_quoted: bool
 ) -> Iterator[Part]:
     """Put together the words of a paragraph; `source` is its Markdown, to find the lines by."""
-    text, breaks, cursor, is_address = "", [], 0, False
+    text, breaks, cursor, is_address, foreign = "", [], 0, False, ""
     for token in tokens:
         if token.type in {"softbreak", "hardbreak"}:
             cursor = source.find("\n", cursor) + 1 or cursor
             text += " "
-        elif token.type in {"text", "text_special"} and not is_address:
+        elif token.type in {"text", "text_special"} and not (is_address or foreign):
             cursor = max(source.find(token.content, cursor), cursor)
             here = source.count("\n", 0, cursor)
             breaks += [len(text)] * (here - len(breaks))
@@ -91,8 +93,12 @@ def _inline(
                 yield from _part(words, here, (), "picture", is_quoted)
         elif token.type in {"link_open", "link_close"} and token.markup == "autolink":
             is_address = token.type == "link_open"
-        elif token.type == "html_inline" and re.match(r"<br\b", token.content):
-            text += " "
+        elif token.type == "html_inline":
+            text += " " if re.match(r"<br\b", token.content) else ""
+            if opened := FOREIGN.match(token.content):
+                foreign = opened[1]
+            elif token.content.startswith(f"</{foreign}"):
+                foreign = ""
     yield from _part(text, line, tuple(breaks), kind, is_quoted)
 
 
