@@ -51,10 +51,6 @@ class Sentence:
             if not self.in_quotes(found.start()):
                 yield found
 
-    def as_written(self, found: re.Match[str]) -> str:
-        """Return the words of a match as they stand in the text."""
-        return self.text[found.start() : found.end()]
-
 
 def sentences_of(
     text: str,

@@ -74,9 +74,10 @@ class Text:
         why: str,
         instead: str,
     ) -> Advice:
-        """Make a remark on the words of a match in one of the sentences."""
-        line = sentence.line_at(found.start())
-        return Advice(self.shown, weight, line, rule, sentence.as_written(found), why, instead)
+        """Make a remark on a match in one of the sentences: on its named group, if it has one."""
+        start, end = found.span(found.lastgroup or 0)
+        words, line = sentence.text[start:end], sentence.line_at(start)
+        return Advice(self.shown, weight, line, rule, words, why, instead)
 
     @cached_property
     def abbreviations(self) -> dict[str, str]:
