@@ -27,7 +27,7 @@ class Sentence:
     """A sentence as a reader sees it, without Markdown's signs.
 
     `line` is where it starts in the file; `is_quoted` is true in a block quotation. Words between
-    quotation marks are inside `text`; `find` leaves them out.
+    quotation marks and in titles are inside `text`; `find` leaves them out.
     """
 
     text: str
@@ -58,12 +58,14 @@ def sentences_of(
     breaks: tuple[int, ...] = (),
     kind: Kind = "text",
     is_quoted: bool = False,
+    titles: tuple[tuple[int, int], ...] = (),
 ) -> Iterator[Sentence]:
     """Cut one paragraph into sentences.
 
-    `breaks` are the positions in `text` at which a further line of the file begins.
+    `breaks` are the positions in `text` at which a further line of the file begins; `titles` of
+    books and films count as quotations.
     """
-    quotations = [found.span() for found in QUOTATION.finditer(text)]
+    quotations = [found.span() for found in QUOTATION.finditer(text)] + [*titles]
     for start, end in _cuts(text):
         inside = tuple(place - start for place in breaks if start < place < end)
         quoted = tuple((a - start, b - start) for a, b in quotations if b > start and a < end)

@@ -63,7 +63,9 @@ class Text:
                 kind = "heading" if key == "title" else "text"
                 yield from sentences_of(words, self.line_of(key), kind=kind)
         for part in running_text(ABBREVIATION.sub("", self.body), self.first_line):
-            yield from sentences_of(part.text, part.line, part.breaks, part.kind, part.is_quoted)
+            yield from sentences_of(
+                part.text, part.line, part.breaks, part.kind, part.is_quoted, part.titles
+            )
 
     def advice(
         self,

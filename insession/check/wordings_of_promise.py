@@ -141,7 +141,9 @@ _ORDER = (
     r"|\b(?:suggest|advise|recommend) (?:that )?you "
     r"|\b(?:advise|tell|urge|encourage) (?:my )?\w+ to )"
 )
-_LEAVE = r"(?:\byou (?:can|could|may) (?:\w+ly )?(?:just )?|\bit(?:'s| is) (?:time|safe|fine|ok) to )"
+_LEAVE = (
+    r"(?:\byou (?:can|could|may) (?:\w+ly )?(?:just )?|\bit(?:'s| is) (?:time|safe|fine|ok) to )"
+)
 MEDICINE = any_of(
     rf"{_ORDER}(?P<told>(?:{_STOP}|{_TAKE}){_OBJECT})",
     rf"{_LEAVE}(?P<allowed>{_STOP}{_OBJECT})",
