@@ -60,7 +60,7 @@ FIELD = frozenset(
     screenshot selfie selfies smartphone smartphones smartwatch unfollow unfriend unfriended
     voicemail voicemails webcam webinar webinars website websites wifi
 
-    anytime babysit naïveté naïvely déjà childcare grandkid grandkids healthcare homeschooled moms okay preteen
-    preteens stepdad stepmom stepparent stepparenting stepsibling tween tweens
+    anytime babysit naïveté naïvely déjà childcare grandkid grandkids healthcare homeschooled
+    moms okay preteen preteens stepdad stepmom stepparent stepparenting stepsibling tween tweens
     """.split()
 )

@@ -78,11 +78,14 @@ def _remarks(
     if not text.is_english(known):
         return
     for sentence in text.sentences:
+        told: set[int] = set()  # the words that have had a remark; one is enough
         for pattern, why, instead, unless in table:
             for found in sentence.find(pattern):
-                before = found.string[: found.start()]
-                is_right = unless and unless.search(before)
-                if not (is_right or _is_discussed(found) or _is_name(sentence, found)):
+                is_right = unless and unless.search(found.string[: found.start()])
+                if is_right or _is_discussed(found) or _is_name(sentence, found):
+                    continue
+                if told.isdisjoint(range(*found.span())):
+                    told.update(range(*found.span()))
                     yield text.advice(sentence, found, Weight.HURTS, rule, why, instead)
 
 

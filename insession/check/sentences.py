@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Kind = Literal["text", "heading", "item", "note", "cell", "picture"]
@@ -37,6 +38,11 @@ class Sentence:
     breaks: tuple[int, ...] = ()
     quotations: tuple[tuple[int, int], ...] = field(default=(), repr=False)
 
+    @cached_property
+    def straight(self) -> str:
+        """The text with straight apostrophes, as patterns have them; positions stay the same."""
+        return self.text.replace("’", "'")
+
     def line_at(self, position: int) -> int:
         """Return the file's line on which the character at this position stands."""
         return self.line + bisect_right(self.breaks, position)
@@ -47,7 +53,7 @@ class Sentence:
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Yield the matches outside quotations; an apostrophe in `pattern` is a straight one."""
-        for found in pattern.finditer(self.text.replace("’", "'")):
+        for found in pattern.finditer(self.straight):
             if not self.in_quotes(found.start()):
                 yield found
 

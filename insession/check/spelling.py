@@ -5,6 +5,7 @@ alone; content/words.txt holds what the dictionary lacks, one word a line.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
@@ -87,7 +88,7 @@ def misspelling(text: Text, known: Known) -> Iterator[Advice]:
     hers = _words_of(known.practice) | _folded(known.words)
     told: set[str] = set()
     for sentence in text.sentences:
-        for found in WORD.finditer(sentence.text.replace("’", "'")):
+        for found in WORD.finditer(sentence.straight):
             word = found[0]
             bare = ENDING.sub("", word)
             if word in told or {word.lower(), bare.lower()} & hers or _is_right(word, bare):
@@ -122,8 +123,13 @@ def _is_right(*forms: str) -> bool:
         or _is_known(form)
         or _is_british(form.lower())
         or _is_known(PREFIX.sub("", form.lower()))
+        or _is_known(_without_accents(form))
         for form in forms
     )
+
+
+def _without_accents(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 @cache

@@ -76,9 +76,9 @@ TESTIMONIAL = any_of(
     rf"\bwhat (?:my |our |past |former |other |happy )?(?:\w+ )?{_CLIENTS} (?:\w+ )?(?:say|said"
     r"|think)\b(?= (?:about|of) (?:me|us|my|our)\b|$|[.:])",
     r"\b(?:my|our) (?:clients|patients) (?:often |all |always )?(?:love|rave|praise|recommend me"
-    r"|(?:say|tell me) (?:that )?I(?:'m| am) )",
+    r"|(?:say|tell me) (?:that )?I(?:'m| am)\b)",
     rf"\b{_CLIENTS} (?:\w+ )?(?:wrote|said|says?|told me|tell me) (?:that )?I (?:had |have )?"
-    r"(?:saved|changed|turned) ",
+    r"(?:saved|changed|turned)\b",
     rf"\bsays? an? (?:happy|grateful|satisfied|former|recent) {_CLIENTS}\b",
 )
 _FIELD = (
