@@ -62,8 +62,9 @@ CASE = re.compile(
     r"|in that chair|every week|each week)\b"
     rf"|\b(?:an?|one|another) {_ADJECTIVE}{_ANYBODY}(?! of mine)(?: [\w'-]+){{0,4}} "
     r"(?:came|comes) to (?:see )?me\b"
-    rf"|\ban? {_ADJECTIVE}{_ANYBODY} (?:starts|started|begins|began|comes to|came to"
-    r"|enters) therapy\b",
+    rf"|\ban? {_ADJECTIVE}{_ANYBODY} (?:started|began|came to|entered) therapy\b"
+    r"|\bI(?:'ve| have) (?:seen|treated|worked with) an? "
+    rf"{_ADJECTIVE}{_ANYBODY} (?:for (?:\w+ )?(?:weeks|months|years)|since)\b",
     re.I,
 )
 # A person in therapy, real or not, near whom a detail would stand out.

@@ -19,7 +19,8 @@ UNDER_DISCUSSION = re.compile(
     r"|instead of|rather than|avoid(?:s|ing)?|so-called"
     r"|(?:don't|do not|never|not) (?:say|write|use))"
     r"|, not)(?: (?:of|as|the|an?|like|such as|themselves|himself|herself))*[ ,:]*$"
-    r"|\b(?:words|terms|labels) (?:[\w-]+,? ){1,4}(?:and|or|nor) (?:an? )?$",
+    r"|\b(?:words|terms|labels) (?:[\w-]+,? ){1,4}(?:and|or|nor) (?:an? )?$"
+    r"|\bcall(?:s|ed|ing)? (?:him|her|your|my|them)sel(?:f|ves) (?:an? )?(?:\w+ )?$",
     re.I,
 )
 DISCUSSED = re.compile(

@@ -84,7 +84,7 @@ def superlative(text: Text, known: Known) -> Iterator[Advice]:
     for sentence, found in _claims(text, known, SUPERLATIVE):
         last_word = found.start() + max(found[0].rfind(" "), found[0].rfind("-")) + 1
         about_another = NOT_HERS.match(found.string, last_word)
-        if not (about_another or OTHERS.search(found.string[: found.start()])):
+        if not (about_another or OTHERS.search(_before(found))):
             yield text.advice(sentence, found, Weight.MISLEADS, "superlative", why, instead)
 
 
@@ -111,9 +111,16 @@ def _claims(
     """Yield the matches in sentences that neither ask nor say the opposite."""
     for sentence in text.sentences if text.is_english(known) else ():
         for found in sentence.find(pattern):
-            before, after = found.string[: found.start()], found.string[found.end() :]
-            if not (_asks(sentence) or NEGATED.search(before) or DENIED_AFTER.search(after)):
+            after = found.string[found.end() :]
+            if not (
+                _asks(sentence) or NEGATED.search(_before(found)) or DENIED_AFTER.search(after)
+            ):
                 yield sentence, found
+
+
+def _before(found: re.Match[str]) -> str:
+    """Return what stands before the claim, from the last semicolon on."""
+    return found.string[: found.start()].rpartition(";")[2]
 
 
 def _asks(sentence: Sentence) -> bool:

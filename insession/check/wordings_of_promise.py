@@ -44,8 +44,8 @@ CERTAINTY = any_of(
     r"|of (?:my|our))\w*",
     r"\b(?:my|our) (?:\w+ )?success rates?\b|\b(?:have|has|with) an? [\w% ]{0,20}success rate\b",
     r"\brisk[- ]free\b(?! rate)|\bnever fails?\b",
-    r"\b(?:works?|helps?) (?:every time|without fail|for (?:everyone|everybody|every \w+))\b",
-    r"\b(?:this|it|(?:method|approach|technique|therapy|treatment)) always (?:works|helps)\b",
+    r"\b(?:works?|helps?) for (?:everyone|everybody|every \w+)\b|\bworks? (?:every time|without fail)\b",
+    r"\b(?:this|it|(?:method|approach|technique|therapy|treatment)) always (?:works|helps)\b(?! (?:to|if|when) )",
     r"\bI (?:can )?promise (?:you |that |you that )*(?:you(?:'ll| will| are| can)|your|it (?:will"
     r"|gets)|therapy|we(?:'ll| will)|results|relief|things|change|a (?:cure|better|new|happier))\b",
     rf"\byou(?:'ll| will) (?:\w+ )?(?:feel|be|sleep|get) (?:\w+ )?{_WELL}"
@@ -58,7 +58,7 @@ CERTAINTY = any_of(
 )
 # What a law or an office can guarantee.
 GUARANTEED = re.compile(
-    r"\b(?:laws?|legal\w*|constitution|statute|confidential\w*|priva\w+|secre\w+|anonym\w+|rights?"
+    r"\b(?:laws?|legal\w*|constitution|amendment|statute|confidential\w*|priva\w+|secre\w+|anonym\w+|rights?"
     r"|fees?|prices?)\b",
     re.I,
 )
@@ -87,7 +87,7 @@ _FIELD = (
 )
 _THERAPIST = (
     r"(?:therapists?|psychotherapists?|counsell?ors?|psychologists?|analysts?|psychoanalysts?"
-    r"|practices?|practitioners?|clinicians?|psychotherapy|therapy|treatment|care|experts?"
+    r"|practices?|practitioners?|clinicians?|psychotherapy|therapy|treatment|care|expert"
     r"|authority|specialists?)"
 )
 SUPERLATIVE = any_of(
@@ -123,6 +123,7 @@ _MEDICINE = (
     r"|sertraline|fluoxetine|escitalopram|bupropion|quetiapine|benzodiazepines?|benzos"
     r"|mood stabili[sz]ers?|antipsychotics?|stimulants?|St\.? John's wort|melatonin|magnesium"
     r"|valerian|ashwagandha|ketamine|dose|dosage|prescriptions?)"
+    r"\b(?! (?:cabinet|bag|bottle|box|chest|list))"
 )
 _OBJECT = (
     r"(?: taking| using| on)?(?: (?:your|their|his|her|the|any|all|these|those|an?|some|more|less"

@@ -158,6 +158,16 @@ def test_an_empty_text_has_no_grade() -> None:
     assert measure(text("![](x.jpg)")).grade == 0
 
 
+def test_a_long_sentence_is_named_by_its_beginning() -> None:
+    found = only(remarks(text("And so we wait for the rain " + "and for the sun " * 12 + "again.")))
+    assert (found.rule, found.words) == ("long-sentence", "And so we wait for the …")
+
+
+def test_passives_are_named_together() -> None:
+    found = only(remarks(text("The form is read, the fee is agreed on, and a time was set.")))
+    assert (found.rule, found.words) == ("passives", "is read, is agreed, was set")
+
+
 def test_remarks_sort_by_file_then_by_what_could_hurt() -> None:
     found = sorted(remarks(text("You recieve it. Her father is an addict. I guarantee results.")))
     assert [remark.rule for remark in found] == ["addiction-wording", "guarantee", "spelling"]
