@@ -78,16 +78,14 @@ def _remarks(
 ) -> Iterator[Advice]:
     if not text.is_english(known):
         return
-    for sentence in text.sentences:
-        told: set[int] = set()  # the words that have had a remark; one is enough
-        for pattern, why, instead, unless in table:
-            for found in sentence.find(pattern):
-                is_right = unless and unless.search(found.string[: found.start()])
-                if is_right or _is_discussed(found) or _is_name(sentence, found):
-                    continue
-                if told.isdisjoint(range(*found.span())):
-                    told.update(range(*found.span()))
-                    yield text.advice(sentence, found, Weight.HURTS, rule, why, instead)
+    told: set[tuple[Sentence, int]] = set()  # where there is a remark already; one is enough
+    for pattern, why, instead, unless in table:
+        for sentence, found in text.find(pattern):
+            is_right = unless and unless.search(found.string[: found.start()])
+            places = {(sentence, position) for position in range(*found.span())}
+            if not (is_right or _is_discussed(found) or _is_name(sentence, found) or told & places):
+                told |= places
+                yield text.advice(sentence, found, Weight.HURTS, rule, why, instead)
 
 
 def _is_discussed(found: re.Match[str]) -> bool:

@@ -29,7 +29,7 @@ NEGATED = re.compile(
     re.I,
 )
 DENIED_AFTER = re.compile(
-    r"^[^.,;]{0,40}?(?:\b(?:is|are|was|would be|do|does|can)(?: not| no| a myth| impossible"
+    r"[^.,;]{0,40}?(?:\b(?:is|are|was|would be|do|does|can)(?: not| no| a myth| impossible"
     r"| forbidden| unethical| nonsense| hard to find| no such)\b|n't\b)",
     re.I,
 )
@@ -96,26 +96,22 @@ def medicine(text: Text, known: Known) -> Iterator[Advice]:
     """
     why = "A reader may do it today, and stopping or changing a medicine suddenly can be dangerous."
     instead = "“talk with whoever prescribes it before you change anything”"
-    for sentence in text.sentences if text.is_english(known) else ():
-        for found in sentence.find(MEDICINE):
-            before = NO_NEED.sub("", found.string[: found.start(found.lastgroup or 0)])
-            alone = re.search(r"\bwithout\b", found.string) or NO_NEED.search(found.string)
-            asked = PRESCRIBER.search(found.string) and not alone
-            if not (asked or NEGATED.search(before) or _asks(sentence)):
-                yield text.advice(sentence, found, Weight.HURTS, "medicine", why, instead)
+    for sentence, found in text.find(MEDICINE) if text.is_english(known) else ():
+        before = NO_NEED.sub("", found.string[: found.start(found.lastgroup or 0)])
+        alone = re.search(r"\bwithout\b", found.string) or NO_NEED.search(found.string)
+        asked = PRESCRIBER.search(found.string) and not alone
+        if not (asked or NEGATED.search(before) or _asks(sentence)):
+            yield text.advice(sentence, found, Weight.HURTS, "medicine", why, instead)
 
 
 def _claims(
     text: Text, known: Known, pattern: re.Pattern[str]
 ) -> Iterator[tuple[Sentence, re.Match[str]]]:
     """Yield the matches in sentences that neither ask nor say the opposite."""
-    for sentence in text.sentences if text.is_english(known) else ():
-        for found in sentence.find(pattern):
-            after = found.string[found.end() :]
-            if not (
-                _asks(sentence) or NEGATED.search(_before(found)) or DENIED_AFTER.search(after)
-            ):
-                yield sentence, found
+    for sentence, found in text.find(pattern) if text.is_english(known) else ():
+        denied = NEGATED.search(_before(found)) or DENIED_AFTER.match(found.string, found.end())
+        if not (denied or _asks(sentence)):
+            yield sentence, found
 
 
 def _before(found: re.Match[str]) -> str:

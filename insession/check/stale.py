@@ -104,13 +104,11 @@ def review_due(text: Text, known: Known) -> Iterator[Advice]:
 
 def out_of_date(text: Text, known: Known) -> Iterator[Advice]:
     """Numbers and names that have changed since many texts were written; the table has sources."""
-    before = ""
-    for sentence in text.sentences if text.is_english(known) else ():
-        around, before = f"{before} {sentence.text}", sentence.text
-        if PAST.search(sentence.text):
-            continue
-        for pattern, why, instead, about in CHANGES:
-            for found in sentence.find(pattern) if about.search(around) else ():
+    for pattern, why, instead, about in CHANGES if text.is_english(known) else ():
+        for sentence, found in text.find(pattern):
+            place = text.sentences.index(sentence)
+            around = " ".join(near.text for near in text.sentences[max(place - 1, 0) : place + 1])
+            if about.search(around) and not PAST.search(sentence.text):
                 yield text.advice(sentence, found, Weight.MISLEADS, "out-of-date", why, instead)
 
 

@@ -56,6 +56,21 @@ class Text:
         """All that a reader reads, in order: title, summary, content note, and the body."""
         return tuple(self._sentences())
 
+    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[Sentence, re.Match[str]]]:
+        """Yield the matches in each sentence, outside quotations.
+
+        `^` and `$` in the pattern need re.M, since a look at the whole text tells first, and
+        quickly, whether there is anything to be found.
+        """
+        if pattern.search(self._whole):
+            for sentence in self.sentences:
+                for found in sentence.find(pattern):
+                    yield sentence, found
+
+    @cached_property
+    def _whole(self) -> str:
+        return "\n".join(sentence.straight for sentence in self.sentences)
+
     def _sentences(self) -> Iterator[Sentence]:
         for key in SPOKEN:
             words = getattr(self.header, key, None)

@@ -24,7 +24,7 @@ def table(*rows: tuple[str, ...]) -> list[Wording]:
     """Compile rows of pattern, why, instead and, if there is one, what may stand right before."""
     return [
         Wording(
-            re.compile(pattern, re.I),
+            re.compile(pattern, re.I | re.M),
             why,
             instead,
             *(re.compile(f"(?:{u})$", re.I) for u in unless),

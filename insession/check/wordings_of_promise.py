@@ -9,7 +9,7 @@ import re
 
 def any_of(*patterns: str) -> re.Pattern[str]:
     """Compile patterns into one that finds what any of them finds."""
-    return re.compile("|".join(patterns), re.I)
+    return re.compile("|".join(patterns), re.I | re.M)
 
 
 _CONDITION = (
