@@ -72,13 +72,13 @@ PATIENT = re.compile(
     rf"{_ONE}{_PATIENT}\b(?!-)|\bone of my {_PATIENT}s\b|\b(?:is|was) (?:an?|my) {_PATIENT}\b", re.I
 )
 SUPPOSED = re.compile(
-    r"\b(?:if|imagine|suppose|let's say|picture|may|might|would|whenever)\b", re.I
+    r"\b(?:if|whether|imagine|suppose|let's say|picture|may|might|would|whenever)\b", re.I
 )
 # What others have published is no secret of hers; and what she sees from her window no case.
 PUBLISHED = re.compile(
     r"\b(?:study|studies(?! at)|trial|film|movie|novel|series|textbook|fairy tale|window"
-    r"|Freud|Breuer|Beck|Jung|Rogers|Winnicott|Klein|Yalom|Bion|Ferenczi|Fromm\S*|Erikson|Linehan"
-    r"|Lacan|Kohut|Bowlby|Searles)\b|\b(?-i:[A-Z]\w+)'s (?:patient|client)\b|\b(?:patient|client)"
+    r"|supervisors?|Freud|Breuer|Beck|Jung|Rogers|Winnicott|Klein|Yalom|Bion|Ferenczi|Fromm\S*|Erikson"
+    r"|Linehan|Lacan|Kohut|Bowlby|Searles)\b|\b(?-i:[A-Z]\w+)'s (?:patient|client)\b|\b(?:patient|client)"
     r" of (?-i:[A-Z])",
     re.I,
 )

@@ -123,7 +123,8 @@ _MEDICINE = (
     r"|sertraline|fluoxetine|escitalopram|bupropion|quetiapine|benzodiazepines?|benzos"
     r"|mood stabili[sz]ers?|antipsychotics?|stimulants?|St\.? John's wort|melatonin|magnesium"
     r"|valerian|ashwagandha|ketamine|dose|dosage|prescriptions?)"
-    r"\b(?! (?:cabinet|bag|bottle|box|chest|list))"
+    r"\b(?! (?:cabinet|bag|bottle|box|chest|list|glasses|lenses|to (?:the|your) (?:form|list)"
+    r"|of (?!your|the|any|all)))"
 )
 _OBJECT = (
     r"(?: taking| using| on)?(?: (?:your|their|his|her|the|any|all|these|those|an?|some|more|less"
