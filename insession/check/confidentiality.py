@@ -16,7 +16,7 @@ from insession.front_matter import ArticleHeader
 
 _ADJECTIVE = (
     r"(?:(?:young|old|older|elderly|middle-aged|former|recent|new|past|certain|long-term|first"
-    r"|retired|married|single|divorced|\d+-year-old|\w+-year-old|female|male|trans) )*"
+    r"|retired|married|single|divorced|[\w-]+-year-old|female|male|trans) )*"
 )
 _PATIENT = r"(?:client|patient|analysand)"
 _ANYBODY = (
@@ -24,33 +24,62 @@ _ANYBODY = (
     r"|doctor|lawyer|colleague's patient)"
 )
 _ONE = rf"\b(?:an?|one|another|my|this) {_ADJECTIVE}"
+# Those one sees elsewhere: “a woman I saw on the train”, “a doctor I saw as a child”.
+_ELSEWHERE = (
+    r"(?! (?:as a (?:child|boy|girl)|for my|(?:at|on|in) (?:the|a|an|my|our) (?:\w+ )?(?:conference"
+    r"|party|store|station|gym|airport|park|library|bus|train|subway|street|caf[eé]|door|elevator"
+    r"|wedding|funeral|film|movie|play|painting|museum|lecture|class|course|seminar)))"
+)
+_AT_WORK = r"(?! (?:at|on) (?:the|a|an|my|our) )"
 _I_SEE = (
     r"(?: who| whom| that)? I(?:'ve| have| had)? (?:once |recently |am |was )?"
-    r"(?:see|saw|seen|seeing|treat|treated|treating|(?:work|worked|working) with|met)\b"
+    rf"(?:(?:see|saw|seen|seeing|treat|treated|treating)\b{_ELSEWHERE}"
+    rf"|(?:work|worked|working) with\b{_AT_WORK})"
 )
 _DID = (
     r"(?: once| recently| lately| last \w+)? (?:told|said|came|asked|described|cried|wept|arrived"
-    r"|began"
-    r"|started|brought|left|lost|wrote|called|confessed|showed|sat|looked|remembered|walked|dreamed"
-    r"|dreamt|admitted|refused|stopped|returned|was|had)\b"
+    r"|began|started|brought|left|lost|wrote|called|confessed|showed|sat|looked|remembered|walked"
+    r"|dreamed|dreamt|admitted|refused|stopped|returned|was|had)\b"
+)
+_LATELY = (
+    r"\b(?:(?:last|this) (?:week|month|year|spring|summer|fall|autumn|winter|\w+day)|yesterday"
+    r"|years ago|recently|the other day|one (?:day|morning|afternoon|evening))"
 )
 # One real person of her practice, spoken of in the singular.
 CASE = re.compile(
-    rf"{_ONE}{_ANYBODY}(?: of mine\b| in my (?:practice|office|care|caseload|consulting room)\b"
-    rf"|{_I_SEE})"
+    rf"{_ONE}{_PATIENT} of mine\b|\bone of my (?:\w+ )?{_PATIENT}s\b(?! (?:may|might|could|would))"
+    rf"|{_ONE}{_ANYBODY}(?: in my (?:practice|office|care|caseload|consulting room)\b|{_I_SEE})"
     rf"|{_ONE}{_PATIENT}(?:, [^,]+,)?{_DID}"
-    rf"|\bone of my {_PATIENT}s{_DID}"
     rf"|\b(?:someone|somebody){_I_SEE}"
-    rf"|\bI (?:once |recently )?(?:saw|treated|worked with|met with) an? {_ADJECTIVE}{_ANYBODY}\b"
-    rf"|{_ONE}{_ANYBODY}(?: [\w'-]+){{0,4}} (?:came|comes) to (?:see )?me\b"
-    rf"|\ban? {_ADJECTIVE}{_ANYBODY} (?:starts|started|begins|began|comes to|came to"
-    rf"|enters) therapy\b",
+    rf"|\bmy {_ADJECTIVE}{_PATIENT},? (?-i:[A-Z])\w*"
+    rf"|\bI (?:once |recently )?(?:saw|treated|worked with) an? {_ADJECTIVE}{_ANYBODY}\b"
+    rf"{_ELSEWHERE}"
+    r"|\bI(?:'m| am|'ve been)? (?:see|seeing|treat|treating|work with|working with) an? "
+    rf"{_ADJECTIVE}{_ANYBODY} (?:who|whose)\b"
+    rf"|{_LATELY},? (?:an?|one|my) {_ADJECTIVE}{_PATIENT}\b(?! (?:may|might|can|could|would)\b)"
+    rf"|\bwith (?:one|another) {_PATIENT}\b(?! at a time)"
+    rf"|\bthe {_ADJECTIVE}{_ANYBODY} (?:who|whom) (?:comes|came|sits|sat) (?:to me|here|on \w+days?"
+    r"|in that chair|every week|each week)\b"
+    rf"|\b(?:an?|one|another) {_ADJECTIVE}{_ANYBODY}(?! of mine)(?: [\w'-]+){{0,4}} "
+    r"(?:came|comes) to (?:see )?me\b"
+    rf"|\ban? {_ADJECTIVE}{_ANYBODY} (?:started|began|came to|entered) therapy\b"
+    r"|\bI(?:'ve| have) (?:seen|treated|worked with) an? "
+    rf"{_ADJECTIVE}{_ANYBODY} (?:for (?:\w+ )?(?:weeks|months|years)|since)\b",
     re.I,
 )
 # A person in therapy, real or not, near whom a detail would stand out.
-PATIENT = re.compile(rf"{_ONE}{_PATIENT}\b(?!-)|\b(?:he|she) is (?:a|my) {_PATIENT}\b", re.I)
+PATIENT = re.compile(
+    rf"{_ONE}{_PATIENT}\b(?!-)|\bone of my {_PATIENT}s\b|\b(?:is|was) (?:an?|my) {_PATIENT}\b", re.I
+)
 SUPPOSED = re.compile(
-    r"\b(?:if|imagine|suppose|let's say|picture|may|might|would|whenever|Freud|Beck|Jung|Rogers)\b",
+    r"\b(?:if|whether|imagine|suppose|let's say|picture|may|might|would|whenever)\b", re.I
+)
+# What others have published is no secret of hers; and what she sees from her window no case.
+PUBLISHED = re.compile(
+    r"\b(?:study|studies(?! at)|trial|film|movie|novel|series|textbook|fairy tale|window"
+    r"|supervisors?|Freud|Breuer|Beck|Jung|Rogers|Winnicott|Klein|Yalom|Bion|Ferenczi|Fromm\S*"
+    r"|Erikson|Linehan|Lacan|Kohut|Bowlby|Searles)\b"
+    r"|\b(?-i:[A-Z]\w+)'s (?:patient|client)\b|\b(?:patient|client) of (?-i:[A-Z])",
     re.I,
 )
 REACH = 3  # so many sentences after it still speak of the same person
@@ -88,18 +117,15 @@ def identifying_details(text: Text, known: Known) -> Iterator[Advice]:
         if sentence.is_quoted or sentence.kind == "heading":
             near = 0
             continue
+        straight = sentence.straight
         near = REACH if _case(sentence) else near - 1
-        if near > 0 or PATIENT.search(_straight(sentence)):
-            for found, why, instead in identifiers.found_in(_straight(sentence), near > 0, hers):
+        if near > 0 or (PATIENT.search(straight) and not PUBLISHED.search(straight)):
+            for found, why, instead in identifiers.found_in(straight, near > 0, hers):
                 yield text.advice(sentence, found, Weight.HURTS, "identifying-detail", why, instead)
 
 
 def _case(sentence: Sentence) -> re.Match[str] | None:
-    found = CASE.search(_straight(sentence))
-    if found and SUPPOSED.search(found.string[: found.end()]):
+    found = CASE.search(sentence.straight)
+    if found and (SUPPOSED.search(found.string[: found.end()]) or PUBLISHED.search(found.string)):
         return None
     return found
-
-
-def _straight(sentence: Sentence) -> str:
-    return sentence.text.replace("’", "'")

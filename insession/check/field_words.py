@@ -2,45 +2,65 @@
 
 FIELD = frozenset(
     """
-    abreaction aftercare agoraphobic alexithymia alexithymic alters anhedonia anhedonic
-    aripiprazole asexual attuned attunement autistics autonomic benzodiazepine benzodiazepines
-    biopsychosocial bulimic buprenorphine bupropion burnout caregiver caregivers caregiving
-    catastrophize catastrophizing cisgender citalopram clonazepam codependence codependency
-    codependent comorbid comorbidities comorbidity containment coparent coparenting copay copays
-    coregulate coregulation counselee countertransference countertransferential cyclothymia
-    cyclothymic daydream decompensate decompensation deductible deductibles defensiveness
-    depersonalization derealization desensitization diagnosable diagnoses disinhibited
-    dissociate dissociated dissociating dissociation dissociative duloxetine dyad dyadic
-    dysmorphia dysmorphic dysphoria dysphoric dysregulated dysregulation dysthymia dysthymic
-    enmeshed enmeshment escitalopram eustress fluoxetine functioning gaslight gaslighted
-    gaslighting genderqueer hyperarousal hyperfocus hypervigilance hypervigilant hypoarousal
-    hypomania hypomanic ideation inpatient intake internalize internalized interoception
-    interoceptive interpersonal intersex intersubjective intersubjectivity intrapsychic
-    introject introjection introjects journaling ketamine lamotrigine lisdexamfetamine lorazepam
-    maladaptive meltdowns mentalization mentalize mentalizing methylphenidate microaggression
-    microaggressions mindfulness mirtazapine misattuned misattunement misgender misgendered
-    monoamine naltrexone neurodivergence neurodivergent neurodiverse neurodiversity
-    neurotransmitter neurotransmitters neurotypical nonbinary nonjudgmental olanzapine
-    outpatient overthink overthinker overthinking overthought panicky parentification
-    parentified paroxetine perinatal perseverate perseveration phenomenological polyamorous
-    polyamory postpartum preconscious prodromal prodrome projective psilocybin psychoactive
-    psychoanalytic psychodynamic psychodynamics psychoeducation psychoeducational psychogenic
-    psychometric psychometrics psychopharmacology psychosexual psychosocial psychosomatic
-    psychotherapies psychotropic quetiapine reenact reenacting reenactment reenactments reframe
-    reframed reframing regressed relational relationality rumination ruminations ruminative
-    schema schemas schizoaffective schizoid schizotypal scrupulosity selfhood selfobject
-    sertraline sexuality socioemotional somatic somatically somatization somatize stigmatize
-    stigmatized stigmatizing subclinical suicidality superbill superbills superego talkative
-    telehealth telemental teletherapy therapeutics titrate titrated titration transdiagnostic
-    transference transgender transitioning traumatology trichotillomania unboundaried
-    uncontained unprocessed untreated validating venlafaxine vulnerabilities wellbeing wellness
+    abreaction abuela abuelita acamprosate aftercare agoraphobic akathisia alexithymia
+    alexithymic allistic alprazolam alters amitriptyline anhedonia anhedonic anorgasmia
+    anxiolytic anxiolytics aphantasia apnea aripiprazole aromantic asexual atomoxetine
+    attachments attuned attunement attunements autistics autonomic ayahuasca benzodiazepine
+    benzodiazepines benzos bingeing binging biopsychosocial bodega bono boundaryless
+    breadcrumbing bulimic buprenorphine bupropion burnout buspirone carbamazepine caregiver
+    caregivers caregiving caretaker caretakers caretaking catastrophize catastrophizing cathexis
+    cisgender citalopram clonazepam clonidine clozapine codependence codependency codependent
+    colorism comorbid comorbidities comorbidity containment coparent coparenting copay copays
+    coregulate coregulation counselee countertransference countertransferential cringey
+    cyclothymia cyclothymic daydream decaf decompensate decompensation deductible deductibles
+    defensiveness defusion depersonalization derealization dermatillomania desensitization
+    desvenlafaxine diagnosable diagnoses diazepam disinhibited dissociate dissociated
+    dissociating dissociation dissociative disulfiram dojo doomscrolls doxepin dreamwork
+    duloxetine dyad dyadic dyscalculia dyskinesia dysmorphia dysmorphic dyspareunia dysphoria
+    dysphoric dyspraxia dyspraxic dysregulated dysregulating dysregulation dysthymia dysthymic
+    emailed emailing enmeshed enmeshment epigenetic escitalopram esketamine espresso eustress
+    fibromyalgia fluoxetine freudian functioning gabapentin gaslight gaslighted gaslighting
+    gaslit genderqueer genogram genograms haloperidol hermeneutic hermeneutics hmm hotline
+    hotlines hummus hydroxyzine hyperarousal hyperfocus hypersomnia hypervigilance hypervigilant
+    hypervigilantly hypnagogic hypoarousal hypomania hypomanic ibogaine ideation infodump
+    infodumping inpatient intake internalize internalized interoception interoceptive
+    interpersonal intersex intersubjective intersubjectivity intrapsychic introject introjection
+    introjects jetlag journaling judgy ketamine kimchi kombucha lamotrigine latte lattes liminal
+    liminality lisdexamfetamine livestreams logline logotherapy lorazepam lovebombing lurasidone
+    maladaptive manualized matcha meds melatonin meltdowns mentalization mentalize mentalizes
+    mentalizing metacognitive methylphenidate mhm microaggression microaggressions mindfulness
+    mindreading mirtazapine misattuned misattunement misgender misgendered misophonia mmm
+    modafinil monoamine naloxone naltrexone neurodivergence neurodivergent neurodiverse
+    neurodiversity neurotransmitter neurotransmitters neurotypical nitty nocebo nonbinary
+    noncompliant nonjudgmental nonviolent norepinephrine nortriptyline okayed olanzapine
+    onboarding oolong orthorexia outpatient overthink overthinker overthinking overthought
+    oxytocin panicky pansexual parapraxis parasomnia parasomnias parentification parentified
+    parentify paroxetine passcode passcodes perinatal perseverate perseveration phenomenological
+    pho pleaser pleasers podcaster podcasters polyamorous polyamory postpartum prazosin
+    preconscious prescriber prescribers prodromal prodrome projective propranolol proprioception
+    psilocybin psychoactive psychoanalytic psychobabble psychodynamic psychodynamics
+    psychoeducation psychoeducational psychogenic psychometric psychometrics psychopharmacology
+    psychosexual psychosocial psychosomatic psychotherapies psychotropic quetiapine quinoa
+    racialized ramen reenact reenacting reenactment reenactments reframe reframed reframes
+    reframing regressed relational relationality reschedulings risperidone rumination
+    ruminations ruminative sandplay sandtray schema schemas schizoaffective schizoid schizotypal
+    scrupulosity scrupulous selfhood selfobject semaglutide sertraline sexuality shh sildenafil
+    situationship socioemotional somatic somatically somatization somatize somatizing stigmatize
+    stigmatized stigmatizing stim stimming subclinical suicidality superbill superbills superego
+    survivorship synesthesia tachycardia talkative telehealth telemental teletherapy texted
+    texting therapeutics therapized titrate titrated titrating titration tofu transdiagnostic
+    transference transferential transgender transitioning traumatology trazodone
+    trichotillomania unalive unboundaried uncontained unmothered unprocessed unresourced
+    untreated vagal vaginismus validating valproate varenicline venlafaxine vestibular
+    voicemails vortioxetine vu vulnerabilities waitlist waitlisted waitlists warmline warmlines
+    wellbeing wellness workaholism zolpidem
 
     analytics app apps blog blogs chatbot chatbots cyberbullying doomscroll doomscrolling ebook
     ebooks email emails emoji emojis hashtag livestream newsfeed offline online podcast podcasts
     screenshot selfie selfies smartphone smartphones smartwatch unfollow unfriend unfriended
     voicemail voicemails webcam webinar webinars website websites wifi
 
-    anytime babysit childcare grandkid grandkids healthcare homeschooled moms okay preteen
-    preteens stepdad stepmom stepparent stepparenting stepsibling tween tweens
+    anytime babysit naïveté naïvely déjà childcare grandkid grandkids healthcare homeschooled
+    moms okay preteen preteens stepdad stepmom stepparent stepparenting stepsibling tween tweens
     """.split()
 )

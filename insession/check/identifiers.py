@@ -11,8 +11,17 @@ _MONTH = (
 )
 _NAME = r"(?-i:[A-Z][a-zà-þ]+(?:-[A-Z][a-z]+)?)"
 _NAMES = rf"{_NAME}(?: (?:(?-i:[A-Z])\.|{_NAME}))*"
+_LETTERS = r"(?-i:[A-Z]\.(?:[A-Z]\.)?)"
 _PATIENT = r"(?:client|patient|analysand|woman|man|boy|girl|teenager|student)"
-_SEX = r"(?:a|my|an) (?:\w+ )?(?:client|patient|analysand|woman I|man I|person I)"
+_SEX = (
+    r"(?:(?:a|my|an) (?:\w+ )?(?:client|patient|analysand|woman I|man I|person I)"
+    r"|one of my (?:client|patient)s)"
+)
+# Where “In Paris, a patient” begins no name.
+_NO_PLACE = (
+    r"(?<!\bin )(?<!\bat )(?<!\bon )(?<!\bto )(?<!\bfor )(?<!\bwith )(?<!\bfrom )(?<!\bafter )"
+    r"\b(?!(?:in|at|on|to|for|with|from|after) )"
+)
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _TEENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 _AGE = rf"(?:\d{{1,3}}|{_TENS}(?:-\w+)?|{_TEENS}|six|seven|eight|nine)"
@@ -24,20 +33,25 @@ _TOLD = (
 _SCHOOL = r"(?:High School|Middle School|School|College|University|Academy|Elementary|Institute)"
 
 NAME = re.compile(
-    rf"\b{_PATIENT},? (?:named |called |by the name of )?(?P<a>{_NAMES})|\b(?P<b>{_NAMES}), {_SEX}"
-    rf"|\bnamed (?P<c>{_NAMES})|\b(?:name is|name was) (?P<d>{_NAMES})",
+    rf"\b{_PATIENT}s?(?: of mine| I \w+)?,? (?:named |called |by the name of )?"
+    r"(?:(?:Mrs?|Ms|Mx)\.? )?"
+    rf"(?!Mrs?\b|Ms\b|Mx\b)(?P<a>{_NAMES})"
+    rf"|{_NO_PLACE}(?P<b>{_NAMES}), {_SEX}|\b(?:named|called) (?P<c>{_NAMES})"
+    rf"|\bname(?:,| is| was) (?P<d>{_NAMES})"
+    rf"|\b(?:Mrs?|Ms|Mx)\.? (?P<e>{_NAMES}) (?:is|was) an? {_PATIENT}",
     re.I,
 )
 NAME_ALONE = re.compile(rf"(?<!call her )(?<!call him )(?<!call them )\b(?P<a>{_NAME}) {_TOLD}\b")
 INITIAL = re.compile(
-    rf"\b(?:{_PATIENT},? |Mrs?\.? |Ms\.? |Mx\.? |Dr\.? )(?P<a>(?-i:[A-Z])\.(?:(?-i:[A-Z])\.)?)(?=[\s,;:'—]|$)"
-    rf"|(?P<b>\b(?-i:[A-Z])\.(?:(?-i:[A-Z])\.)?), {_SEX}|\bcall (?:her|him"
-    rf"|them) (?P<c>(?-i:[A-Z])\.)",
+    rf"\b(?:{_PATIENT},? |Mrs?\.? |Ms\.? |Mx\.? |Dr\.? )(?P<a>{_LETTERS})(?=[\s,;:'—]|$)"
+    rf"|\b(?P<b>{_LETTERS}), {_SEX}|\bcall (?:her|him|them) (?P<c>{_LETTERS})",
     re.I,
 )
 AGE = re.compile(
     rf"\b{_AGE}[- ]years?[- ]old\b|\baged? {_AGE}\b(?! (?:or|and|to) )|\bage of {_AGE}\b"
-    rf"|\b(?:is|was|turned|just turned|turning|'s) {_AGE}\b(?=[.,;]|$)",
+    rf"|(?<!\bI )\b(?:is|was|turned|just turned|turning) {_AGE}\b(?=[.,;]|$)"
+    rf"|\bhe's {_AGE}\b(?=[.,;]|$)"
+    rf"|\b{_PATIENT}s?, (?P<only>\d\d),",
     re.I,
 )
 DATE = re.compile(
@@ -47,13 +61,19 @@ DATE = re.compile(
 )
 SCHOOL = re.compile(rf"\b(?:{_NAME} ){{1,4}}{_SCHOOL}\b|\b(?:University|College) of {_NAMES}")
 EMPLOYER = re.compile(
-    rf"\b(?:works?|worked|working|employed|job|nurse|teacher|teaches|taught|manager|partner"
+    rf"\b(?:attends?|attended|studies at|studied at|student at|enrolled at|graduated from) "
+    rf"(?P<school>{_NAMES}|(?-i:[A-Z]{{2,5}})\b)"
+    rf"|\b(?:mayor|principal|pastor|rabbi|dean|director|president|sheriff) of (?P<head>{_NAMES})"
+    rf"|\b(?P<troupe>(?:{_NAME} )+(?:Philharmonic|Orchestra|Symphony|Ballet|Opera|Choir))\b"
+    rf"|\b(?:works?|worked|working|employed|job|nurse|teacher|teaches|taught|manager|partner"
     rf"|engineer"
     rf"|lawyer|analyst|cashier|accountant|professor|position|intern) (?:at|for"
     rf"|with) (?:the )?(?P<a>{_NAMES})"
 )
 PLACE = re.compile(
-    rf"\b(?:town|village|hamlet|neighborhood|neighbourhood|suburb|borough) of (?P<a>{_NAMES})"
+    r"\b(?:town|village|hamlet|neighborhood|neighbourhood|suburb|borough) "
+    rf"(?:of|near|in) (?P<a>{_NAMES})"
+    rf"|\b(?:on|at|near) (?P<street>{_NAME} (?:Street|Avenue|Road|Lane|Boulevard|Square|Park))\b"
     rf"|\b(?:lives?|lived|living|grew up|raised|born|resides?|house|home|apartment|moved|commutes) "
     rf"(?:near |outside )?(?:in|to|from|on|at|near|outside) (?:the )?(?P<b>{_NAMES})"
     rf"|\b(?P<c>{_NAMES}, (?-i:[A-Z]{{2}}))\b"
@@ -61,13 +81,16 @@ PLACE = re.compile(
 
 # Words with a capital that name nobody.
 NOBODY = frozenset(
-    "I He She They We You It The This That These Those Who What When Where Why How There Then Here "
-    "One Two Each Every Everyone Somebody Someone Nobody Nothing Something Everything Another Both "
-    "And But So Yet Or If As At In On For From With After Before Until Now Once Later Today Perhaps "
-    "Therapy Treatment Silence Her His My Our Their Your Its All Some Most Many Few Much Such Only "
-    "God Christmas Easter Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February "
-    "March April May June July August September October November December English Spanish American "
-    "Work Life Love Anger Grief Anxiety Depression Sleep Money Time Home School Medicaid Medicare".split()
+    "I He She They We You It The This That These Those Who What When Where Why How There Then "
+    "Here One Two Each Every Everyone Somebody Someone Nobody Nothing Something Everything "
+    "Another Both And But So Yet Or If As At In On For From With After Before Until Now Once "
+    "Later Today Perhaps Therapy Treatment Silence Her His My Our Their Your Its All Some Most "
+    "Many Few Much Such Only God Christmas Easter Monday Tuesday Wednesday Thursday Friday "
+    "Saturday Sunday January February March April May June July August September October November "
+    "December English Spanish American Work Life Love Anger Grief Anxiety Depression Sleep Money "
+    "Time Home School Recently Yesterday Usually Sometimes Often Suddenly Eventually Finally "
+    "Lately Tonight Years Months Weeks Days Again Still Even Like While Since Because Although "
+    "Though Instead Also Unlike Being Afterward Meanwhile".split()
 )
 # A state or a country points to nobody (164.514(b)(2)(i)(B) starts below the state).
 WIDE = frozenset(
@@ -89,12 +112,14 @@ def found_in(sentence: str, tells_a_case: bool, known_places: frozenset[str]) ->
     """Yield each identifying detail: the match, why it matters, what to write instead.
 
     `known_places` are the words of the place where the practice is, which says nothing new. Bare
-    first names are looked for only where a case is told.
+    first names and dates are looked for only where a case is told.
     """
     names = [NAME, NAME_ALONE] if tells_a_case else [NAME]
+    told: set[frozenset[str]] = set()
     for pattern in names:
         for found in pattern.finditer(sentence):
-            if not _words(found) <= NOBODY | WIDE:
+            if not _words(found) <= NOBODY | WIDE and _words(found) not in told:
+                told.add(_words(found))
                 why = "A name can be recognized, even a changed one that is close to it."
                 yield found, why, "no name: “she”, “a woman”"
                 break
@@ -102,7 +127,7 @@ def found_in(sentence: str, tells_a_case: bool, known_places: frozenset[str]) ->
         yield found, "An initial with a story is often enough to guess.", "no initial: “she”"
     for found in AGE.finditer(sentence):
         yield found, "An exact age narrows it down to few people.", "“in her thirties”"
-    for found in DATE.finditer(sentence):
+    for found in DATE.finditer(sentence) if tells_a_case else ():
         why = "A date ties the story to something others may know of."
         yield found, why, "“one spring”, “some years ago”"
     for found in SCHOOL.finditer(sentence):

@@ -1,7 +1,8 @@
 """Wording that can hurt: about mental illness, suicide, addiction and disability.
 
-Words between quotation marks, in a block quotation, or named as words (“the term …”, “instead of
-…”) are under discussion and raise nothing; so do clinical words used rightly.
+Words between quotation marks, in a block quotation or in a title, and words named as words (“the
+term …”, “instead of …”, “… is a word that hurts”) are under discussion and raise nothing; so do
+clinical words used rightly, and the names of organizations.
 """
 
 import re
@@ -9,14 +10,25 @@ from collections.abc import Iterator
 
 from insession.check import wordings, wordings_of_risk
 from insession.check.advice import Advice, Weight
+from insession.check.sentences import Sentence
 from insession.check.text import Known, Text
 
 # What stands before words that are talked about rather than used.
 UNDER_DISCUSSION = re.compile(
-    r"\b(?:words?|terms?|labels?|phrases?|called|instead of|rather than|avoid(?:s|ing)?"
-    r"|(?:don't|do not|never|not) (?:say|write|use))(?: (?:of|as|the|an?|like|such as))*[ ,:]*$",
+    r"(?:\b(?:words?|terms?|labels?|phrases?|called|calls?|call \w+|say|saying"
+    r"|instead of|rather than|avoid(?:s|ing)?|so-called"
+    r"|(?:don't|do not|never|not) (?:say|write|use))"
+    r"|, not)(?: (?:of|as|the|an?|like|such as|themselves|himself|herself))*[ ,:]*$"
+    r"|\b(?:words|terms|labels) (?:[\w-]+,? ){1,4}(?:and|or|nor) (?:an? )?$"
+    r"|\bcall(?:s|ed|ing)? (?:him|her|your|my|them)sel(?:f|ves) (?:an? )?(?:\w+ )?$",
     re.I,
 )
+DISCUSSED = re.compile(
+    r"[\"'”’]?(?: \w+)? (?:is|are|was|were|remains) (?:\w+ ){0,3}(?:words?|terms?|labels?|phrase"
+    r"|insults?|slurs?)\b",
+    re.I,
+)
+SMALL = {"a", "an", "and", "for", "in", "of", "on", "the", "to"}
 
 
 def suicide_wording(text: Text, known: Known) -> Iterator[Advice]:
@@ -66,8 +78,25 @@ def _remarks(
 ) -> Iterator[Advice]:
     if not text.is_english(known):
         return
-    for sentence in text.sentences:
-        for pattern, why, instead in table:
-            for found in sentence.find(pattern):
-                if not UNDER_DISCUSSION.search(found.string[: found.start()]):
-                    yield text.advice(sentence, found, Weight.HURTS, rule, why, instead)
+    told: set[tuple[Sentence, int]] = set()  # where there is a remark already; one is enough
+    for pattern, why, instead, unless in table:
+        for sentence, found in text.find(pattern):
+            is_right = unless and unless.search(found.string[: found.start()])
+            places = {(sentence, position) for position in range(*found.span())}
+            if not (is_right or _is_discussed(found) or _is_name(sentence, found) or told & places):
+                told |= places
+                yield text.advice(sentence, found, Weight.HURTS, rule, why, instead)
+
+
+def _is_discussed(found: re.Match[str]) -> bool:
+    """Whether the words are talked about rather than used."""
+    before = UNDER_DISCUSSION.search(found.string[: found.start()])
+    return bool(before or DISCUSSED.match(found.string, found.end()))
+
+
+def _is_name(sentence: Sentence, found: re.Match[str]) -> bool:
+    """Whether every word has a capital inside a sentence: Alcoholics Anonymous."""
+    words = [word for word in re.findall(r"[^\W\d_]+", found[0]) if word.lower() not in SMALL]
+    opens = not found.string[: found.start()].strip(" \"'“‘(")
+    capitals = all(word[0].isupper() and not word.isupper() for word in words)
+    return capitals and not opens and sentence.kind != "heading"

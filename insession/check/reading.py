@@ -40,9 +40,12 @@ PASSIVE = re.compile(
     re.I,
 )
 ABBREVIATION = re.compile(r"(?<![\w./@-])[A-Z]{3,6}s?\b(?![./@]\w)")
+ROMAN = re.compile(r"[IVX]+")
 FAMILIAR = frozenset(
     "USA FBI CIA IRS NASA AIDS HIV DNA FAQ PDF DVD GPS ATM CEO CPR ICU NYC MTA DMV URL SMS USB LED "
-    "BBC CNN NBC PBS NPR AOL VIP RSVP DIY LGBT LGBTQ COVID MRI PhD BCE".split()
+    "BBC CNN NBC PBS NPR AOL VIP RSVP DIY LGBT LGBTQ COVID MRI PhD BCE "
+    # What readers of such a blog call by its letters, and the titles of the two manuals.
+    "OCD ADHD PTSD DSM ICD WHO NYU".split()
 )
 
 
@@ -183,7 +186,7 @@ def abbreviations(text: Text, known: Known) -> Iterator[Advice]:
             continue
         for found in sentence.find(ABBREVIATION):
             short = found[0].rstrip("s")
-            if short in told or found[0] in told or _is_explained(short, whole):
+            if {short, found[0]} & told or ROMAN.fullmatch(short) or _is_explained(short, whole):
                 continue
             told = told | {short}
             why = "Not every reader knows what it stands for."

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Kind = Literal["text", "heading", "item", "note", "cell", "picture"]
@@ -27,7 +28,7 @@ class Sentence:
     """A sentence as a reader sees it, without Markdown's signs.
 
     `line` is where it starts in the file; `is_quoted` is true in a block quotation. Words between
-    quotation marks are inside `text`; `find` leaves them out.
+    quotation marks and in titles are inside `text`; `find` leaves them out.
     """
 
     text: str
@@ -36,6 +37,11 @@ class Sentence:
     is_quoted: bool = False
     breaks: tuple[int, ...] = ()
     quotations: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+
+    @cached_property
+    def straight(self) -> str:
+        """The text with straight apostrophes, as patterns have them; positions stay the same."""
+        return self.text.replace("’", "'")
 
     def line_at(self, position: int) -> int:
         """Return the file's line on which the character at this position stands."""
@@ -47,13 +53,9 @@ class Sentence:
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Yield the matches outside quotations; an apostrophe in `pattern` is a straight one."""
-        for found in pattern.finditer(self.text.replace("’", "'")):
+        for found in pattern.finditer(self.straight):
             if not self.in_quotes(found.start()):
                 yield found
-
-    def as_written(self, found: re.Match[str]) -> str:
-        """Return the words of a match as they stand in the text."""
-        return self.text[found.start() : found.end()]
 
 
 def sentences_of(
@@ -62,12 +64,14 @@ def sentences_of(
     breaks: tuple[int, ...] = (),
     kind: Kind = "text",
     is_quoted: bool = False,
+    titles: tuple[tuple[int, int], ...] = (),
 ) -> Iterator[Sentence]:
     """Cut one paragraph into sentences.
 
-    `breaks` are the positions in `text` at which a further line of the file begins.
+    `breaks` are the positions in `text` at which a further line of the file begins; `titles` of
+    books and films count as quotations.
     """
-    quotations = [found.span() for found in QUOTATION.finditer(text)]
+    quotations = [found.span() for found in QUOTATION.finditer(text)] + [*titles]
     for start, end in _cuts(text):
         inside = tuple(place - start for place in breaks if start < place < end)
         quoted = tuple((a - start, b - start) for a, b in quotations if b > start and a < end)

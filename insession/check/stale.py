@@ -20,15 +20,19 @@ PAST = re.compile(
 
 
 class Change(NamedTuple):
-    """What is looked for, what has changed, and what holds now."""
+    """What is looked for, what has changed, what holds now, and what else must be spoken of.
+
+    `about` is looked for in the same sentence and in the one before.
+    """
 
     pattern: re.Pattern[str]
     why: str
     instead: str
+    about: re.Pattern[str]
 
 
-def _change(pattern: str, why: str, instead: str) -> Change:
-    return Change(re.compile(pattern, re.I), why, instead)
+def _change(pattern: str, why: str, instead: str, about: str = "") -> Change:
+    return Change(re.compile(pattern, re.I), why, instead, re.compile(about, re.I))
 
 
 CHANGES = [
@@ -38,6 +42,7 @@ CHANGES = [
         r"|\btext(?:ing)? (?:the word )?[\"“]?PRIDE[\"”]? to 988",
         "988 ended its own line for LGBTQ+ youth on July 17, 2025.",
         "“call or text 988”, and a line for LGBTQ+ people that you have checked today",
+        about=r"\b(?:988|lifeline|crisis|LGBTQ?\w*|queer|trans|gay)\b",
     ),
     # https://988lifeline.org/
     _change(
@@ -54,7 +59,7 @@ CHANGES = [
         "“DSM-5-TR”, if the sentence still holds for it",
     ),
     _change(
-        r"\bAsperger(?:'s)?(?: syndrome| disorder|'s)?\b",
+        r"\bAsperger(?:'?s\b(?: syndrome| disorder)?| syndrome| disorder)",
         "Since DSM-5 (2013) it is no diagnosis of its own.",
         "“autism”, or how the person calls it himself or herself",
     ),
@@ -64,7 +69,7 @@ CHANGES = [
         "“dissociative identity disorder”",
     ),
     _change(
-        r"\bmanic[- ]depressi(?:on|ve illness|ve disorder)\b",
+        r"\bmanic[- ]depress(?:ion|ives?)\b(?: illness| disorder)?",
         "The diagnosis has another name now.",
         "“bipolar disorder”",
     ),
@@ -99,11 +104,11 @@ def review_due(text: Text, known: Known) -> Iterator[Advice]:
 
 def out_of_date(text: Text, known: Known) -> Iterator[Advice]:
     """Numbers and names that have changed since many texts were written; the table has sources."""
-    for sentence in text.sentences if text.is_english(known) else ():
-        if PAST.search(sentence.text):
-            continue
-        for pattern, why, instead in CHANGES:
-            for found in sentence.find(pattern):
+    for pattern, why, instead, about in CHANGES if text.is_english(known) else ():
+        for sentence, found in text.find(pattern):
+            place = text.sentences.index(sentence)
+            around = " ".join(near.text for near in text.sentences[max(place - 1, 0) : place + 1])
+            if about.search(around) and not PAST.search(sentence.text):
                 yield text.advice(sentence, found, Weight.MISLEADS, "out-of-date", why, instead)
 
 

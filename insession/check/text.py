@@ -56,6 +56,21 @@ class Text:
         """All that a reader reads, in order: title, summary, content note, and the body."""
         return tuple(self._sentences())
 
+    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[Sentence, re.Match[str]]]:
+        """Yield the matches in each sentence, outside quotations.
+
+        `^` and `$` in the pattern need re.M, since a look at the whole text tells first, and
+        quickly, whether there is anything to be found.
+        """
+        if pattern.search(self._whole):
+            for sentence in self.sentences:
+                for found in sentence.find(pattern):
+                    yield sentence, found
+
+    @cached_property
+    def _whole(self) -> str:
+        return "\n".join(sentence.straight for sentence in self.sentences)
+
     def _sentences(self) -> Iterator[Sentence]:
         for key in SPOKEN:
             words = getattr(self.header, key, None)
@@ -63,7 +78,9 @@ class Text:
                 kind = "heading" if key == "title" else "text"
                 yield from sentences_of(words, self.line_of(key), kind=kind)
         for part in running_text(ABBREVIATION.sub("", self.body), self.first_line):
-            yield from sentences_of(part.text, part.line, part.breaks, part.kind, part.is_quoted)
+            yield from sentences_of(
+                part.text, part.line, part.breaks, part.kind, part.is_quoted, part.titles
+            )
 
     def advice(
         self,
@@ -74,9 +91,10 @@ class Text:
         why: str,
         instead: str,
     ) -> Advice:
-        """Make a remark on the words of a match in one of the sentences."""
-        line = sentence.line_at(found.start())
-        return Advice(self.shown, weight, line, rule, sentence.as_written(found), why, instead)
+        """Make a remark on a match in one of the sentences: on its named group, if it has one."""
+        start, end = found.span(found.lastgroup or 0)
+        words, line = sentence.text[start:end], sentence.line_at(start)
+        return Advice(self.shown, weight, line, rule, words, why, instead)
 
     @cached_property
     def abbreviations(self) -> dict[str, str]:

@@ -9,16 +9,36 @@ from typing import NamedTuple
 
 
 class Wording(NamedTuple):
-    """What is looked for, why it can hurt, and what to write instead."""
+    """What is looked for, why it can hurt, what to write, and after what it is right all the same.
+
+    What a remark quotes is the pattern's named group, if it has one.
+    """
 
     pattern: re.Pattern[str]
     why: str
     instead: str
+    unless: re.Pattern[str] | None = None
 
 
-def table(*rows: tuple[str, str, str]) -> list[Wording]:
-    """Compile rows of pattern, why and instead."""
-    return [Wording(re.compile(pattern, re.I), why, instead) for pattern, why, instead in rows]
+def table(*rows: tuple[str, ...]) -> list[Wording]:
+    """Compile rows of pattern, why, instead and, if there is one, what may stand right before."""
+    return [
+        Wording(
+            re.compile(pattern, re.I | re.M),
+            why,
+            instead,
+            *(re.compile(f"(?:{u})$", re.I) for u in unless),
+        )
+        for pattern, why, instead, *unless in rows
+    ]
+
+
+# A fear that many bring with them: “am I an alcoholic?”, “I thought I was going crazy”.
+SELF_DOUBT = (
+    r"\b(?:am I|are you|you're|you are|I'm|I am|I was|you were|who is|what is)(?: (?:an?|going|really"
+    r"|just))* "
+)
+DENIED = r"(?:\b(?:not|never|no|nobody is|isn't|aren't|doesn't mean)|n't)(?: \w+){0,3} "
 
 
 CONDITION = (
@@ -31,7 +51,13 @@ PEOPLE = (
     r"(?:people|persons?|patients?|clients?|m[ae]n|wom[ae]n|individuals?|adults?|child(?:ren)?"
     r"|mothers?|fathers?|parents?|inmates?|teenagers?)\b"
 )
-AS_A_GROUP = r"(?=[.,;:!?)]|$| (?:are|is|have|has|and|or|who|need|can|in|to|with|from|will|were)\b)"
+AS_A_GROUP = (
+    r"(?=[.,;:!?)]|$| (?:are|is|have|has|and|or|who|need|can|in|to|with"
+    r"|from|will|were|read|use|live|do|don't|know|want|see|hear|get|deserve)\b)"
+)
+AS_A_PERSON = (
+    r"(?=[.,;:!?)]|$| (?:is|has|was|who|may|might|can|will|never|always|often|and|or|in|on)\b)"
+)
 LABEL = "It makes the illness into the whole person."
 
 # https://apastyle.apa.org/style-grammar-guidelines/bias-free-language/disability
@@ -59,13 +85,19 @@ ILLNESS = table(
     ),
     (
         r"\b(?:schizophrenics|anorexics|bulimics|manic[- ]depressives|psychotics|neurotics|borderlines"
-        r"|bipolars|hysterics|depressives|narcissists)\b",
+        r"|bipolars|hysterics|depressives)\b",
         LABEL,
         "“people with …”",
     ),
     (
-        r"\ban? (?:schizophrenic|anorexic|bulimic|manic[- ]depressive|psychotic|neurotic|narcissist)"
-        r"\b(?! [a-z])",
+        r"\b(?:narcissists?|sociopaths?|psychopaths?)\b",
+        "It turns a person into a verdict, and a reader may fear that it is meant for him or her.",
+        "what the person does, or “someone with narcissistic traits”",
+        SELF_DOUBT,
+    ),
+    (
+        r"\ban? (?:schizophrenic|anorexic|bulimic|manic[- ]depressive|psychotic|neurotic)"
+        rf"\b{AS_A_PERSON}",
         LABEL,
         "“a person with …”",
     ),
@@ -92,15 +124,24 @@ ILLNESS = table(
         "“has …”",
     ),
     (
+        r"\b(?:wife|husband|partner|mother|father|son|daughter|sister|brother|cousin|aunt|uncle|child"
+        r"|boss|ex|friend|boyfriend|girlfriend|colleague|man|woman|client|patient) (?:is|was)"
+        r" (?P<is>(?-i:OCD|ADHD|BPD)|bipolar|borderline|schizophrenic)\b(?! [a-z])",
+        LABEL,
+        "“has …”",
+    ),
+    (
         r"\bself[- ](?:harmers?|mutilators?|mutilation)\b",
         "It makes one thing that somebody does in pain into who he or she is.",
         "“a person who self-harms”",
     ),
     (
         rf"\bmanipulative {PEOPLE}|\b{PEOPLE} (?:is|are|was|were) (?:\w+ )?manipulative\b"
-        r"|\battention[- ]seek(?:ing|ers?)\b",
+        r"|\battention[- ]seek(?:ing|ers?)\b|\bcr(?:y|ies) for attention\b"
+        r"|\b(?:only|just|merely) (?:looking for|wants?|wanted|after|seeking) attention\b",
         "It blames somebody for needing something.",
         "what the person does, and what he or she may need",
+        DENIED,
     ),
     (
         rf"\bnon-?compliant\b(?= {PEOPLE})|\b{PEOPLE} (?:is|are|was|were) non-?compliant\b",
@@ -108,13 +149,20 @@ ILLNESS = table(
         "what happened: “she stopped coming”, “he didn’t take the medicine”",
     ),
     (
-        r"(?<!not )(?<!n't )(?<!not going )(?<!n't going )\bcrazy\b(?! (?:quilt|paving|golf|horse))"
-        r"|(?<!not )(?<!n't )\binsane(?:ly)?\b",
+        r"\bcrazy\b(?! (?:quilts?|about|in love|paving|golf|horse))|\binsane(?:ly)?\b",
         "Many readers have been called that, and not kindly.",
         "“wild”, “hard to believe”, or what it was like",
+        rf"{SELF_DOUBT}|{DENIED}|\b(?:go|goes|going|went|gone|feel|feels|feeling|felt) ",
     ),
     (
-        r"\b(?:lunatics?|maniacs?|psychos?|schizos?|nutters?|nut ?cases?|nut ?jobs?|wackos?|loon(?:y|ies)"
+        r"\b(?:drive|drives|driving|drove) (?:me|us|you|him|her|them|one) (?P<so>nuts|mad)\b"
+        r"|\b(?:is|was|that's|it's) (?:totally |just |absolutely )?(?P<what>nuts)\b(?=[.,;!]|$)"
+        r"|\bmad ?house\b",
+        "It makes a joke of losing one’s mind, and some readers have been through that.",
+        "what you mean: “angry”, “hard to believe”, “loud”",
+    ),
+    (
+        r"\b(?:lunatics?(?! fringe)|maniacs?|psychos?|schizos?|nutters?|nut ?cases?|nut ?jobs?|wackos?|loon(?:y|ies)"
         r"|mad(?:m[ae]n|wom[ae]n)|crazies|deranged|demented|basket cases?|loony bin)\b",
         "It is a word that people with a mental illness are mocked with.",
         "what you mean, without the illness",
@@ -130,12 +178,21 @@ METAPHORS = table(
         "what you mean: “tidy”, “of two minds”, “up and down”",
     ),
     (
-        r"\b(?:(?-i:OCD|ADHD|ADD) (?:about|over|when it comes to)|(?:touch|bit|dash) of (?-i:OCD|ADHD))",
+        r"(?:\b(?:is|am|are|was|were|get|gets|being|bit|very|pretty)|'m|'s|'re) (?P<so>(?-i:OCD|ADHD|ADD)"
+        r" (?:about|over|when it comes to))|\b(?:touch|bit|dash) of (?-i:OCD|ADHD)"
+        r"|\b(?:my|your) inner (?-i:OCD|ADHD)|\b(?:gives?|gave|giving) (?:me|you|us) (?-i:OCD|PTSD|ADHD)",
         "It makes light of an illness that some readers live with.",
-        "“particular about”, “careful about”",
+        "what you mean: “particular about”, “careful about”, “it still upsets me”",
     ),
     (
-        r"\b(?:psychotic|schizophrenic|bipolar|manic|autistic) (?:boss|ex|girlfriend|boyfriend|neighbou?rs?"
+        r"\b(?:weather|markets?|economy|city|traffic|country|internet|team|house|kitchen|cat|dog|puppy)"
+        r" (?:here |today )?(?:is|are|was|were) (?:\w+ )?(?P<like>(?-i:OCD|ADHD)|bipolar|schizophrenic"
+        r"|psychotic|autistic|manic)\b",
+        "A diagnosis isn’t a word for what is odd or hectic.",
+        "what you mean: “erratic”, “hectic”, “of two minds”",
+    ),
+    (
+        r"\b(?:psychotic|schizophrenic|bipolar|manic|autistic) (?:boss|ex|girlfriend|boyfriend|neighbou?rs?|relationship"
         r"|driver|weather|days?|weeks?|months?|pace|schedule|landlord|traffic|econom\w+|polic\w+|politics"
         r"|markets?|city|culture|attitude|mood of the|rush|morning)\b",
         "A diagnosis isn’t a word for what is odd or hectic.",
@@ -152,9 +209,20 @@ DISABILITY = table(
         "“uses a wheelchair”",
     ),
     (
-        rf"\bthe (?:disabled|handicapped|blind|deaf)\b{AS_A_GROUP}",
+        rf"\bthe (?:disabled|handicapped|blind(?! leading)|deaf)\b{AS_A_GROUP}",
         "It makes one group of very different people, and sets it apart.",
         "“people with a disability”, “blind people”",
+        r"\bleading ",
+    ),
+    (
+        r"\bable[- ]bodied\b",
+        "It sounds as if other people had no able bodies.",
+        "“non-disabled”, “without a disability”",
+    ),
+    (
+        r"\ban? (?:epileptic|paraplegic|quadriplegic|diabetic)\b(?=[.,;:!?]|$| who\b)",
+        "It makes the condition into the whole person.",
+        "“a person with …”",
     ),
     (
         r"\bhandicapped\b|\b(?:physical|mental|learning) handicaps?\b|\bhandicapable\b",
@@ -183,7 +251,7 @@ DISABILITY = table(
         "what support the person needs, or doesn’t",
     ),
     (
-        r"\b(?:epileptics|paraplegics|quadriplegics|diabetics|amputees)\b",
+        r"\b(?:epileptics|paraplegics|quadriplegics|diabetics)\b",
         "It makes the condition into the whole person.",
         "“people with …”",
     ),

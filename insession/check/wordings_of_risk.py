@@ -1,19 +1,20 @@
 """Words about suicide and addiction that can hurt, why, and better ones (see wordings.py)."""
 
-from insession.check.wordings import CONDITION, table
+from insession.check.wordings import CONDITION, DENIED, SELF_DOUBT, table
 
 SELF = r"(?:him|her|them)sel(?:f|ves)"
 
 # https://reportingonsuicide.org and https://www.samaritans.org/mediaguidelines
 SUICIDE = table(
     (
-        r"\bcommit(?:s|ted|ting)? suicide\b(?! prevention)",
+        r"\bcommit(?:s|ted|ting)? (?:a )?suicide\b(?! prevention)",
         "It sounds like a crime, and people bereaved by suicide hear that.",
         "“died by suicide”",
     ),
     (
         r"\b(?:un)?successful suicides?\b|\b(?:un)?successful attempts? (?:at suicide|on \w+ (?:own )?life)"
         r"|\bsuccessfully (?:killed|took (?:his|her|their) (?:own )?li(?:fe|ves))"
+        r"|\bsuicide attempts? (?:had |has |have )?(?:failed|succeeded|(?:was|were) (?:un)?successful)\b"
         r"|\bfailed (?:suicides?|attempts? (?:at suicide|on \w+ (?:own )?life))\b",
         "It measures a death, or staying alive, as success or failure.",
         "“died by suicide”, or “survived a suicide attempt”",
@@ -39,7 +40,9 @@ SUICIDE = table(
         "“suicide attempt”, or “self-harm”",
     ),
     (
-        rf"\b(?:hang(?:ed|s|ing)?|hung|shot|shoots|shooting|poison(?:ed|s|ing)?) {SELF}\b(?! in the foot)",
+        r"\bjump(?:ed|s|ing)? (?:off|from|in front of) (?:a|an|the|his|her|their) (?:\w+ )?(?:bridge|roof"
+        r"|building|balcony|window|cliff|train)\b|\b(?:slit|slits|slitting|cut) (?:his|her|their) wrists?\b"
+        rf"|\b(?:hang(?:ed|s|ing)?|hung|shot|shoots|shooting|poison(?:ed|s|ing)?) {SELF}\b(?! in the foot)",
         "Telling how somebody died can lead a reader at risk to do the same.",
         "“died by suicide”, without the method",
     ),
@@ -47,6 +50,12 @@ SUICIDE = table(
         r"\b(?:chose|chooses|decided) (?:suicide|to (?:die|end (?:his|her|their) (?:own )?li(?:fe|ves)))\b",
         "Most people in that state feel that they have no choice.",
         "“died by suicide”",
+    ),
+    (
+        r"\bsuicide (?:is|was|as|seems|seemed) (?:\w+ ){0,3}(?:selfish|coward\w*|easy way out|way out|solution)\b",
+        "It judges, or makes it look like an answer, and a reader at risk may take it for one.",
+        "that such thoughts pass, and where help is at this hour",
+        DENIED,
     ),
     (
         rf"\blo(?:st|ses?|sing) (?:his|her|their|a|the) (?:long )?(?:battle|fight|struggle) (?:with|against|to) {CONDITION}",
@@ -61,10 +70,11 @@ ADDICTION = table(
         r"\baddicts?\b",
         "It makes the illness into the whole person, and can keep people from seeking help.",
         "“person with an addiction”, or “with a substance use disorder”",
+        SELF_DOUBT,
     ),
     (
         r"\b(?:junkies?|crack ?heads?|druggies?|potheads?|stoners?|tweakers?|winos?|drunkards?|boozers?"
-        r"|dope ?fiends?|drunks)\b|\ban? drunk\b(?=[.,;:!?]|$| who)",
+        r"|dope ?fiends?|drunks)\b|\b(?:an?|the)(?: town| old| village)? drunk\b(?=[.,;:!?]|$| (?:who|on the|at the)\b)",
         "It is a word of contempt.",
         "“person with an addiction”",
     ),
@@ -73,6 +83,7 @@ ADDICTION = table(
         r"(?! (?:drink|beverage|liver|hepatitis|content|ferment|anonymous)\w*)",
         "It makes the illness into the whole person.",
         "“person with an alcohol use disorder”, or “in recovery”",
+        SELF_DOUBT,
     ),
     (
         r"(?<!institute on )\b(?:substance|drug|alcohol|opioid|prescription|cocaine|heroin) abuse(?:rs?)?\b"
@@ -82,7 +93,8 @@ ADDICTION = table(
         "“substance use”, “drug use”, “person who uses drugs”",
     ),
     (
-        r"\b(?:drug|heroin|cocaine|opioid|pill) habits?\b",
+        r"\b(?:drug|heroin|cocaine|opioid|pill) habits?\b"
+        r"|\bkick(?:s|ed|ing)? (?:the|a|his|her|their) (?:\w+ )?habit\b(?! of)",
         "A habit sounds like something one could simply drop.",
         "“addiction”, or “substance use disorder”",
     ),
@@ -92,7 +104,7 @@ ADDICTION = table(
         "“person who uses drugs”",
     ),
     (
-        r"\b(?:get|gets|got|getting|gotten|stay|stays|stayed|staying|keep) clean\b(?! (?:and (?:tidy|dry)|\w*water|hands))"
+        r"\b(?:get|gets|got|getting|gotten|stay|stays|stayed|staying) clean\b(?! (?:and (?:tidy|dry)|\w*water|hands))"
         r"|\bclean and sober\b|\bclean (?:for|since) (?:[\w-]+ ){0,2}(?:days?|weeks?|months?|years?|\d{4}|then)\b"
         r"|\b(?:tests?|tested|testing|came back|comes back) (?:clean|dirty)\b|\bdirty (?:urine|drug|screen|sample)",
         "If that is clean, the other is dirty, and so is the person.",

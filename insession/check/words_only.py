@@ -19,6 +19,8 @@ from insession.check.sentences import Kind
 MARKDOWN = MarkdownIt().enable("table").use(footnote_plugin).use(deflist_plugin)
 # A value of practice.toml, the attributes of attr_list, and the sign of a missing footnote.
 MARKER = re.compile(r"\{[a-z_]+\.[a-z_]+\}|\[\^[^\]\n]+\]|\{:[^}\n]*\}|\{ *[#.][^}\n]*\}")
+# A few words in a language of their own are left out: <span lang="de">…</span>
+FOREIGN = re.compile(r"<(\w+)\b[^>]*\blang=[\"']?(?!en\b)", re.I)
 SILENT = {"script", "style", "code", "pre"}
 KINDS: dict[str, Kind] = {
     "heading": "heading",
@@ -35,7 +37,8 @@ KINDS: dict[str, Kind] = {
 class Part:
     """A paragraph, heading, item, cell, note or description of a picture.
 
-    `breaks` are the positions in `text` at which a further line of the file begins.
+    `breaks` are the positions in `text` at which a further line of the file begins; `titles` say
+    where something *With a Capital* is stressed, as the title of a book is.
     """
 
     text: str
@@ -43,6 +46,7 @@ class Part:
     breaks: tuple[int, ...]
     kind: Kind
     is_quoted: bool
+    titles: tuple[tuple[int, int], ...] = ()
 
 
 def running_text(markdown: str, first_line: int) -> Iterator[Part]:
@@ -65,19 +69,21 @@ def running_text(markdown: str, first_line: int) -> Iterator[Part]:
             yield from _inline(token.children or [], source, line, kind, is_quoted)
         elif token.type == "html_block":
             text, breaks = _html_words(token.content)
-            yield from _part(text, line, breaks, "text", is_quoted)
+            if text.strip():
+                yield Part(text, line, breaks, "text", is_quoted)
 
 
 def _inline(
     tokens: list[Token], source: str, line: int, kind: Kind, is_quoted: bool
 ) -> Iterator[Part]:
     """Put together the words of a paragraph; `source` is its Markdown, to find the lines by."""
-    text, breaks, cursor, is_address = "", [], 0, False
+    text, breaks, cursor, is_address, foreign = "", [], 0, False, ""
+    stressed, titles = 0, []
     for token in tokens:
         if token.type in {"softbreak", "hardbreak"}:
             cursor = source.find("\n", cursor) + 1 or cursor
             text += " "
-        elif token.type in {"text", "text_special"} and not is_address:
+        elif token.type in {"text", "text_special"} and not (is_address or foreign):
             cursor = max(source.find(token.content, cursor), cursor)
             here = source.count("\n", 0, cursor)
             breaks += [len(text)] * (here - len(breaks))
@@ -88,19 +94,22 @@ def _inline(
             cursor = max(source.find(token.content, cursor), cursor)
             here = line + source.count("\n", 0, cursor)
             for words in said:
-                yield from _part(words, here, (), "picture", is_quoted)
+                if words.strip():
+                    yield Part(words, here, (), "picture", is_quoted)
         elif token.type in {"link_open", "link_close"} and token.markup == "autolink":
             is_address = token.type == "link_open"
-        elif token.type == "html_inline" and re.match(r"<br\b", token.content):
-            text += " "
-    yield from _part(text, line, tuple(breaks), kind, is_quoted)
-
-
-def _part(
-    text: str, line: int, breaks: tuple[int, ...], kind: Kind, is_quoted: bool
-) -> Iterator[Part]:
+        elif token.type == "em_open":
+            stressed = len(text)
+        elif token.type == "em_close" and text[stressed : stressed + 1].isupper():
+            titles.append((stressed, len(text)))
+        elif token.type == "html_inline":
+            text += " " if re.match(r"<br\b", token.content) else ""
+            if opened := FOREIGN.match(token.content):
+                foreign = opened[1]
+            elif token.content.startswith(f"</{foreign}"):
+                foreign = ""
     if text.strip():
-        yield Part(text, line, breaks, kind, is_quoted)
+        yield Part(text, line, tuple(breaks), kind, is_quoted, tuple(titles))
 
 
 class _Words(HTMLParser):

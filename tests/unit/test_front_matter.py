@@ -90,6 +90,7 @@ MISTAKES = [
     ("status:", "status", "published, draft or hidden"),
     ("comments: yes", "“yes”", "open, closed or off"),
     ("invitation: no", "“no”", "none"),
+    ("vignette: yes", "“yes”", "composite, consented or none"),
     ("slug: ../../x", "“../../x” can't be part of an address", "how-therapy-ends"),
     ("slug: How It Ends", "can't be part of an address", "small letters"),
     ("slug: a--b", "can't be part of an address", "how-therapy-ends"),
