@@ -15,6 +15,7 @@ from pelican.settings import read_settings
 
 from insession.locks import alone
 from insession.problems import Problem, Problems, listed
+from insession.writer import Writer
 
 # This folder stands in all that a build made and that a build may replace. What the comments
 # service needs to know is in it: insession/plugins/comments.py
@@ -99,8 +100,10 @@ def _run_pelican(staging: Path, settings_file: str, changed: dict[str, Any]) -> 
             _note(generator, built)
 
     pelican.signals.all_generators_finalized.connect(note)
+    pelican.signals.get_writer.connect(_our_writer)
     try:
         pelican.Pelican(settings).run()
+        settings["WRITER"].write_all()
     except Problems:
         raise
     except Exception as error:
@@ -108,10 +111,15 @@ def _run_pelican(staging: Path, settings_file: str, changed: dict[str, Any]) -> 
     finally:
         log.removeHandler(errors)
         pelican.signals.all_generators_finalized.disconnect(note)
+        pelican.signals.get_writer.disconnect(_our_writer)
     if errors.messages:
         how = "This is a fault in the software, not in your text. Please report it."
         raise Problems(Problem("insession", 0, message, how) for message in errors.messages)
     return built
+
+
+def _our_writer(_: pelican.Pelican) -> type[Writer]:
+    return Writer
 
 
 def _note(generator: Any, built: Built) -> None:

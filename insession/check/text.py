@@ -1,9 +1,6 @@
 """What a rule reads: one article or page, its header, and its sentences with their lines."""
 
 from dataclasses import dataclass
-from functools import cached_property
-
-from insession.front_matter import Header
 
 
 @dataclass(frozen=True)
