@@ -1,7 +1,8 @@
 """Pictures, made safe and calm: no metadata, upright, not larger than a page needs.
 
-Gives each Article with a cover: `cover_picture` (`url`, `width`, `height`), and the templates
-`PORTRAIT`, the same for the therapist's portrait. Every <img> gets width, height and lazy
+Gives each Article with a cover: `cover_picture` (`url`, `width`, `height`), each text
+`pictures` (the paths in content/ whose sizes stand in it), and the templates `PORTRAIT`, the
+same as a cover for the therapist's portrait. Every <img> gets width, height and lazy
 loading; the first picture of an article is loaded at once.
 """
 
@@ -28,8 +29,9 @@ def size_images(content: Content) -> None:
     """Write width, height and loading into each <img>; take up the cover."""
     if not isinstance(content, Article | Page):
         return
-    seen = 0
+    seen, content.pictures = 0, set()
     if cover := getattr(content, "cover", None):
+        content.pictures.add(cover)
         content.cover_picture = _picture(content.settings, cover)
         seen = 1
 
@@ -39,8 +41,9 @@ def size_images(content: Content) -> None:
             return None
         seen += 1
         loading = {"decoding": "async", "loading": "lazy"} if seen > 1 else {"decoding": "async"}
-        size = _size(content.settings, _relative(content, str(attributes["src"])))
-        return attributes | loading | size
+        relative = _relative(content, str(attributes["src"]))
+        content.pictures.add(relative)
+        return attributes | loading | _size(content.settings, relative)
 
     content._content = rewrite_tags(content._content, change)
 
