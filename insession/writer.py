@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Template
+from pelican.contents import Content
 from pelican.paginator import Paginator
 
 Make = Callable[[], bytes]
@@ -26,6 +27,7 @@ class Writer:
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         """Pelican gives where the site goes and the settings; those get it as WRITER."""
         self.output_path, self.settings = output_path, settings
+        self.shown: dict[str, Content] = {}  # the text that a page is there for
         self._jobs: dict[str, Make] = {}
         self._lists: list[Callable[[], Iterator[tuple[str, Make]]]] = []
         settings["WRITER"] = self
@@ -63,6 +65,8 @@ class Writer:
             self._lists.append(partial(_list, template, context, words, paginator))
         else:
             self.add(name, _page(template, context, words, name))
+            if text := words.get("article") or words.get("page"):
+                self.shown[name] = text
 
     def find(self, path: str) -> Make | None:
         """Return what makes the file at this path of the site, or None."""
