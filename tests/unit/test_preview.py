@@ -2,133 +2,25 @@
 
 import http.client
 import os
-import shutil
-import signal
 import socket
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.support import PRACTICE, ROOT, article, write_content
+from tests.preview.running import PATIENCE, Preview, eventually, starting
+from tests.support import article
 
-PARTS = ("theme", "insession", "pelicanconf.py", "publishconf.py")
-START = "import sys; from insession.preview import serve; sys.exit(serve({port}, False))"
-PATIENCE = 30  # seconds; only a fault takes so long
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
-
-
-def eventually(happens: Callable[[], bool], what: str, pause: float = 0.02) -> None:
-    """Wait until it happens; fail with `what` if it never does."""
-    deadline = time.monotonic() + PATIENCE
-    while not happens():
-        assert time.monotonic() < deadline, f"never happened: {what}"
-        time.sleep(pause)
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
-
-
-class Preview:
-    """A preview of a copy of the project, running in a process group of its own."""
-
-    def __init__(self, folder: Path, port: int) -> None:
-        self.folder, self.port, self.printed = folder, port, ""
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", START.format(port=port)],
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            start_new_session=os.name != "nt",
-            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
-        )
-        self.reader = threading.Thread(target=self._read)
-        self.reader.start()
-
-    def _read(self) -> None:
-        for line in self.process.stdout:
-            self.printed += line
-
-    def says(self, words: str) -> None:
-        """Wait until it has printed these words."""
-        eventually(lambda: words in self.printed or self._has_ended(), f"“{words}”")
-        assert words in self.printed, self.printed
-
-    def _has_ended(self) -> bool:
-        return self.process.poll() is not None and not self.reader.is_alive()
-
-    def get(self, path: str) -> tuple[int, str, str]:
-        """The status, the Location header and the body, without following redirects."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        body = answer.read().decode("utf-8", errors="replace")
-        connection.close()
-        return answer.status, answer.getheader("Location", ""), body
-
-    def save(self, name: str, text: str) -> None:
-        """Write a file below content/, as an editor does."""
-        (self.folder / "content" / name).write_text(text, encoding="utf-8")
-
-    def interrupt(self) -> None:
-        """Ctrl-C, which a terminal sends to every process that it shows."""
-        os.killpg(self.process.pid, signal.SIGINT)
-
-    def ends(self) -> int:
-        """Wait until it has ended, and with it whatever it started; its exit code."""
-        code = self.process.wait(PATIENCE)
-        self.reader.join(PATIENCE)
-        return code
-
-    def is_gone(self) -> bool:
-        """Whether no process is left in its group, nor any that could still print."""
-        if self.reader.is_alive():  # a child in a group of its own holds the same pipe
-            return False
-        try:
-            os.killpg(self.process.pid, 0)
-        except ProcessLookupError:
-            return True
-        return False
-
-    def stop(self) -> None:
-        """End it whatever it does."""
-        if os.name != "nt" and self.process.poll() is None:
-            self.interrupt()
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(PATIENCE)
-        self.process.kill()
-        self.ends()
-
-
 Start = Callable[..., Preview]
 
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     """Start a preview of a small blog: `start()`, or `start(port=…)`."""
-    started: list[Preview] = []
-
-    def begin(port: int = 0, practice: Callable[[str], str] = str) -> Preview:
-        for part in PARTS:
-            copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
-            copy(ROOT / part, tmp_path / part)
-        first = {"articles/first.md": article("The first title")}
-        write_content(tmp_path, first | {"practice.toml": practice(PRACTICE)})
-        started.append(Preview(tmp_path, port or free_port()))
-        return started[-1]
-
-    yield begin
-    for preview in started:
-        preview.stop()
+    with starting() as begin:
+        yield partial(begin, tmp_path)
 
 
 def open_preview(start: Start, **options: object) -> Preview:
