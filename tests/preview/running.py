@@ -99,6 +99,11 @@ class Preview:
         """Whether the published part of a page has these words in it: to be asked repeatedly."""
         return lambda: words in self.page(path)
 
+    def marks(self, path: str) -> str:
+        """The words that the preview adds to a page."""
+        added = " ".join(MARKS.findall(self.get(path)[2]))
+        return BeautifulSoup(added, "html.parser").get_text(" ", strip=True)
+
     def panel(self, path: str = "/") -> list[Shown]:
         """The problems that a page shows."""
         items = BeautifulSoup(self.get(path)[2], "html.parser").select("#preview-problems li")
