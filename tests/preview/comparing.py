@@ -10,10 +10,11 @@ from tests.support import BuiltSite, build_content
 NOWHERE = "no-such-page/"
 
 
-def fresh_build(project: Path) -> BuiltSite:
+def fresh_build(project: Path, **changed: str) -> BuiltSite:
     """Build a copy of the project, with its own theme, into a new folder beside its content/."""
     rmtree(project / "fresh", ignore_errors=True)
-    return build_content(project / "content", project / "fresh", THEME=str(project / "theme"))
+    changed |= {"THEME": str(project / "theme")}
+    return build_content(project / "content", project / "fresh", **changed)
 
 
 def addresses(built: BuiltSite) -> dict[str, Path]:

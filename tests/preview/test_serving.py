@@ -90,3 +90,18 @@ def test_nothing_of_the_project_but_the_blog_is_served(open_preview: Start, tmp_
             status, _, body = preview.fetch(f"{way}{path}")
             assert status in {400, 404}, f"{way}{path}"
             assert b"A secret." not in body
+
+
+def test_changed_settings_and_changed_code_count_by_themselves(open_preview: Start) -> None:
+    preview = open_preview(files=FILES)
+    settings = preview.folder / "pelicanconf.py"
+    settings.write_text(f"{settings.read_text('utf-8')}\nCOMMENTS = 'off'\n", "utf-8")
+    is_as_built(preview, fresh_build(preview.folder, COMMENTS="off"))
+    code = preview.folder / "insession/plugins/typography.py"
+    changed = "from pelican import signals"
+    text = code.read_text("utf-8").replace(changed, f"{changed}\nprint('The new code runs.', flush=True)", 1)
+    code.write_text(text, "utf-8")
+    preview.says("The new code runs.")
+    preview.save("articles/first.md", article("Saved after that"))
+    eventually(preview.shows("/first/", "Saved after that"), "it follows as before")
+    assert "Traceback" not in preview.printed
