@@ -37,9 +37,15 @@ class Shown(NamedTuple):
 
 
 def eventually(happens: Callable[[], object], what: str, pause: float = 0.02) -> None:
-    """Wait until it happens; fail with `what` if it never does."""
+    """Wait until it happens; fail with `what` if it never does.
+
+    A preview that doesn't answer may just be starting anew with other settings or code.
+    """
     deadline = time.monotonic() + PATIENCE
-    while not happens():
+    while True:
+        with suppress(OSError, http.client.HTTPException):
+            if happens():
+                return
         assert time.monotonic() < deadline, f"never happened: {what}"
         time.sleep(pause)
 
