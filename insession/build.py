@@ -12,7 +12,7 @@ from typing import Any
 import pelican
 from pelican.settings import read_settings
 
-from insession.faults import LoggedErrors, fault
+from insession.faults import LoggedErrors, told
 from insession.locks import alone
 from insession.problems import Problem, Problems, listed
 from insession.writer import Writer
@@ -93,15 +93,13 @@ def _run_pelican(staging: Path, settings_file: str, changed: dict[str, Any]) -> 
     try:
         pelican.Pelican(settings).run()
         settings["WRITER"].write_all()
-    except Problems:
-        raise
     except Exception as error:
-        raise Problems([fault(error, staging.parent)]) from error
+        raise Problems(told(error, staging.parent)) from error
     finally:
         log.removeHandler(errors)
         pelican.signals.all_generators_finalized.disconnect(note)
         pelican.signals.get_writer.disconnect(_our_writer)
-    if problems := errors.problems():
+    if problems := errors.problems(staging.parent):
         raise Problems(problems)
     return built
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jinja2 import TemplateNotFound
 
-from insession.problems import Problem
+from insession.problems import Problem, Problems
 
 LOG = "build-error.log"
 HOW = "This is a fault in the theme or the software, not in your text. Details:"
@@ -23,29 +23,42 @@ class LoggedErrors(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
-        self.messages: list[str] = []
+        self.logged: list[str | BaseException] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Take the message; of an exception, what it says."""
-        error = record.exc_info[1] if record.exc_info else None
-        self.messages.append(record.getMessage() + (f" ({error})" if error else ""))
+        """Take the exception, if there is one, or else the message."""
+        arguments = record.args if isinstance(record.args, tuple) else ()
+        raised = [record.exc_info[1]] if record.exc_info else []
+        errors = [error for error in (*arguments, *raised) if isinstance(error, BaseException)]
+        self.logged.append(errors[0] if errors else record.getMessage())
 
-    def problems(self) -> list[Problem]:
+    def problems(self, folder: Path) -> list[Problem]:
         """Return what was logged since the last time."""
         how = "This is a fault in the software, not in your text. Please report it."
-        found = [Problem("insession", 0, message, how) for message in self.messages]
-        self.messages.clear()
+        found = []
+        for logged in self.logged:
+            known = isinstance(logged, BaseException)
+            found += told(logged, folder) if known else [Problem("insession", 0, logged, how)]
+        self.logged.clear()
         return found
 
 
-def fault(error: BaseException, folder: Path) -> Problem:
-    """Say where it happened; the traceback goes into build-error.log in `folder`."""
+def told(error: BaseException, folder: Path) -> list[Problem]:
+    """Return the problems that were raised or, of a fault, where and what it is.
+
+    Its traceback goes into build-error.log in `folder`.
+    """
+    if isinstance(error, Problems):
+        return error.problems
     details = "".join(traceback.format_exception(error))
     (folder / LOG).write_text(details, encoding="utf-8")
     file, line = _place(error)
-    said = f"there is no template {error}" if isinstance(error, TemplateNotFound) else str(error)
-    what = f"the site could not be made ({type(error).__name__}: {said})."
-    return Problem(file, line, what, f"{HOW} {LOG}")
+    what = f"the site could not be made ({type(error).__name__}: {error})."
+    if isinstance(error, TemplateNotFound):
+        what = f"there is no template {error}."
+    elif isinstance(error, FileNotFoundError) and error.filename:
+        file, line, what = _shown(Path(error.filename)), 0, "this file is missing."
+    return [Problem(file, line, what, f"{HOW} {LOG}")]
 
 
 def told_by(stderr: str, folder: Path) -> Problem:

@@ -10,7 +10,7 @@ from pelican import Pelican, signals
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
 
-from insession.faults import fault
+from insession.faults import told
 from insession.preview.texts import Text
 from insession.problems import Problem, collected
 from insession.writer import Writer
@@ -67,24 +67,25 @@ def begin(pelican: Pelican) -> list[Problem]:
 
 def arrange(
     pelican: Pelican, texts: dict[str, Text], problems: list[Problem]
-) -> tuple[dict[str, Any], Writer | None]:
-    """Let Pelican and the plugins arrange the texts. Returns the context and the writer.
+) -> tuple[dict[str, Any], Writer | None, list[Problem]]:
+    """Let Pelican and the plugins arrange the texts. Returns the context, the writer, and problems.
 
-    `problems` grows by those of the texts and of the site as a whole; the writer is None if the
-    pages can't be told apart or drawn.
+    Those are the given ones, those of the texts and those of the site as a whole; the writer is
+    None if the pages can't be told apart or drawn.
     """
     settings = pelican.settings
-    problems.extend(problem for text in texts.values() for problem in text.problems)
-    settings["PROBLEMS"] = problems
+    found = problems + [problem for text in texts.values() for problem in text.problems]
+    settings["PROBLEMS"] = found
+    settings.pop("WRITER", None)  # each would hold the one before it, and all its texts
     context: dict[str, Any] = settings.copy()
     context |= {"generated_content": {}, "static_links": set(), "static_content": {}}
     context["localsiteurl"] = settings["SITEURL"]
     try:
-        return context, _collect(_generators(pelican, context, texts), settings)
+        return context, _collect(_generators(pelican, context, texts), settings), found
     except Exception as error:
-        if not problems:  # two texts at one address are said already
-            problems.append(fault(error, Path(settings["PATH"]).parent))
-        return context, None
+        if not found:  # two texts at one address are said already
+            found.extend(told(error, Path(settings["PATH"]).parent))
+        return context, None, found
 
 
 def _generators(
@@ -111,7 +112,7 @@ def _template_problems(settings: dict[str, Any]) -> Iterator[Problem]:
     """A slip in any template is said at once, not when a page happens to need it."""
     for path in sorted(Path(settings["THEME"], "templates").rglob("*.html")):
         if slip := _slip(path, path.stat().st_mtime_ns):
-            yield fault(slip, Path(settings["PATH"]).parent)
+            yield from told(slip, Path(settings["PATH"]).parent)
 
 
 @lru_cache(maxsize=200)

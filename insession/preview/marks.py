@@ -41,14 +41,13 @@ def marked(page: bytes, text: Content | None, site: Site, version: str) -> bytes
 
 def mark_of(text: Content) -> Mark | None:
     """Return how a text stands, if it isn't simply published."""
-    file = shown_path(text.source_path, text.settings)
     if is_waiting(text):
         day = text.date.strftime("%B %d, %Y").replace(" 0", " ")
-        return Mark(f"waits until {day}", f"This waits: a build on {day} or later publishes it.")
+        return Mark(f"waits until {day}", f"This waits: it is published on {day} or later.")
     if text.status == "draft":
-        how = f"To publish it, remove the line “status: draft” from {file}."
-        return Mark("draft", f"This is a draft, and only you see it. {how}")
+        how = "To publish it, remove the line “status: draft”."
+        return Mark("draft", f"A draft: only you see it. {how}")
     if text.status == "hidden":
-        sentence = "This is hidden: published, but in no list. Who has its address can read it."
+        sentence = "Hidden: published, but in no list. Whoever has its address can read it."
         return Mark("hidden", sentence)
     return None

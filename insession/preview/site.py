@@ -17,7 +17,7 @@ from jinja2 import FileSystemBytecodeCache
 from pelican.contents import Content
 from pelican.settings import read_settings
 
-from insession.faults import LoggedErrors, fault
+from insession.faults import LoggedErrors, told
 from insession.plugins.links import problems_of
 from insession.practice import PracticeFile
 from insession.preview import memory
@@ -111,7 +111,7 @@ class Site:
             except FileNotFoundError:
                 return None
             except Exception as error:
-                self.faults[path] = fault(error, self.folder)
+                self.faults[path] = told(error, self.folder)[0]
                 body = self._drawn.get(path, b"")
             else:
                 self.faults.pop(path, None)
@@ -140,11 +140,9 @@ class Site:
             try:
                 settings = _settings(self.folder)
                 self._pelican = pelican.Pelican(settings)
-                self._found = self._errors.problems()
-            except Problems as found:
-                self._found = found.problems
+                self._found = self._errors.problems(self.folder)
             except Exception as error:
-                self._found = [fault(error, self.folder)]
+                self._found = told(error, self.folder)
             if self._pelican and not self._found:
                 self.settings = settings
                 self._stamps, self.texts = memory.recall(self.folder, settings, self.context)
@@ -159,11 +157,12 @@ class Site:
             self._take_all()
 
     def _take_words(self) -> bool:
-        """Take the change the short way, if only words of texts without problems changed."""
-        wrong = {problem.file for problem in self._found}
+        """Take the change the short way, if only words changed and nothing is wrong anywhere."""
+        if self._found:
+            return False
         for path in list(self._pending):
             text = self.texts.get(path)
-            if not text or path not in self._stamps or shown_path(path, self.settings) in wrong:
+            if not text or path not in self._stamps:
                 return False
             fresh = read(path, text, self.settings, self.context)
             if any(problems_of(fresh.content, self.context)) or not take_words(text, fresh):
@@ -176,36 +175,63 @@ class Site:
         if self._pelican is None:
             return
         try:
-            found = begin(self._pelican)
+            problems = begin(self._pelican)
         except Problems as refused:
             self._found, self._is_whole = refused.problems, False
             return
-        for path in self._pending | self._dependent():
-            if path not in self._stamps:
-                self.texts.pop(path, None)
-            elif is_text(path, self.settings):
-                self.texts[path] = read(path, self.texts.get(path), self.settings, self.context)
-        self._pending.clear()
-        context, writer = arrange(self._pelican, self.texts, found)
-        self._found = found + self._errors.problems()
+        before = self._read_again()
+        context, writer, self._found = arrange(self._pelican, self.texts, problems)
+        if self._put_back(before, is_drawn=writer is not None):
+            context, writer, _ = arrange(self._pelican, self.texts, problems)
+        self._found += self._errors.problems(self.folder)
         self._is_whole = writer is not None
         if writer:
             self.writer = writer
             self.context.clear()
             self.context.update(context)
 
+    def _read_again(self) -> dict[str, Text | None]:
+        """Read all that may have become different; return the texts as they were before."""
+        before: dict[str, Text | None] = {}
+        for path in self._pending | self._dependent():
+            if path not in self._stamps or path in self.settings["ARTICLE_EXCLUDES"]:
+                self.texts.pop(path, None)
+            elif is_text(path, self.settings):
+                before[path] = text = self.texts.get(path)
+                self.texts[path] = read(path, text, self.settings, self.context)
+        self._pending.clear()
+        return before
+
+    def _put_back(self, before: dict[str, Text | None], is_drawn: bool) -> bool:
+        """Show the last good form of what was read just now and is wrong among the others.
+
+        A text that is new has none: it is shown as it is, if the site can be drawn with it.
+        """
+        any_back = False
+        for path, old in before.items():
+            shown = shown_path(path, self.settings)
+            wrong = [problem for problem in self._found if problem.file == shown]
+            if wrong and not self.texts[path].problems:
+                content = old.content if old else None
+                if content or not is_drawn:
+                    self.texts[path] = Text(content, wrong, old.attributes if old else ())
+                    any_back = True
+                else:
+                    self.texts[path].problems = wrong
+        return any_back
+
     def _dependent(self) -> set[str]:
-        """Texts whose own words depend on practice.toml or a picture that changed."""
+        """Texts with problems, and those that show what changed of practice.toml or a picture."""
         before, self._facts = self._facts, _facts(self.settings["PRACTICE"])
         if before and before != self._facts:
             return set(self.texts)
         changes_practice = PRACTICE in self._pending
-        return {
+        return {path for path, text in self.texts.items() if text.problems} | {
             path
             for path, text in self.texts.items()
             if (content := text.content)
             and ((changes_practice and content.names_practice) or content.pictures & self._pending)
-        } | {path for path, text in self.texts.items() if changes_practice and text.problems}
+        }
 
     def _due(self) -> set[str]:
         """Texts whose day has come since they were read."""

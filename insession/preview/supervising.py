@@ -11,6 +11,11 @@ import sys
 from subprocess import PIPE
 
 RESTART = 3  # the preview's exit code when its code or settings have changed
+# The terminal's Ctrl-C comes to us alone: in the midst of its work it would print a traceback.
+WITHOUT_CTRL_C = {
+    "start_new_session": True,  # POSIX
+    "creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # Windows
+}
 MOST_TRIED = 20  # ports, from the one that was wanted
 
 
@@ -22,33 +27,36 @@ def serve(port: int, open_browser: bool) -> int:
     with listening:
         listening.set_inheritable(True)
         command = [sys.executable, "-m", "insession.preview.worker", str(listening.fileno())]
-        arguments = ["browser"] if open_browser else []
-        while True:
-            # It ends when its standard input does: whatever becomes of us, it isn't left behind.
-            worker = subprocess.Popen([*command, *arguments], stdin=PIPE, close_fds=False)
-            try:
-                code = worker.wait()
-            except KeyboardInterrupt:
-                _end(worker)
-                print("\nThe preview has ended.")
-                return 0
-            if code != RESTART:
-                return code
-            arguments = []
+        first = ["browser"] if open_browser else []
+        try:
+            code = _run([*command, *first])
+            while code == RESTART:
+                code = _run(command)
+        except KeyboardInterrupt:
+            print("\nThe preview has ended.")
+            return 0
+        return code
+
+
+def _run(command: list[str]) -> int:
+    """Run the preview until it ends. Returns its exit code."""
+    # It ends when its standard input does: whatever becomes of us, it isn't left behind.
+    worker = subprocess.Popen(command, stdin=PIPE, close_fds=False, **WITHOUT_CTRL_C)
+    try:
+        return worker.wait()
+    except KeyboardInterrupt:
+        _end(worker)
+        raise
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
-    """Let it end by itself, as Ctrl-C reaches it as well; a second Ctrl-C changes nothing."""
-    with contextlib.suppress(KeyboardInterrupt, OSError):
+    """Let it write down what it knows and end; a second Ctrl-C ends it at once."""
+    with contextlib.suppress(OSError):
         worker.stdin.close()
-    while True:
-        with contextlib.suppress(KeyboardInterrupt):
-            try:
-                worker.wait(10)
-            except subprocess.TimeoutExpired:
-                worker.kill()
-                worker.wait()
-            return
+    try:
+        worker.wait(10)
+    except (KeyboardInterrupt, subprocess.TimeoutExpired):
+        worker.kill()
 
 
 def _listen(wanted: int) -> socket.socket | None:

@@ -1,14 +1,16 @@
 """The texts that the preview keeps in memory: read once, and again when their file changes."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Any
 
 from pelican.contents import Article, Content, Page, SkipStub
 from pelican.readers import Readers
 
-from insession.faults import fault
+from insession.faults import told
 from insession.files import walk
 from insession.problems import Problem, collected
 
@@ -34,14 +36,20 @@ def find_files(root: Path, ignored: list[str]) -> dict[str, Stamp]:
     """Return each file below `root` by its path in there, with what changes when it is saved."""
     found, start = {}, len(str(root)) + 1
     for entry in walk(root, ignored):
-        try:
-            if entry.is_file():
-                status = entry.stat()
-                path = entry.path[start:].replace(os.sep, "/")
-                found[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
-        except OSError:
-            continue  # it has just gone
+        if stamp := _stamp(entry):
+            found[entry.path[start:].replace(os.sep, "/")] = stamp
     return found
+
+
+def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
+    """None for a folder and for what has just gone; a link that leads nowhere has one."""
+    for is_followed in (True, False):
+        with suppress(OSError):
+            status = entry.stat(follow_symlinks=is_followed)
+            if S_ISDIR(status.st_mode):
+                return None
+            return status.st_mtime_ns, status.st_size, status.st_ino
+    return None
 
 
 def is_text(path: str, settings: dict[str, Any]) -> bool:
@@ -51,18 +59,19 @@ def is_text(path: str, settings: dict[str, Any]) -> bool:
 
 
 def read(path: str, before: Text | None, settings: dict[str, Any], context: dict[str, Any]) -> Text:
-    """Read a text anew; where that fails keep the content from `before`."""
+    """Read a text anew; where anything is wrong with it, keep the content from `before`."""
     kind = Page if path.split("/")[0] in settings["PAGE_PATHS"] else Article
     settings["PROBLEMS"] = []
     try:
         content = Readers(settings).read_file(settings["PATH"], path, kind, context=context)
     except Exception as error:
         content, folder = None, Path(settings["PATH"]).parent
-        collected(settings).append(fault(error, folder))
+        collected(settings).extend(told(error, folder))
     problems = collected(settings)
-    if isinstance(content, SkipStub) or content is None:
-        kept = before or Text()
-        return Text(kept.content, problems, kept.attributes)
+    if problems and before and before.content:
+        return Text(before.content, problems, before.attributes)
+    if content is None or isinstance(content, SkipStub):
+        return Text(None, problems)
     return Text(content, problems, tuple(vars(content)))
 
 

@@ -33,6 +33,7 @@ def follow(folder: Path, tell: Tell, stopping: threading.Event) -> None:
         with one_at_a_time:
             tell(paths)
 
+    (folder / COMMENTS).mkdir(mode=0o700, exist_ok=True)  # what isn't there can't be watched
     below = [path for name in (*FOLDERS, COMMENTS) if (path := folder / name).exists()]
     # Of the project's folder itself only what lies in it, not below: .venv has 10,000 files.
     top = {str(folder / name) for name in (*FOLDERS, SETTINGS)}

@@ -5,6 +5,7 @@ finds out whether the blog can be shown with the code as it is now.
 """
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import threading
 import webbrowser
 from dataclasses import asdict
 from pathlib import Path
-from subprocess import DEVNULL
+from subprocess import DEVNULL, PIPE
 
 from werkzeug.serving import make_server
 
@@ -20,7 +21,7 @@ from insession.comments.app import make_app
 from insession.comments.config import Config, Mail, make_secret
 from insession.comments.limits import Limits
 from insession.comments.server import start_work
-from insession.faults import told_by
+from insession.faults import told, told_by
 from insession.preview.changes import Changes
 from insession.preview.server import Quiet, make_application
 from insession.preview.site import Site
@@ -40,9 +41,11 @@ class Preview:
         self.site, self.changes = Site(folder), Changes()
         self.stopping, self.ended = threading.Event(), threading.Event()
         self.code = 0
+        self.is_open = False
         self._base: str | None = None
         self._said: list[Problem] = []
         self._is_outdated = False
+        self._trial: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         """Watch, then read everything: no save is missed."""
@@ -52,6 +55,13 @@ class Preview:
 
     def take(self, paths: set[Path]) -> None:
         """Take in what was saved, and tell the open pages and the terminal."""
+        try:
+            self._take(paths)
+        except Exception as error:  # the watch goes on, whatever it was
+            self.site.code_problems = told(error, self.folder)
+            self.say()
+
+    def _take(self, paths: set[Path]) -> None:
         self._is_outdated |= any(_is_code(path, self.folder) for path in paths)
         if self._is_outdated and self._can_start():
             self._restart()
@@ -77,9 +87,12 @@ class Preview:
         self._said = problems
 
     def end(self) -> None:
-        """Stop the watch, and write down what is known for the next start."""
-        self.stopping.set()
-        self.site.remember()
+        """End the run; while it starts there is nothing to wait for."""
+        self.ended.set()
+        if self._trial:
+            self._trial.kill()
+        if not self.is_open:
+            os._exit(0)
 
     def _restart(self) -> None:
         self.code = RESTART
@@ -88,17 +101,21 @@ class Preview:
     def _can_start(self) -> bool:
         """Try the changed code in a process of its own; the old one goes on if that fails."""
         command = [sys.executable, "-m", "insession.preview.worker", "try"]
-        tried = subprocess.run(command, capture_output=True, encoding="utf-8", stdin=DEVNULL)
-        if tried.returncode == 0:
+        streams = {"stdin": DEVNULL, "stdout": PIPE, "stderr": PIPE}
+        with subprocess.Popen(command, encoding="utf-8", **streams) as self._trial:
+            said, raised = self._trial.communicate()
+        if self.ended.is_set():
             return True
-        self.site.code_problems = (
-            [Problem(**problem) for problem in json.loads(tried.stdout)]
-            if tried.stdout
-            else [told_by(tried.stderr, self.folder)]
-        )
-        self.changes.tell("reload")
+        if self._trial.returncode:
+            self.site.code_problems = [told_by(raised, self.folder)]
+        else:
+            self.site.code_problems = [
+                Problem(**problem) for problem in json.loads(said.splitlines()[-1])
+            ]
         self.say()
-        return False
+        if self.site.code_problems:
+            self.changes.tell("reload")
+        return not self.site.code_problems
 
     def _leave_for_comments(self) -> None:
         """Write the two files that the comments service reads, if they are different."""
@@ -114,19 +131,21 @@ def main(arguments: list[str]) -> int:
     if arguments[0] == "try":
         return _try()
     listening = socket.socket(fileno=int(arguments[0]))
-    port = listening.getsockname()[1]
-    preview = Preview(Path.cwd().resolve(), port)
-    try:
-        threading.Thread(target=_end_with_stdin, args=(preview,), daemon=True).start()
-        preview.start()
-        _show(preview, listening, "browser" in arguments)
-        while not preview.ended.wait(0.5):  # a wait without end can't be interrupted on Windows
-            pass
-    except KeyboardInterrupt:
-        pass
-    finally:
-        preview.end()
+    preview = Preview(Path.cwd().resolve(), listening.getsockname()[1])
+    threading.Thread(target=_end_with_stdin, args=(preview,), daemon=True).start()
+    preview.start()
+    _show(preview, listening, "browser" in arguments)
+    preview.ended.wait()
+    preview.stopping.set()
+    preview.site.remember()
     return preview.code
+
+
+def _end_with_stdin(preview: Preview) -> None:
+    """End when the process that holds the address is gone."""
+    while os.read(0, 1):  # sys.stdin would be locked when the process ends
+        pass
+    preview.end()
 
 
 def _show(preview: Preview, listening: socket.socket, open_browser: bool) -> None:
@@ -137,6 +156,7 @@ def _show(preview: Preview, listening: socket.socket, open_browser: bool) -> Non
     server = make_server("127.0.0.1", preview.port, pages, **options)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     start_work(settings)
+    preview.is_open = True
     address = f"http://127.0.0.1:{preview.port}{preview.site.base}/"
     said = f"Your blog is at {address} and follows each change you save. Ctrl-C ends it."
     print(said, flush=True)
@@ -161,19 +181,14 @@ def _comments_settings(preview: Preview) -> Config:
 
 
 def _try() -> int:
-    """Whether the blog can be shown with the code as it is; if not, print why as JSON."""
+    """Print as JSON what keeps the blog from being shown with the code as it is."""
     site = Site(Path.cwd().resolve())
     site.refresh()
-    if site.answer("index.html") and not site.faults:
+    problems = [] if site.answer("index.html") and not site.faults else site.problems
+    print(json.dumps([asdict(problem) for problem in problems]))
+    if not problems:
         site.remember()
-        return 0
-    print(json.dumps([asdict(problem) for problem in site.problems]))
-    return 1
-
-
-def _end_with_stdin(preview: Preview) -> None:
-    sys.stdin.buffer.read()
-    preview.ended.set()
+    return 0
 
 
 def _is_code(path: Path, folder: Path) -> bool:
