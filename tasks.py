@@ -44,6 +44,21 @@ def preview(c: Context, port: int = 8000, no_browser: bool = False) -> None:
     finish(serve(port, not no_browser))
 
 
+@task(
+    positional=["title"],
+    help={
+        "title": "between quotes; you are asked if you leave it out",
+        "page": "make a page, such as About, instead of an article",
+        "kind": "article, answer (to a question) or book (a note on one)",
+    },
+)
+def new(c: Context, title: str = "", page: bool = False, kind: str = "") -> None:
+    """Start an article: new "Why silence helps" makes a draft with prompts to write over."""
+    from insession.new import new as make
+
+    finish(make(title, page, kind))
+
+
 @task
 def build(c: Context) -> None:
     """Make the site for publishing, in the folder “output”."""
@@ -167,7 +182,7 @@ def finish(code: int) -> None:
 
 
 if __name__ != "__main__":  # the first underscore of a name is typed as a dot
-    namespace = Collection(preview, build, test)
+    namespace = Collection(preview, new, build, test)
     namespace.add_collection(
         Collection(
             "comments",

@@ -22,7 +22,7 @@ from typing import IO, TYPE_CHECKING
 from insession.locks import alone
 
 if TYPE_CHECKING:
-    from invoke.parser import Argument
+    from invoke.parser import Argument, ParserContext, ParseResult
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -102,7 +102,6 @@ def unknown(word: str, commands: dict[str, str]) -> str:
 def run(args: list[str]) -> int:
     """Inside `.venv`: let invoke read the options and call the commands; 0 if they all return."""
     from invoke import Collection, Executor, ParseError
-    from invoke.parser import Parser
 
     import tasks
 
@@ -112,7 +111,7 @@ def run(args: list[str]) -> int:
     contexts = collection.to_contexts()
     commands = {name: each for each in contexts for name in (each.name, *each.aliases)}
     try:
-        parsed = Parser(contexts).parse_argv([*typed, "--", passed_on])
+        parsed = parse(contexts, [*typed, "--", passed_on])
     except (ParseError, ValueError):  # not known, or without its value, or not a number
         name = [word for word in typed if word in commands][-1]
         rows = [f"\n  {option(arg)}: {arg.help}" for arg in commands[name].args.values()]
@@ -123,6 +122,29 @@ def run(args: list[str]) -> int:
         raise CannotRunError(f"“{' '.join(typed)}” is not understood. {takes}") from None
     Executor(collection, core=parsed).execute(*parsed)
     return 0
+
+
+def parse(contexts: "list[ParserContext]", words: list[str]) -> "ParseResult":
+    """Let invoke read the words. Raises invoke's ParseError.
+
+    To invoke, a word that may be left out can't be typed without its option's name, and a mistyped
+    option is as good a value as any: so the defaults come second, and options are no values.
+    """
+    from invoke import ParseError
+    from invoke.parser import Parser
+
+    optional = [a for each in contexts for a in each.positional_args if a.default is not None]
+    for arg in optional:
+        arg.default = None
+    try:
+        parsed = Parser(contexts).parse_argv(words)
+    except ParseError:
+        for arg in optional:
+            arg.default = ""
+        parsed = Parser(contexts).parse_argv(words)
+    if any(arg.value.startswith("-") for each in parsed for arg in each.positional_args):
+        raise ParseError("an option that is not known")
+    return parsed
 
 
 def together(typed: list[str]) -> list[str]:
