@@ -43,9 +43,10 @@ def bring_in(kind: str, file: str, with_comments: bool, media: str, root: Path =
         place = f"{error.filename}: " if error.filename else ""
         print(f"{place}{error.strerror or error}.\n\nNothing was imported.", file=sys.stderr)
         return 1
-    report = f"{work.report}\n"
-    (root / REPORT).write_text(report, encoding="utf-8", newline="\n")
-    print(f"{report}\n{NEXT.format(report=REPORT)}")
+    print(work.report)
+    if work.texts:
+        (root / REPORT).write_text(f"{work.report}\n", encoding="utf-8", newline="\n")
+        print(f"\n{NEXT.format(report=REPORT)}")
     if with_comments:
         return perform(_comments, comments, work, setup=on_any_machine)
     return 0

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Comment, NavigableString, PageElement, Tag
 
 from insession.importing.links import absolute
 from insession.importing.notes import MARK
+from insession.importing.parsing import parse
 from insession.importing.references import Desk, settle_link, settle_picture
 
 BLOCKS = (
@@ -42,7 +43,7 @@ ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 def adapt(html: str, desk: Desk) -> BeautifulSoup:
     """Return the document, changed."""
-    soup = BeautifulSoup(html, "html.parser")
+    soup = parse(html)
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
     _take_out(soup, desk)

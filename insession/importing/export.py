@@ -59,6 +59,7 @@ class Export:
     """Everything in the file: where the blog was, its texts, attachments and reusable blocks."""
 
     home: str = ""
+    language: str = ""
     texts: list[Item] = field(default_factory=list)
     attachments: dict[str, Item] = field(default_factory=dict)
     blocks: dict[str, Item] = field(default_factory=dict)
@@ -105,6 +106,8 @@ def _read(file: IO[bytes], path: Path) -> Export:
             is_wordpress = True
         elif name == "base_blog_url" or (name == "link" and depth == 2 and not export.home):
             export.home = (element.text or "").strip()
+        elif name == "language" and depth == 2:
+            export.language = (element.text or "").strip()
         elif name == "item":
             _sort(_item(element), export)
             element.clear()

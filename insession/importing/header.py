@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import yaml
-from bs4 import BeautifulSoup
 
 from insession.importing.markdown import unmarked
 from insession.importing.names import slug_of
 from insession.importing.notes import MARK
+from insession.importing.parsing import words_of
 from insession.importing.shortcodes import TAG
 from insession.importing.texts import Text, date_of
 
@@ -38,6 +38,8 @@ def header_of(text: Text, shown: str, cover: tuple[str, str] | None) -> str:
         values |= {"tags": tags} if tags else {}
     if text.status == "draft":
         values["status"] = "draft"
+    if text.language:
+        values["lang"] = text.language
     if is_article and not text.item.takes_comments:
         values["comments"] = "closed"
     if is_article and cover:
@@ -60,9 +62,8 @@ def topic_and_tags(text: Text) -> tuple[str, list[str]]:
 
 def summary_of(excerpt: str, shown: str) -> str:
     """Return the excerpt that she wrote, or else the first sentences of the text; plain words."""
-    written = BeautifulSoup(TAG.sub(_words, excerpt), "html.parser").get_text(" ").split()
-    if written:
-        return " ".join(written)
+    if written := words_of(TAG.sub(_words, excerpt)):
+        return written
     joined, summary = " ".join(MARK.sub("", shown).split()[:SUMMARY]), ""
     for sentence in SENTENCE.findall(joined):
         longer = f"{summary} {sentence.strip()}".strip()

@@ -33,12 +33,14 @@ class NotUsableError(Exception):
 class Media:
     """The media folder, if there is one, and what is to be copied out of it.
 
-    `copies` says for each new file (a path inside content/) where it comes from.
+    `copies` says for each new file (a path inside content/) where it comes from, `missing` which
+    were not there.
     """
 
     folder: Path | None
     content: Path
     copies: dict[str, Path] = field(default_factory=dict)
+    missing: set[str] = field(default_factory=set)
     _files: dict[str, Path] = field(default_factory=dict)
     _taken: dict[Path, str] = field(default_factory=dict)
 
@@ -60,10 +62,11 @@ class Media:
     def take(self, address: str) -> str:
         """Return the path inside content/ of what was at an address. Raises NotUsableError."""
         name = upload(address)
-        if self.folder is None:
-            raise NotUsableError("no folder with pictures was given (--media)")
         source = self._find(name)
         if source is None:
+            self.missing.add(name)
+            if self.folder is None:
+                raise NotUsableError("no folder with pictures was given")
             raise NotUsableError(f"it is not in {self.folder.as_posix()}")
         if source not in self._taken:
             self._taken[source] = self._place(source, name)

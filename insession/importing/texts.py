@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bs4 import BeautifulSoup
-
 from insession.front_matter import ArticleHeader, read_file
 from insession.importing.export import Export, Item
 from insession.importing.links import Place
 from insession.importing.names import slug_of
+from insession.importing.parsing import words_of
 from insession.ledger import Ledger
 from insession.problems import Problems
 from insession.reserved import is_reserved
@@ -37,6 +36,7 @@ class Text:
     status: str  # published or draft
     date: datetime
     said: list[str] = field(default_factory=list)
+    language: str = ""  # if it isn't that of this site
 
     @property
     def owner(self) -> str:
@@ -75,13 +75,9 @@ def addresses_of(content: Path, texts: Mapping[str, Place]) -> dict[str, str]:
     """Return the address of each text that is in content/ already, by kind and id."""
     found = {}
     for owner, place in texts.items():
-        slug = ""
-        try:
-            slug = (
-                read_file(content / place.file, place.file, owner.startswith("page"))[0].slug or ""
-            )
-        except Problems:
-            pass
+        slug, is_page = "", owner.startswith("page")
+        with suppress(Problems):
+            slug = read_file(content / place.file, place.file, is_page)[0].slug or ""
         found[owner] = f"/{slug or slug_of(Path(place.file).stem)}/"
     return found
 
@@ -103,9 +99,9 @@ def choose(
 
 def _text(item: Item, now: datetime) -> Text:
     said = []
-    title = " ".join(BeautifulSoup(item.title, "html.parser").get_text().split())
+    title = words_of(item.title)
     if not title:
-        words = BeautifulSoup(item.body, "html.parser").get_text().split()[:TITLE_WORDS]
+        words = words_of(item.body).split()[:TITLE_WORDS]
         title = " ".join(words)[:60].rstrip(" .,;:") or f"Untitled {item.id}".strip()
         said.append(f"It had no title; it is called “{title}” now.")
     status = "published" if item.status in PUBLISHED else "draft"

@@ -1,5 +1,7 @@
 """The import from the export to finished Markdown; nothing is written yet (writing.py does)."""
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,6 +34,8 @@ from insession.ledger import Ledger, add, address_of, read_ledger
 from insession.practice import PracticeFile, read_practice
 from insession.problems import Problem, Problems
 
+LETTERS = 500  # how many are looked at to tell a text's script
+LATIN = {"de", "en", "es", "fr", "it", "nl", "pl", "pt", "sv"}
 # Entries that WordPress keeps for itself; nobody misses them.
 ITS_OWN = {
     "custom_css", "customize_changeset", "nav_menu_item", "oembed_cache", "revision",
@@ -126,6 +130,7 @@ def _prepare_text(text: Text, work: Import) -> None:
         raise Problems(
             [Problem(shown, 0, what, "Mend it in WordPress and export again.")]
         ) from None
+    _note_language(text, words, work)
     header = header_of(text, words, _cover(text, work))
     body, lines = notes.settle(body, header.count("\n") + 1)
     if not body:
@@ -140,6 +145,20 @@ def _prepare_text(text: Text, work: Import) -> None:
 def _words(soup: BeautifulSoup) -> str:
     """The words of the text's paragraphs, for a summary."""
     return " ".join(p.get_text() for p in soup.find_all("p") if not p.find_parent("blockquote"))
+
+
+def _note_language(text: Text, words: str, work: Import) -> None:
+    """Take over the old blog's language, or ask for it where the letters are not Latin."""
+    old, here = work.export.language, work.practice.site.language
+    if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", old) and old[:2] != here[:2]:
+        text.language = old
+    letters = [sign for sign in f"{text.title} {words}" if sign.isalpha()][:LETTERS]
+    foreign = sum(not unicodedata.name(sign, "").startswith("LATIN") for sign in letters)
+    if foreign * 2 > len(letters) and here[:2] in LATIN and not text.language:
+        text.said.append(
+            "It seems to be in another language. Say which in its header, for instance lang: ru, "
+            "so that it is read aloud and set rightly."
+        )
 
 
 def _cover(text: Text, work: Import) -> tuple[str, str] | None:
@@ -188,6 +207,12 @@ def _remark(work: Import) -> None:
     came = work.report.came
     came["image"] = sum(target.startswith("images/") for target in work.media.copies)
     came["download"] = len(work.media.copies) - came["image"]
+    if work.media.missing and work.media.folder is None:
+        work.report.remarks.append(
+            f"{counted(len(work.media.missing), 'file').capitalize()} of the old blog "
+            "stayed behind. To bring them along, get its folder wp-content/uploads, remove what "
+            f"was imported now and {RECORD}, and import again with --media and the folder's name."
+        )
     articles = [text for text in work.texts if text.kind == "article"]
     without = sum(not topic_and_tags(text)[0] for text in articles)
     if without:

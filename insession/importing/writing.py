@@ -60,7 +60,7 @@ def write(
 
 
 def read_record(path: Path) -> dict[str, str]:
-    """Return what was imported before: its name in WordPress, and the text here. Raises Problems."""
+    """Return what was imported before: the text for each name in WordPress. Raises Problems."""
     if not path.exists():
         return {}
     how = "Bring back an earlier version of it, or remove it to import everything anew."

@@ -41,7 +41,9 @@ ITEM = """<item>
   <wp:post_type>{kind}</wp:post_type><wp:post_password>{password}</wp:post_password>
   <wp:is_sticky>0</wp:is_sticky>{file}
 {categories}{meta}{comments}</item>"""
-META = "  <wp:postmeta><wp:meta_key>{}</wp:meta_key><wp:meta_value>{}</wp:meta_value></wp:postmeta>\n"
+META = (
+    "  <wp:postmeta><wp:meta_key>{}</wp:meta_key><wp:meta_value>{}</wp:meta_value></wp:postmeta>\n"
+)
 CATEGORY = '  <category domain="{}" nicename="{}">{}</category>\n'
 COMMENT = """<wp:comment><wp:comment_id>{id}</wp:comment_id>
 <wp:comment_author><![CDATA[{name}]]></wp:comment_author>
