@@ -21,10 +21,10 @@ LARGEST = 100  # MB: tens of thousands of texts; pictures are not in the file
 DEEPEST = 50  # elements within each other; WordPress writes 5
 KEPT_META = {"_thumbnail_id", "_wp_attachment_image_alt", "footnotes"}
 AGAIN = "In WordPress choose Tools, Export, All content, and save the file again."
-# What files start with that are no export, and what to do about them.
+# What files start with (in small letters) that are no export, and what to do about them.
 OTHER_KINDS = (
     (b"\x1f\x8b", "it is compressed (gzip).", "Unpack it first, then import the file in it."),
-    (b"PK", "it is compressed (zip).", "Unpack it first, then import the .xml file in it."),
+    (b"pk\x03\x04", "it is compressed (zip).", "Unpack it first, then import the .xml file in it."),
     (b"<!doctype html", "it is a web page and no export.", AGAIN),
     (b"<html", "it is a web page and no export.", AGAIN),
 )

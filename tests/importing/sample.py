@@ -48,7 +48,8 @@ BLOCKS = f"""<!-- wp:heading {{"level":3}} -->
 
 <!-- wp:paragraph {{"dropCap":true}} -->
 <p class="has-drop-cap">Endings 👋🏽 are <a href="#before">prepared</a>.\
-<sup data-fn="ab-1" class="fn"><a href="#ab-1" id="ab-1-link">1</a></sup> Call {{practice.phone}}, or {{nobody.here}}.</p>
+<sup data-fn="ab-1" class="fn"><a href="#ab-1" id="ab-1-link">1</a></sup> \
+Call {{practice.phone}}, or {{nobody.here}}.</p>
 <!-- /wp:paragraph -->
 
 <!-- wp:image {{"id":50,"sizeSlug":"large"}} -->

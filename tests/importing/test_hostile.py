@@ -100,18 +100,17 @@ def test_a_text_nested_without_end_is_named(bring: Bring) -> None:
 
 
 @pytest.mark.parametrize(
-    "slug", ["../../escape", "..%2f..%2fescape", "/etc/passwd", "a\\..\\b", "con", "C:evil", "x\0y"]
+    "slug", ["../../escape", "..%2f..%2fescape", "/etc/passwd", "a\\..\\b", "con", "C:evil"]
 )
 def test_a_name_never_leads_out_of_content(bring: Bring, slug: str) -> None:
-    if "\0" in slug:
-        slug = slug.replace("\0", "")
     result = bring(Entry(1, slug=slug, link=f"{HOME}/{slug}/"))
     assert result.code == 0
     (name,) = result.files()
     assert name.startswith("articles/")
     assert name.count("/") == 1
     assert name != "articles/con.md"
-    assert [path.name for path in result.root.parent.iterdir()] == [result.root.name]
+    written = {path.name for path in result.root.iterdir()} - {"content", "export.xml"}
+    assert written == {"imported.json", "import-report.txt", "urls.json"}
 
 
 def test_a_picture_is_taken_from_the_media_folder_only(bring: Bring, tmp_path: Path) -> None:
