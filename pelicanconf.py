@@ -17,6 +17,7 @@ PLUGINS = [
     "insession.plugins.reading_time",
     "insession.plugins.neighbours",
     "insession.plugins.stylesheet",
+    "insession.plugins.static_files",
     "insession.plugins.feeds",
     "insession.plugins.sitemap",
     "insession.plugins.contact_card",
@@ -110,7 +111,8 @@ STYLESHEETS = [
     "comments.css",
     "print.css",
 ]
-THEME_STATIC_PATHS = [
+THEME_STATIC_PATHS = []  # insession/plugins/static_files.py instead
+THEME_FILES = [
     "static/fonts/serif.woff2",
     "static/fonts/serif-italic.woff2",
     "static/fonts/OFL.txt",

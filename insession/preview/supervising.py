@@ -1,0 +1,71 @@
+"""Holds the address of the preview, and starts the preview again when its code has changed.
+
+The address stays taken meanwhile, so that a page which is asked for waits instead of failing.
+Little is imported here: nothing of what the preview needs may change without a restart.
+"""
+
+import contextlib
+import socket
+import subprocess
+import sys
+from subprocess import PIPE
+
+RESTART = 3  # the preview's exit code when its code or settings have changed
+MOST_TRIED = 20  # ports, from the one that was wanted
+
+
+def serve(port: int, open_browser: bool) -> int:
+    """Show the blog at http://127.0.0.1:PORT until Ctrl-C. Returns the exit code."""
+    listening = _listen(port)
+    if listening is None:
+        return 1
+    with listening:
+        listening.set_inheritable(True)
+        command = [sys.executable, "-m", "insession.preview.worker", str(listening.fileno())]
+        arguments = ["browser"] if open_browser else []
+        while True:
+            # It ends when its standard input does: whatever becomes of us, it isn't left behind.
+            worker = subprocess.Popen([*command, *arguments], stdin=PIPE, close_fds=False)
+            try:
+                code = worker.wait()
+            except KeyboardInterrupt:
+                _end(worker)
+                print("\nThe preview has ended.")
+                return 0
+            if code != RESTART:
+                return code
+            arguments = []
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    """Let it end by itself, as Ctrl-C reaches it as well; a second Ctrl-C changes nothing."""
+    with contextlib.suppress(KeyboardInterrupt, OSError):
+        worker.stdin.close()
+    while True:
+        with contextlib.suppress(KeyboardInterrupt):
+            try:
+                worker.wait(10)
+            except subprocess.TimeoutExpired:
+                worker.kill()
+                worker.wait()
+            return
+
+
+def _listen(wanted: int) -> socket.socket | None:
+    """Take the port or, where that is taken, one of the next; say what was done."""
+    for port in range(wanted, wanted + MOST_TRIED):
+        try:
+            listening = socket.create_server(("127.0.0.1", port))
+        except OverflowError:
+            print(f"{port} is not a port. Choose a number from 1024 to 65535: --port 8000")
+            return None
+        except PermissionError:
+            print(f"This computer keeps port {port} for itself. Try: --port 8000")
+            return None
+        except OSError:
+            continue
+        if port != wanted:
+            print(f"Port {wanted} is in use, perhaps by another preview; here is {port} instead.")
+        return listening
+    print(f"The ports from {wanted} to {port} are in use. Try: --port {port + 1000}")
+    return None
