@@ -8,6 +8,7 @@ hold addresses for which there can be no file as well, such as /?p=123.
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from insession.files import header_line
 from insession.ledger import conflicts, gone, line_of, read_ledger, redirects
 from insession.problems import Problem, Problems, collected, shown_path
+from insession.writer import Writer
 
 # Signs that Windows allows in no file's name; ? is also where a query starts.
 NO_FILE = re.compile(r'[<>:"|?*]|[ .](/|$)')
@@ -71,15 +73,15 @@ def _taken(content: Content, address: str, before: str, ledger: Path) -> Problem
     return Problem(shown_path(path, content.settings), header_line(path, "slug"), what, how)
 
 
-def write_redirects(generator: ArticlesGenerator, writer: object) -> None:
-    """Write a page at each old address that can be a file, and that no other file needs."""
-    context, output = generator.context, Path(generator.output_path)
-    template = generator.get_template("redirect")
-    for save_as, new in _files(context):
-        path = output / save_as
-        path.parent.mkdir(parents=True, exist_ok=True)
-        html = template.render(context | {"new": new, "output_file": save_as})
-        path.write_text(html, encoding="utf-8", newline="\n")
+def add_redirects(generator: ArticlesGenerator, writer: Writer) -> None:
+    """Hand over a page for each old address that can be a file, and that no other file needs."""
+    for save_as, new in _files(generator.context):
+        writer.add(save_as, partial(_page, generator, save_as, new))
+
+
+def _page(generator: ArticlesGenerator, save_as: str, new: str) -> bytes:
+    words = generator.context | {"new": new, "output_file": save_as}
+    return generator.get_template("redirect").render(words).encode()
 
 
 def _files(context: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -118,4 +120,4 @@ def _folders(name: str) -> set[str]:
 def register() -> None:
     """Connect to Pelican."""
     signals.all_generators_finalized.connect(find_redirects)
-    signals.article_writer_finalized.connect(write_redirects)
+    signals.article_writer_finalized.connect(add_redirects)
