@@ -31,7 +31,7 @@ from insession.reserved import is_reserved
 Ledger = dict[str, str]  # address → text, such as "article:why-silence-helps"
 
 VERSION = 1
-TEXT = re.compile(r"(article|page):\S.*")
+TEXT = re.compile(r"(article|page|topic|tag):\S.*")
 ADDRESS = re.compile(r"/(?!/)[^\\#\x00-\x1f\x7f\ufffd]+")
 LINE = 'Write each line so, with a comma between two: "/old-address/": "article:its-id"'
 

@@ -5,7 +5,7 @@ Whatever can't come along is taken out and noted at its place; words always stay
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Comment, NavigableString, PageElement, Tag
 
@@ -92,10 +92,10 @@ def _players(soup: BeautifulSoup, desk: Desk) -> None:
             desk.note(element, f"What was embedded here (<{element.name}>) is left out.")
             element.decompose()
             continue
-        desk.note(element, f"What was embedded here became a link: {address}")
         link = soup.new_tag("a", href=address)
-        name = urlsplit(address).path.rpartition("/")[2]
+        name = unquote(urlsplit(address).path).rpartition("/")[2]
         link.string = name if element.name in {"audio", "video"} and name else address
+        desk.note(element, f"What was embedded here became a link: {link.string}")
         element.replace_with(link)
         link.wrap(soup.new_tag("p"))
 
@@ -135,6 +135,11 @@ def _straighten(soup: BeautifulSoup) -> None:
             for row in text.split("\n"):
                 text.insert_before(NavigableString(row), soup.new_tag("br"))
             text.extract()
+    for button in soup.find_all("a", class_="wp-block-file__button"):
+        button.decompose()  # a second link to the same file
+    for source in soup.select("blockquote > cite"):
+        source.name = "p"
+        source.insert(0, "— ")
     for summary in soup.find_all("summary"):
         summary.name = "p"
         if summary.contents:

@@ -49,7 +49,7 @@ class Item:
     has_password: bool
     takes_comments: bool
     categories: tuple[tuple[str, str], ...]  # nicename and name
-    tags: tuple[str, ...]
+    tags: tuple[tuple[str, str], ...]
     file_url: str
     meta: dict[str, str]
 
@@ -63,6 +63,7 @@ class Export:
     texts: list[Item] = field(default_factory=list)
     attachments: dict[str, Item] = field(default_factory=dict)
     blocks: dict[str, Item] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)  # of categories, by nicename
     others: list[str] = field(default_factory=list)  # kinds of entries that are none of these
 
 
@@ -108,6 +109,9 @@ def _read(file: IO[bytes], path: Path) -> Export:
             export.home = (element.text or "").strip()
         elif name == "language" and depth == 2:
             export.language = (element.text or "").strip()
+        elif name == "category" and depth == 2:
+            nicename = unquote(_text(element, "category_nicename"))
+            export.parents[nicename] = unquote(_text(element, "category_parent"))
         elif name == "item":
             _sort(_item(element), export)
             element.clear()
@@ -148,7 +152,7 @@ def _item(element: Element) -> Item:
         has_password=bool(_text(element, "post_password")),
         takes_comments=_text(element, "comment_status") != "closed",
         categories=tuple(_named(categories, "category")),
-        tags=tuple(name for _, name in _named(categories, "post_tag")),
+        tags=tuple(_named(categories, "post_tag")),
         file_url=_text(element, "attachment_url"),
         meta={key: value for key, value in pairs if key in KEPT_META},
     )
@@ -158,7 +162,7 @@ def _named(categories: list[Element], domain: str) -> Iterator[tuple[str, str]]:
     for category in categories:
         name = " ".join(cleaned(category.text or "").split())
         if category.get("domain") == domain and name:
-            yield category.get("nicename", ""), name
+            yield unquote(category.get("nicename", "")), name
 
 
 def local(element: Element) -> str:

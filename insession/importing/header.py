@@ -56,7 +56,9 @@ def topic_and_tags(text: Text) -> tuple[str, list[str]]:
         if nicename not in NO_CATEGORY and slug_of(name)
     ]
     topic = named[0] if named else ""
-    tags = {slug_of(tag): tag for tag in reversed([*named[1:], *text.item.tags])}
+    tags = {
+        slug_of(tag): tag for tag in reversed([*named[1:], *(name for _, name in text.item.tags)])
+    }
     return topic, [tag for slug, tag in reversed(tags.items()) if slug and slug != slug_of(topic)]
 
 

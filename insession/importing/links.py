@@ -20,16 +20,25 @@ class Place:
 
 @dataclass
 class OldBlog:
-    """The old blog: where it was, and which of its addresses are texts here."""
+    """The old blog: where it was, and which of its addresses are texts and lists here."""
 
     home: str
     texts: dict[str, Place] = field(default_factory=dict)
+    lists: dict[str, str] = field(default_factory=dict)  # of a category or tag: "/topic/silence/"
 
     def add(self, place: Place, addresses: Iterable[str]) -> None:
         """Note the addresses at which the old blog showed a text."""
         for address in addresses:
             if address and (key := _key(address)) != "/":
                 self.texts.setdefault(key, place)
+
+    def add_list(self, address: str, here: str) -> None:
+        """Note at which address of this site an old list is now."""
+        self.lists[_key(address)] = here
+
+    def find_list(self, address: str) -> str:
+        """Return where a list is now that was at an absolute address, or ""."""
+        return self.lists.get(_key(address), "") if self.owns(address) else ""
 
     def find(self, address: str) -> Place | None:
         """Return the text that was at an absolute address."""

@@ -8,8 +8,10 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from markdownify import MarkdownConverter
+
+from insession.importing.notes import MARK
 
 SIGNS = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
 STARTS = re.compile(r"^(\s*)([#>]|[+-](?=\s|$)|-+(?=\s*$))", re.M)
@@ -60,6 +62,11 @@ class _Converter(MarkdownConverter):
             return f"{before}<{quote(href, safe=URL_SIGNS + '()')}>{after}"
         return f"{before}[{text.strip()}]({quote(href, safe=URL_SIGNS)}){after}"
 
+    def convert_blockquote(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        written = super().convert_blockquote(el, text, parent_tags)
+        # Without anything between them, two quotations would be one.
+        return f"\n<!-- -->\n{written}" if written.strip() and _follows_quote(el) else written
+
     def convert_br(self, el: Any, text: str, parent_tags: set[str]) -> str:
         # Two spaces at the end of a line mean the same, but nobody sees them in an editor.
         return " " if "_inline" in parent_tags else "<br>\n"
@@ -109,6 +116,17 @@ class _Converter(MarkdownConverter):
         longest = max(map(len, re.findall("`+", code)), default=0)
         fence = "`" * max(3, longest + 1)
         return f"\n\n{fence}\n{code}\n{fence}\n\n"
+
+
+def _follows_quote(quote: Tag) -> bool:
+    """Whether what is shown before a quotation belongs to another one."""
+    for before in quote.previous_elements:
+        if before.name in {"img", "hr"} or (
+            isinstance(before, str) and MARK.sub("", before).strip()
+        ):
+            other = before.find_parent("blockquote")
+            return other is not None and all(other is not above for above in quote.parents)
+    return False
 
 
 def _entity(text: str) -> str:

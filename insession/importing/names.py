@@ -2,7 +2,16 @@
 
 from pelican.utils import slugify
 
-SUBSTITUTIONS = [(r"[^\w\s-]", ""), (r"^[\s-]+|[\s-]+$", ""), (r"[\s-]+", "-")]
+# As in pelicanconf.py, so that both make the same of the same words.
+SUBSTITUTIONS = [
+    (r"\+", " plus "),
+    (r"#", " sharp "),
+    (r"&", " and "),
+    (r"/", " "),
+    (r"[^\w\s-]", ""),
+    (r"^[\s_-]+|[\s_-]+$", ""),
+    (r"[\s-]+", "-"),
+]
 LONGEST = 80
 # Names that Windows keeps for itself, whatever their ending.
 DEVICES = {
@@ -14,13 +23,17 @@ DEVICES = {
 }
 
 
+def site_slug(words: str) -> str:
+    """Return the slug that the site itself gives a topic, a tag or a file's name."""
+    return slugify(words, regex_subs=SUBSTITUTIONS)
+
+
 def slug_of(words: str) -> str:
     """Return words as small letters, digits and hyphens; "" if none of them has a Latin spelling.
 
     Other scripts are written in Latin letters: "Тишина" becomes "tishina".
     """
-    slug = slugify(words.replace(".", " ").replace("_", " "), regex_subs=SUBSTITUTIONS)
-    slug = slug.replace("_", "-").strip("-")
+    slug = site_slug(words.replace(".", " ").replace("_", " "))
     if len(slug) > LONGEST:
         slug = slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]
     return f"{slug}-file" if slug in DEVICES else slug

@@ -43,7 +43,7 @@ class Notes:
         clean = "\n".join(rows).rstrip("\n")
         last = first_line + clean.count("\n")
         lines = [min(found.get(number, first_line), last) for number in range(len(self.words))]
-        return clean, sorted(zip(lines, self.words, strict=True))
+        return clean, sorted(zip(lines, self.words, strict=True), key=lambda note: note[0])
 
 
 def cleaned(text: str) -> str:

@@ -95,6 +95,8 @@ def _target(link: Tag, address: str, desk: Desk) -> str:
         return ""
     if desk.old.is_front_page(address):
         return "/"
+    if here := desk.old.find_list(address):
+        return here
     if upload(address) and (desk.old.owns(address) or desk.media.has(address)):
         try:
             return path_between(desk.place.file, desk.media.take(address))

@@ -40,15 +40,14 @@ def _replace(text: str, item: Item, export: Export, notes: Notes) -> str:
         if name in {"caption", "wp_caption"}:
             return _caption(attributes, inner)
         if name == "embed":
-            return _link(inner.strip())
+            return _shown(inner.strip())
         if name in FOOTNOTES:
             return f'<span class="imported-note">{inner.strip()}</span>'
         if name in {"audio", "video"}:
             return _media(attributes) or found[0]
         if name == "gallery":
             return f"[gallery{found[2] or ''}]"
-        said = f"“{_short(found[0])}” is a shortcode that is not known here. Its words stay."
-        return notes.mark(said) + inner
+        return notes.mark(f"{_unknown(name, found[0])} Its words stay.") + inner
 
     for name in sorted(set(CLOSED.findall(text))):
         opened = rf"(?<!\[)\[({name})(\s[^\[\]]*)?\]((?:(?!\[{name}[\s\]]).)*?)\[/{name}\]"
@@ -77,8 +76,8 @@ def _single(
 ) -> str:
     tag = found[0].removeprefix(found[1]).removesuffix(found[5]) if found[1] else found[0]
     known: dict[str, Callable[[], str]] = {
-        "gallery": lambda: _gallery(attributes, item, export),
-        "embed": lambda: _link(attributes.get("src") or attributes.get("", "")),
+        "gallery": lambda: _gallery(attributes, item, export, notes),
+        "embed": lambda: _shown(attributes.get("src") or attributes.get("", "")),
         "youtube": lambda: _player("https://www.youtube.com/watch?v=", attributes),
         "vimeo": lambda: _player("https://vimeo.com/", attributes),
         "audio": lambda: _media(attributes),
@@ -87,7 +86,7 @@ def _single(
     if name in known and (html := known[name]()):
         return html
     if "=" in found[4] or found[2] or re.search(r"[_-]", name) or name in known:
-        return notes.mark(f"“{_short(tag)}” is a shortcode that is not known here. It is left out.")
+        return notes.mark(f"{_unknown(name, tag)} It is left out.")
     if not found[4].strip() and name != "sic":
         said = f"“{tag}” stays in the text. If it was a shortcode, remove it."
         return notes.mark(said) + tag
@@ -110,16 +109,28 @@ def _caption(attributes: dict[str, str], inner: str) -> str:
     return f"\n\n<figure>{picture[1]}<figcaption>{words}</figcaption></figure>\n\n"
 
 
-def _gallery(attributes: dict[str, str], item: Item, export: Export) -> str:
+def _unknown(name: str, tag: str) -> str:
+    """Say what a shortcode was, as far as its name tells."""
+    if "form" in name:
+        return f"“{_short(tag)}” was a form. You can link to your contact page in its place."
+    return f"“{_short(tag)}” means something to WordPress alone."
+
+
+def _gallery(attributes: dict[str, str], item: Item, export: Export, notes: Notes) -> str:
     """The pictures one after the other; without ids, those that were uploaded with the text."""
     ids = re.findall(r"\d+", attributes.get("ids") or attributes.get("include", ""))
     pictures = [export.attachments[id_] for id_ in ids if id_ in export.attachments]
     if not ids:
         pictures = [a for a in export.attachments.values() if item.id and a.parent == item.id]
-    return "".join(figure(picture) for picture in pictures)
+    figures = "".join(map(_figure, pictures))
+    lost = set(ids) - {picture.id for picture in pictures}
+    if not lost and pictures:
+        return figures
+    which = f"Pictures of a gallery ({', '.join(sorted(lost))})" if lost else "A gallery's pictures"
+    return notes.mark(f"{which} are not in this export. “All content” has them.") + figures
 
 
-def figure(attachment: Item) -> str:
+def _figure(attachment: Item) -> str:
     """Return an attachment as a figure, with its words for those who can't see and its caption."""
     alt = escape(attachment.meta.get("_wp_attachment_image_alt", ""))
     caption = f"<figcaption>{attachment.excerpt}</figcaption>" if attachment.excerpt else ""
@@ -131,18 +142,17 @@ def figure(attachment: Item) -> str:
 def _player(start: str, attributes: dict[str, str]) -> str:
     value = attributes.get("") or attributes.get("url") or attributes.get("id") or ""
     value = value.lstrip("=")
-    return _link(value if value.startswith("http") or not value else start + value)
+    return _shown(value if value.startswith("http") or not value else start + value)
 
 
 def _media(attributes: dict[str, str]) -> str:
     address = next((attributes[name] for name in MEDIA if attributes.get(name)), "")
-    return _link(address, address.rpartition("/")[2])
+    return f'\n\n<audio src="{escape(address)}"></audio>\n\n' if address else ""
 
 
-def _link(address: str, words: str = "") -> str:
-    if not address:
-        return ""
-    return f'\n\n<p><a href="{escape(address)}">{escape(words or address)}</a></p>\n\n'
+def _shown(address: str) -> str:
+    """An address alone in its paragraph, which WordPress showed as a player or a card."""
+    return f"\n\n<p>{escape(address)}</p>\n\n" if address else ""
 
 
 def _short(text: str) -> str:

@@ -1,7 +1,5 @@
 """The import from the export to finished Markdown; nothing is written yet (writing.py does)."""
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,11 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from insession.importing.elements import adapt
 from insession.importing.export import Export, Item, read_export
 from insession.importing.header import TOPIC, header_of, topic_and_tags
+from insession.importing.language import old_language, seems_foreign
 from insession.importing.links import OldBlog
 from insession.importing.markdown import to_markdown
 from insession.importing.media import Media, NotUsableError
@@ -21,6 +20,7 @@ from insession.importing.notes import Notes
 from insession.importing.references import Desk
 from insession.importing.report import Report, counted
 from insession.importing.source import whole_html
+from insession.importing.terms import lists_of
 from insession.importing.texts import (
     Text,
     addresses_of,
@@ -34,8 +34,6 @@ from insession.ledger import Ledger, add, address_of, read_ledger
 from insession.practice import PracticeFile, read_practice
 from insession.problems import Problem, Problems
 
-LETTERS = 500  # how many are looked at to tell a text's script
-LATIN = {"de", "en", "es", "fr", "it", "nl", "pl", "pt", "sv"}
 # Entries that WordPress keeps for itself; nobody misses them.
 ITS_OWN = {
     "custom_css", "customize_changeset", "nav_menu_item", "oembed_cache", "revision",
@@ -94,9 +92,12 @@ def prepare(root: Path, file: Path, media: Path | None) -> Import:
             work.old.add(there[owner], _addresses(by_source[source]))
     for text in texts:
         work.old.add(text.place, _addresses(text.item))
+    lists = lists_of(export, texts, now)
+    for address, owner in lists.items():
+        work.old.add_list(address, f"/{owner.replace(':', '/')}/")
     for text in texts:
         _prepare_text(text, work)
-    _prepare_ledger(work, addresses_of(content, there))
+    _prepare_ledger(work, addresses_of(content, there), lists)
     _remark(work)
     return work
 
@@ -130,7 +131,10 @@ def _prepare_text(text: Text, work: Import) -> None:
         raise Problems(
             [Problem(shown, 0, what, "Mend it in WordPress and export again.")]
         ) from None
-    _note_language(text, words, work)
+    text.language = old_language(work.export.language, work.practice.site.language)
+    if not text.language:
+        said = seems_foreign(f"{text.title} {words}", work.practice.site.language)
+        text.said += [said] if said else []
     header = header_of(text, words, _cover(text, work))
     body, lines = notes.settle(body, header.count("\n") + 1)
     if not body:
@@ -143,22 +147,17 @@ def _prepare_text(text: Text, work: Import) -> None:
 
 
 def _words(soup: BeautifulSoup) -> str:
-    """The words of the text's paragraphs, for a summary."""
-    return " ".join(p.get_text() for p in soup.find_all("p") if not p.find_parent("blockquote"))
+    """The words of the paragraphs that are more than a link, for a summary."""
+    return " ".join(
+        paragraph.get_text()
+        for paragraph in soup.find_all("p")
+        if not paragraph.find_parent("blockquote") and not _is_link(paragraph)
+    )
 
 
-def _note_language(text: Text, words: str, work: Import) -> None:
-    """Take over the old blog's language, or ask for it where the letters are not Latin."""
-    old, here = work.export.language, work.practice.site.language
-    if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", old) and old[:2] != here[:2]:
-        text.language = old
-    letters = [sign for sign in f"{text.title} {words}" if sign.isalpha()][:LETTERS]
-    foreign = sum(not unicodedata.name(sign, "").startswith("LATIN") for sign in letters)
-    if foreign * 2 > len(letters) and here[:2] in LATIN and not text.language:
-        text.said.append(
-            "It seems to be in another language. Say which in its header, for instance lang: ru, "
-            "so that it is read aloud and set rightly."
-        )
+def _is_link(paragraph: Tag) -> bool:
+    links = paragraph.find_all("a")
+    return len(links) == 1 and links[0].get_text().strip() == paragraph.get_text().strip()
 
 
 def _cover(text: Text, work: Import) -> tuple[str, str] | None:
@@ -182,9 +181,9 @@ def _cover(text: Text, work: Import) -> tuple[str, str] | None:
     return (picture, alt) if picture.startswith("images/") else None
 
 
-def _prepare_ledger(work: Import, addresses: Mapping[str, str]) -> None:
+def _prepare_ledger(work: Import, addresses: Mapping[str, str], lists: Mapping[str, str]) -> None:
     """Add the old addresses; one that a text here has already stays with that text."""
-    taken = {*addresses.values(), *work.ledger}
+    taken, base = {*addresses.values(), *work.ledger}, work.practice.site.base_path
     pairs = []
     for text in work.texts:
         address, link = work.old_address(text), text.item.link
@@ -199,7 +198,10 @@ def _prepare_ledger(work: Import, addresses: Mapping[str, str]) -> None:
             said = f"Its old address can't lead here from this site: {link}"
             work.report.lines[file].insert(0, (0, said))
         work.record[source_of(text.item, work.export)] = text.owner
-    work.ledger = add(work.ledger, pairs)
+        if address:  # WordPress's short address of every text, whatever its link looks like
+            pairs.append((address_of(f"{work.export.home}/?p={text.item.id}", base), text.owner))
+    pairs += [(address_of(address, base), owner) for address, owner in lists.items()]
+    work.ledger = add(work.ledger, (pair for pair in pairs if pair[0]))
 
 
 def _remark(work: Import) -> None:

@@ -42,6 +42,7 @@ def find_redirects(generators: list[Generator]) -> None:
     for address, owner, before in conflicts(ledger, addresses):
         collected(settings).append(_taken(texts[owner], address, before, path))
     published = {o: a for o, a in addresses.items() if texts[o].status != "draft"}
+    published |= _lists(generators)
     context["REDIRECTS"] = redirects(ledger, published)
     context["GONE"] = gone(ledger, published)
 
@@ -53,6 +54,17 @@ def _texts(generators: list[Generator]) -> Iterator[Content]:
             yield from [*generator.articles, *generator.hidden_articles, *generator.drafts]
         elif isinstance(generator, PagesGenerator):
             yield from [*generator.pages, *generator.hidden_pages, *generator.draft_pages]
+
+
+def _lists(generators: list[Generator]) -> dict[str, str]:
+    """The address of each topic and tag that has something to show."""
+    return {
+        f"{kind}:{word.slug}": f"/{word.url}"
+        for generator in generators
+        if isinstance(generator, ArticlesGenerator)
+        for kind, words in (("topic", dict(generator.categories)), ("tag", generator.tags))
+        for word in words
+    }
 
 
 def _owner(content: Content) -> str:

@@ -17,7 +17,8 @@ width="300" height="200" /></a> The "room" <em>today</em>[/caption]
 I wrote about <a href="{HOME}/2019/06/endings/">endings</a>, about \
 <a href="https://www.old.example.org/blog/?p=12">the first hour</a> and \
 <a href="/blog/?p=13">a draft</a>; see <a href="{HOME}/about/#me">me</a>, \
-<a href="{HOME}/category/in-the-room/">all of these</a> and \
+<a href="{HOME}/category/in-the-room/">all of these</a>, \
+<a href="{HOME}/author/hannah/">mine</a> and \
 <a href="https://www.example.com/a_(b)">elsewhere</a>.
 <ul>
 	<li>one</li>

@@ -112,6 +112,7 @@ def test_links_lead_to_the_texts_here(built: BuiltSite) -> None:
     assert targets["endings"] == "/endings/"
     assert targets["the first hour"] == "/the-first-hour-is-a-strange-one-they/"
     assert targets["me"] == "/about/"
+    assert targets["all of these"] == "/topic/in-the-room/"
     assert targets["elsewhere"] == "https://www.example.com/a_%28b%29"
     assert targets["the guide"] == "/downloads/2019/05/guide.pdf"
     assert "a draft" not in targets
@@ -145,7 +146,11 @@ def test_every_script_comes_whole(built: BuiltSite, path: str, title: str, start
 def test_every_old_address_leads_on(blog: Imported, built: BuiltSite) -> None:
     ledger = read_ledger(blog.root / "urls.json")
     assert ledger["/blog/2019/06/endings/"] == "article:endings"
+    assert ledger["/blog/?p=11"] == "article:endings"
     assert ledger["/blog/тишина/"] == "article:tishina"
+    assert ledger["/blog/category/in-the-room/"] == "topic:in-the-room"
+    assert ledger["/blog/category/feelings/"] == "tag:feelings"
+    assert ledger["/blog/tag/silence/"] == "tag:silence"
     assert ledger["/blog/?p=12"] == "article:the-first-hour-is-a-strange-one-they"
     assert not [address for address in ledger if "mine" in address or "locked" in address]
     for old, new in (
@@ -153,6 +158,8 @@ def test_every_old_address_leads_on(blog: Imported, built: BuiltSite) -> None:
         ("blog/тишина/", "/tishina/"),
         ("blog/2020/05/silence/", "/silence-2/"),
         ("blog/about/", "/about/"),
+        ("blog/category/in-the-room/", "/topic/in-the-room/"),
+        ("blog/tag/silence/", "/tag/silence/"),
     ):
         assert one(built.page(old), "a")["href"] == new
 
