@@ -4,22 +4,22 @@ Whatever can't come along is taken out and noted at its place; words always stay
 """
 
 import re
-from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup, Comment, NavigableString, PageElement, Tag
+from bs4 import BeautifulSoup, Comment
 
 from insession.importing.links import absolute
-from insession.importing.notes import MARK
 from insession.importing.parsing import parse
 from insession.importing.references import Desk, settle_link, settle_picture
+from insession.importing.shapes import (
+    HEADINGS,
+    drop_empty,
+    figures,
+    plain_blocks,
+    set_apart,
+    straighten,
+)
 
-BLOCKS = (
-    "address article aside blockquote div dl figure footer h1 h2 h3 h4 h5 h6 header hr ol p pre "
-    "section table ul"
-).split()
-INLINE = "a b strong em i u s del ins span font small big mark code cite q abbr sub sup".split()
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SILENT = ("meta", "link", "title", "base", "wbr", "template")
 TAKEN_OUT = {
     "script": "A program (script)",
@@ -49,16 +49,17 @@ def adapt(html: str, desk: Desk) -> BeautifulSoup:
     _take_out(soup, desk)
     _players(soup, desk)
     _footnotes(soup)
-    _straighten(soup)
-    _figures(soup)
+    straighten(soup)
+    plain_blocks(soup)
+    figures(soup)
     for image in soup.find_all("img"):
         settle_picture(image, desk)
     _bare_addresses(soup, desk)
     _headings(soup, desk)
     for link in soup.find_all("a"):
         settle_link(link, desk)
-    _set_apart(soup)
-    _drop_empty(soup)
+    set_apart(soup)
+    drop_empty(soup)
     return soup
 
 
@@ -117,57 +118,6 @@ def _footnotes(soup: BeautifulSoup) -> None:
         soup.append(note)
 
 
-def _straighten(soup: BeautifulSoup) -> None:
-    """Shapes that Markdown can't hold: blocks inside of bold, layout spaces, verse."""
-    for text in soup.find_all(string=re.compile("\xa0")):
-        if not text.find_parent("pre"):  # a space that binds is kept where French wants it
-            text.replace_with(re.sub("(?<!«)\xa0(?![?!:;»%])", " ", text))
-    for element in soup.find_all(INLINE):
-        if element.find(BLOCKS):
-            if element.name == "a":
-                for block in element.find_all(BLOCKS):
-                    block.unwrap()
-            else:
-                element.unwrap()
-    for verse in soup.find_all("pre", class_="wp-block-verse"):
-        verse.name = "p"
-        for text in verse.find_all(string=re.compile("\n")):
-            for row in text.split("\n"):
-                text.insert_before(NavigableString(row), soup.new_tag("br"))
-            text.extract()
-    for button in soup.find_all("a", class_="wp-block-file__button"):
-        button.decompose()  # a second link to the same file
-    for source in soup.select("blockquote > cite"):
-        source.name = "p"
-        source.insert(0, "— ")
-    for summary in soup.find_all("summary"):
-        summary.name = "p"
-        if summary.contents:
-            bold = soup.new_tag("strong")
-            bold.extend([child.extract() for child in list(summary.children)])
-            summary.append(bold)
-
-
-def _figures(soup: BeautifulSoup) -> None:
-    """A picture with a caption; a gallery is one after the other."""
-    for image in soup.find_all("img", title=True):
-        del image["title"]  # in WordPress mostly the name of the file
-    for figure in soup.find_all("figure"):
-        images = figure.find_all("img")
-        caption = figure.find("figcaption", recursive=False)
-        if len(images) == 1 and caption and not figure.find("figure"):
-            if caption.find("a"):  # a link can't stand in a Markdown title
-                caption.name = "p"
-                caption.extract()
-                figure.insert_after(caption)
-            else:
-                images[0]["title"] = caption.get_text(" ", strip=True)
-                caption.decompose()
-        elif caption:
-            caption.name = "p"
-        figure.name = "div"
-
-
 def _bare_addresses(soup: BeautifulSoup, desk: Desk) -> None:
     """An address alone in its paragraph was shown as a player or a card; it becomes a link."""
     for text in soup.find_all(string=ADDRESS):
@@ -197,39 +147,3 @@ def _headings(soup: BeautifulSoup, desk: Desk) -> None:
             desk.anchors.add(heading["id"])
         else:
             del heading["id"]
-
-
-def _set_apart(soup: BeautifulSoup) -> None:
-    """A picture among words stands in a paragraph of its own before them."""
-    for image in soup.find_all("img"):
-        paragraph = image.find_parent("p")
-        if paragraph is None or image.find_parent(["td", "th"]):
-            continue
-        thing = (
-            image.parent if image.parent.name == "a" and len(image.parent.contents) == 1 else image
-        )
-        if MARK.sub("", paragraph.get_text()).strip() or len(paragraph.find_all("img")) > 1:
-            own = soup.new_tag("p")
-            paragraph.insert_before(own)
-            own.append(thing.extract())
-
-
-def _drop_empty(soup: BeautifulSoup) -> None:
-    for line_end in soup.find_all("br"):
-        if not (_has_words(line_end.previous_siblings) and _has_words(line_end.next_siblings)):
-            line_end.decompose()
-    for element in reversed(soup.find_all([*HEADINGS, "p", "li", "blockquote", *INLINE])):
-        if not element.get_text(strip=True) and not element.find(["img", "imported-reference"]):
-            element.decompose()
-
-
-def _has_words(siblings: Iterable[PageElement]) -> bool:
-    """Whether anything is shown on this side of a line's end."""
-    for sibling in siblings:
-        if isinstance(sibling, Tag):
-            shown = sibling.name in BLOCKS or sibling.get_text(strip=True) or sibling.find("img")
-            if sibling.name == "img" or shown:
-                return sibling.name not in BLOCKS
-        elif MARK.sub("", sibling).strip():
-            return True
-    return False
