@@ -1,10 +1,10 @@
 """Which entries of the export become texts here, and under which names."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from insession.front_matter import ArticleHeader, read_file
@@ -115,9 +115,10 @@ def _text(item: Item, now: datetime) -> Text:
         date = now.replace(second=0, microsecond=0)
         said.append("It had no date; it has today's.")
     kind = "page" if item.kind == "page" else "article"
-    if kind == "page" and status == "published" and date > now + timedelta(minutes=1):
+    if item.status == "future" and status == "published" and (kind == "page" or date <= now):
         status = "draft"
-        said.append(f"It was to appear on {date:%Y-%m-%d}. Pages can't wait; it is a draft now.")
+        why = "Pages can't wait" if kind == "page" else "Whether it did, the export can't know"
+        said.append(f"It was to appear on {date:%Y-%m-%d}. {why}; it is a draft now.")
     return Text(item, kind, "", title, status, date, said)
 
 
@@ -129,19 +130,19 @@ def date_of(text: str) -> datetime | None:
         return None
 
 
-def give_names(
-    texts: list[Text], taken: set[str], ledger: Ledger, old_address: Callable[[Text], str]
-) -> None:
-    """Give each text a name that no file, id, slug or other text's old address has."""
+def give_names(texts: list[Text], taken: set[str], ledger: Ledger, old: Mapping[str, Text]) -> None:
+    """Give each text a name that no file, id, slug or other text's old address has.
+
+    `taken` are files, ids and slugs that are there, `old` the texts by their old addresses.
+    """
     taken = {name.casefold() for name in taken}
-    wanted = {address: text for text in reversed(texts) if (address := old_address(text))}
     for text in texts:
         first = slug_of(text.item.slug) or slug_of(text.title) or f"{text.kind}-{text.item.id}"
         name, count = first, 1
         while (
             name in taken
             or is_reserved(f"/{name}/")
-            or wanted.get(f"/{name}/", text) is not text
+            or old.get(f"/{name}/", text) is not text
             or f"/{name}/" in ledger
         ):
             count += 1

@@ -1,7 +1,6 @@
 """The import from the export to finished Markdown; nothing is written yet (writing.py does)."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -9,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bs4 import BeautifulSoup, Tag
 
+from insession.importing.addresses import kept, old_address, written_as
 from insession.importing.elements import adapt
-from insession.importing.export import Export, Item, read_export
+from insession.importing.export import Export, read_export
 from insession.importing.header import TOPIC, header_of, topic_and_tags
 from insession.importing.language import old_language, seems_foreign
 from insession.importing.links import OldBlog
@@ -30,7 +30,7 @@ from insession.importing.texts import (
     source_of,
 )
 from insession.importing.writing import RECORD, read_record
-from insession.ledger import Ledger, add, address_of, read_ledger
+from insession.ledger import Ledger, read_ledger
 from insession.practice import PracticeFile, read_practice
 from insession.problems import Problem, Problems
 
@@ -58,12 +58,6 @@ class Import:
     now: datetime
     files: dict[str, str] = field(default_factory=dict)
 
-    def old_address(self, text: Text) -> str:
-        """The address of a published text in the old blog, as the ledger has it, or ""."""
-        if text.item.status != "publish" or text.item.has_password:
-            return ""
-        return address_of(text.item.link, self.practice.site.base_path)
-
 
 def prepare(root: Path, file: Path, media: Path | None) -> Import:
     """Read the export and make everything that is to be written. Raises Problems."""
@@ -74,6 +68,7 @@ def prepare(root: Path, file: Path, media: Path | None) -> Import:
         raise Problems([Problem(str(media), 0, "there is no such folder.", how)])
     export = read_export(file)
     ledger, record = read_ledger(root / "urls.json"), read_record(root / RECORD)
+    base = practice.site.base_path
     now = datetime.now(ZoneInfo(practice.site.timezone)).replace(tzinfo=None)
     there = existing(content)
     report = Report(export.home or file.name)
@@ -82,28 +77,27 @@ def prepare(root: Path, file: Path, media: Path | None) -> Import:
     work = Import(
         root, practice, export, pictures, ledger, record, texts, OldBlog(export.home), report, now
     )
-    slugs = (address.strip("/") for address in addresses_of(content, there).values())
+    addresses = set(addresses_of(content, there).values())
+    slugs = (address.strip("/") for address in addresses)
     names = {owner.partition(":")[2] for owner in there}
-    give_names(texts, {*slugs, *names, *_stems(content)}, ledger, work.old_address)
+    old = {address: text for text in reversed(texts) if (address := old_address(text, base))}
+    give_names(texts, {*slugs, *names, *_stems(content)}, ledger, old)
     _count_others(export.others, report.left_out)
     by_source = {source_of(item, export): item for item in export.texts}
     for source, owner in record.items():
         if source in by_source and owner in there:
-            work.old.add(there[owner], _addresses(by_source[source]))
+            work.old.add(there[owner], written_as(by_source[source]))
     for text in texts:
-        work.old.add(text.place, _addresses(text.item))
+        work.old.add(text.place, written_as(text.item))
     lists = lists_of(export, texts, now)
     for address, owner in lists.items():
         work.old.add_list(address, f"/{owner.replace(':', '/')}/")
+    work.ledger = kept(ledger, addresses, texts, lists, export, base)
     for text in texts:
         _prepare_text(text, work)
-    _prepare_ledger(work, addresses_of(content, there), lists)
+        record[source_of(text.item, export)] = text.owner
     _remark(work)
     return work
-
-
-def _addresses(item: Item) -> tuple[str, ...]:
-    return (item.link, item.guid, f"?p={item.id}" if item.id else "")
 
 
 def _stems(content: Path) -> set[str]:
@@ -179,29 +173,6 @@ def _cover(text: Text, work: Import) -> tuple[str, str] | None:
         )
         return None
     return (picture, alt) if picture.startswith("images/") else None
-
-
-def _prepare_ledger(work: Import, addresses: Mapping[str, str], lists: Mapping[str, str]) -> None:
-    """Add the old addresses; one that a text here has already stays with that text."""
-    taken, base = {*addresses.values(), *work.ledger}, work.practice.site.base_path
-    pairs = []
-    for text in work.texts:
-        address, link = work.old_address(text), text.item.link
-        file = f"content/{text.place.file}"
-        if address and address not in taken:
-            pairs.append((address, text.owner))
-            taken.add(address)
-        elif address:
-            said = f"Its old address {address} belongs to another text here; it leads to that one."
-            work.report.lines[file].insert(0, (0, said))
-        elif text.item.status == "publish" and not text.item.has_password and link:
-            said = f"Its old address can't lead here from this site: {link}"
-            work.report.lines[file].insert(0, (0, said))
-        work.record[source_of(text.item, work.export)] = text.owner
-        if address:  # WordPress's short address of every text, whatever its link looks like
-            pairs.append((address_of(f"{work.export.home}/?p={text.item.id}", base), text.owner))
-    pairs += [(address_of(address, base), owner) for address, owner in lists.items()]
-    work.ledger = add(work.ledger, (pair for pair in pairs if pair[0]))
 
 
 def _remark(work: Import) -> None:
