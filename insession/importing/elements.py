@@ -30,7 +30,7 @@ TAKEN_OUT = {
     "math": "A formula",
     "applet": "A program (applet)",
 }
-CONTROLS = "input button select textarea datalist output progress meter".split()
+CONTROLS = "input button select textarea datalist label legend output progress meter".split()
 PLAYERS = (
     (
         re.compile(r"//www\.youtube(?:-nocookie)?\.com/embed/([\w-]+)"),
@@ -71,7 +71,7 @@ def _take_out(soup: BeautifulSoup, desk: Desk) -> None:
             desk.note(element, f"{TAKEN_OUT[element.name]} is left out.")
         element.decompose()
     for form in soup.find_all("form"):
-        desk.note(form, "A form is left out; its words stay.")
+        desk.note(form, "A form is left out; other words in it stay.")
         form.name = "div"
     for control in soup.find_all(CONTROLS):
         if not control.decomposed:

@@ -47,7 +47,7 @@ def _replace(text: str, item: Item, export: Export, notes: Notes) -> str:
             return _media(attributes) or found[0]
         if name == "gallery":
             return f"[gallery{found[2] or ''}]"
-        return notes.mark(f"{_unknown(name, found[0])} Its words stay.") + inner
+        return notes.mark(_unknown(name, found[0], "Its words stay.")) + inner
 
     for name in sorted(set(CLOSED.findall(text))):
         opened = rf"(?<!\[)\[({name})(\s[^\[\]]*)?\]((?:(?!\[{name}[\s\]]).)*?)\[/{name}\]"
@@ -86,7 +86,7 @@ def _single(
     if name in known and (html := known[name]()):
         return html
     if "=" in found[4] or found[2] or re.search(r"[_-]", name) or name in known:
-        return notes.mark(f"{_unknown(name, tag)} It is left out.")
+        return notes.mark(_unknown(name, tag, "It is left out."))
     if not found[4].strip() and name != "sic":
         said = f"“{tag}” stays in the text. If it was a shortcode, remove it."
         return notes.mark(said) + tag
@@ -109,11 +109,11 @@ def _caption(attributes: dict[str, str], inner: str) -> str:
     return f"\n\n<figure>{picture[1]}<figcaption>{words}</figcaption></figure>\n\n"
 
 
-def _unknown(name: str, tag: str) -> str:
-    """Say what a shortcode was, as far as its name tells."""
-    if "form" in name:
-        return f"“{_short(tag)}” was a form. You can link to your contact page in its place."
-    return f"“{_short(tag)}” means something to WordPress alone."
+def _unknown(name: str, tag: str, done: str) -> str:
+    """Say what a shortcode was, as far as its name tells, and what was done with it."""
+    if re.search("form|contact", name):
+        return f"“{_short(tag)}” was a form. {done} You can link to your contact page instead."
+    return f"“{_short(tag)}” means something to WordPress alone. {done}"
 
 
 def _gallery(attributes: dict[str, str], item: Item, export: Export, notes: Notes) -> str:

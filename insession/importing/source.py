@@ -53,7 +53,7 @@ def _paragraphs(text: str, notes: Notes) -> str:
         elif not closes_itself:
             depth += 1
         elif name.rpartition("/")[2] not in SILENT_BLOCKS:
-            said = f"The block “{name}” can't come along; WordPress filled it by itself."
+            said = f"The block “{name}” can't come along."
             parts.append(f"<p>{notes.mark(said)}</p>")
     piece = text[end:]
     parts.append(piece if depth else decode_wp_content(piece))

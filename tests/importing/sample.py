@@ -89,7 +89,7 @@ https://vimeo.com/1
 
 <!-- wp:html -->
 <iframe src="https://www.youtube.com/embed/xyz789" width="560"></iframe><script>track()</script>
-<form action="/subscribe"><label>Your name <input name="n"></label></form>
+<form action="/subscribe"><p>Two letters a year.</p><label>Your name <input name="n"></label></form>
 <!-- /wp:html -->
 
 <!-- wp:block {{"ref":60}} /-->

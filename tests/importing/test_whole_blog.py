@@ -176,8 +176,8 @@ def test_every_old_address_leads_on(blog: Imported, built: BuiltSite) -> None:
         ("articles/endings.md", "A picture is left out (https", "(Picture: A lamp)"),
         ("articles/endings.md", "became a link: https://vimeo.com/1", "<https://vimeo.com/1>"),
         ("articles/endings.md", "The block “latest-posts”", "<https://www.youtube"),
-        ("articles/endings.md", "A form is left out", "Your name"),
-        ("articles/endings.md", "A program (script) is left out", "Your name"),
+        ("articles/endings.md", "A form is left out", "Two letters"),
+        ("articles/endings.md", "A program (script) is left out", "Two letters"),
     ],
 )
 def test_what_could_not_come_is_said_with_the_line_where_it_stood(
