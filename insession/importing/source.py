@@ -20,24 +20,32 @@ BLOCK = re.compile(r"<!--\s*(/?)wp:([\w/-]+)\s*(\{.*?\})?\s*(/?)-->", re.S)
 REUSED = re.compile(r'<!--\s*wp:block\s*\{[^}]*"ref"\s*:\s*(\d+)[^}]*\}\s*/-->')
 # Blocks that WordPress fills when a page is shown, and that mean nothing or have a place here.
 SILENT_BLOCKS = {"more", "nextpage", "spacer", "separator", "footnotes", "post-title"}
-MOST_REUSED = 20
+MOST_REUSED = 100  # in one text; a block may hold others and, by a mistake, itself
 
 
 def whole_html(item: Item, export: Export, notes: Notes) -> str:
     """Return the item's text as complete, well-formed HTML."""
-    text = item.body
-    for _ in range(MOST_REUSED):  # a reusable block may hold others, and, by a mistake, itself
-        text, count = REUSED.subn(lambda found: _reused(found, export), text, count=1)
-        if not count:
-            break
+    text = _with_reused(item.body, export, notes)
     text = shortcodes.replace(text, item, export, notes)
     html = _paragraphs(text, notes) + _footnotes(item)
     return JustHTML(html, fragment=True, sanitize=False).to_html(pretty=False)
 
 
-def _reused(found: re.Match[str], export: Export) -> str:
-    block = export.blocks.get(found[1])
-    return block.body if block else found[0].replace("wp:block", "wp:missing-block")
+def _with_reused(text: str, export: Export, notes: Notes) -> str:
+    """Put each reusable block where it is used."""
+
+    def body(found: re.Match[str]) -> str:
+        if block := export.blocks.get(found[1]):
+            return block.body
+        said = "A reusable block isn't in this export. “All content” has it."
+        return f"<p>{notes.mark(said)}</p>"
+
+    for _ in range(MOST_REUSED):
+        text, count = REUSED.subn(body, text, count=1)
+        if not count:
+            return text
+    said = "Reusable blocks are left out from here on: there are too many, or one holds itself."
+    return REUSED.sub(f"<p>{notes.mark(said)}</p>", text)
 
 
 def _paragraphs(text: str, notes: Notes) -> str:
