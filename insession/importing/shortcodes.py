@@ -14,7 +14,9 @@ from insession.importing.notes import Notes
 CODE = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>)", re.S | re.I)
 TAG = re.compile(r"<[^<>]*>|\[(\[?)(/?)([A-Za-z][\w-]*)((?:[\s=][^\[\]]*)?)\](\]?)")
 CLOSED = re.compile(r"\[/([A-Za-z][\w-]*)\]")
-ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))|(\S+)")
+ATTRIBUTE = re.compile(
+    r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|[“”″]([^“”″]*)[“”″]|([^\s\"'“”″]+))|(\S+)"
+)
 FOOTNOTES = {"efn_note", "fn", "footnote", "footnotes", "mfn", "note", "ref"}
 CODES = {"code", "sourcecode", "source", "pre"}
 MEDIA = ("src", "mp3", "m4a", "ogg", "wav", "mp4", "m4v", "webm", "ogv", "mov")
@@ -96,7 +98,7 @@ def _single(
 def attributes_of(text: str) -> dict[str, str]:
     """Return what follows a shortcode's name; the first value without a name is under ""."""
     found: dict[str, str] = {}
-    for name, *values, bare in ATTRIBUTE.findall(re.sub("[“”″]", '"', unescape(text))):
+    for name, *values, bare in ATTRIBUTE.findall(unescape(text)):
         found.setdefault(name.lower() if name else "", bare or "".join(values))
     return found
 
