@@ -127,10 +127,11 @@ def _true_suffix(path: Path, suffix: str) -> str:
             image.load()
             kind = "JPEG" if image.format == "MPO" else image.format
     except UNREADABLE as error:
-        raise NotUsableError(reason_refused(error)) from None
+        other = f"{suffix} pictures can't be shown here; save it as JPG or PNG"
+        raise NotUsableError(other if suffix in OTHER_PICTURES else reason_refused(error)) from None
     if FORMATS.get(suffix) == kind:
         return suffix
     true = next((ending for ending, name in FORMATS.items() if name == kind), "")
     if not true:
-        raise NotUsableError(f"browsers show no {kind} pictures")
+        raise NotUsableError(f"{kind} pictures can't be shown here; save it as JPG or PNG")
     return true
