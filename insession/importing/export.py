@@ -6,6 +6,7 @@ only the names count. Nothing is looked up outside the file, and what could do h
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote
@@ -160,7 +161,7 @@ def _item(element: Element) -> Item:
 
 def _named(categories: list[Element], domain: str) -> Iterator[tuple[str, str]]:
     for category in categories:
-        name = " ".join(cleaned(category.text or "").split())
+        name = " ".join(unescape(cleaned(category.text or "")).split())  # stored as HTML
         if category.get("domain") == domain and name:
             yield unquote(category.get("nicename", "")), name
 

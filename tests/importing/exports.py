@@ -1,7 +1,8 @@
 """Exports of WordPress, as wp-admin/includes/export.php writes them, made from a few words."""
 
+import re
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 from tests.support import ROOT, write_content
@@ -107,7 +108,7 @@ class Entry:
             password=cdata(self.password),
             file=url if self.file_url else "",
             categories="".join(
-                CATEGORY.format(domain, name.lower().replace(" ", "-"), cdata(name))
+                CATEGORY.format(domain, re.sub(r"\W+", "-", unescape(name).lower()), cdata(name))
                 for domain, name in named
             ),
             meta="".join(META.format(cdata(k), cdata(v)) for k, v in self.meta.items()),
