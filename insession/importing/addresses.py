@@ -39,10 +39,11 @@ def kept(
     An address in `taken` is one of today and stays with its text; what can't lead here is said in
     the text's `said`.
     """
-    taken, pairs = {*taken, *ledger}, []
+    taken, pairs = set(taken), []
     for text in texts:
         address, is_public = old_address(text, base), text.item.status == "publish"
-        if address and address not in taken:
+        is_free = address not in taken and ledger.get(address, text.owner) == text.owner
+        if address and is_free:
             pairs.append((address, text.owner))
             taken.add(address)
         elif address:

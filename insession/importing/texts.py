@@ -143,7 +143,7 @@ def give_names(texts: list[Text], taken: set[str], ledger: Ledger, old: Mapping[
             name in taken
             or is_reserved(f"/{name}/")
             or old.get(f"/{name}/", text) is not text
-            or f"/{name}/" in ledger
+            or ledger.get(f"/{name}/", f"{text.kind}:{name}") != f"{text.kind}:{name}"
         ):
             count += 1
             name = f"{first}-{count}"

@@ -53,6 +53,8 @@ def refused(result: Imported, *said: str) -> None:
         (HEAD + "<rss><channel><item/></channel></rss>", "it doesn't come from WordPress"),
         (HEAD + "<feed/>", "it doesn't come from WordPress"),
         ('<?xml version="1.0" encoding="no-such"?><rss/>', "can't be read"),
+        (WHOLE.replace("Some words.", "Caf\xe9").encode("latin-1"), "export.xml:22: "),
+        (WHOLE.encode("utf-16"), "can't be read"),
         (gzip.compress(WHOLE.encode()), "it is compressed (gzip)"),
         (b"\xff\xd8\xff\xe0 a picture", "isn't XML"),
         (b"SQLite format 3\0", "isn't XML"),
@@ -181,6 +183,12 @@ def test_another_word_than_wordpress_is_answered_kindly(
     assert (
         "From “tumblr” nothing can be imported yet, only from WordPress" in capsys.readouterr().err
     )
+
+
+def test_another_encoding_is_read_if_the_file_names_it(bring: Bring, tmp_path: Path) -> None:
+    text = WHOLE.replace("UTF-8", "ISO-8859-1").replace("Some words.", "Caf\xe9.")
+    (tmp_path / "export.xml").write_bytes(text.encode("latin-1"))
+    assert bring(file=tmp_path / "export.xml").body("articles/a-title.md") == "Café."
 
 
 def test_an_unknown_version_is_read_by_its_names(bring: Bring, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pelican.settings import read_settings
 from insession.importing.names import SUBSTITUTIONS
 from insession.ledger import read_ledger, write_ledger
 from tests.importing.conftest import Imported
-from tests.importing.exports import HOME, Entry, empty_blog
+from tests.importing.exports import HOME, Entry, empty_blog, write_export
 from tests.support import ROOT, article
 
 Bring = Callable[..., Imported]
@@ -181,6 +181,34 @@ def test_importing_twice_adds_nothing_but_what_is_new(bring: Bring) -> None:
     assert path.read_text(encoding="utf-8") == article("Hers")
     assert result.body("articles/new.md") == "[the first](a-title.md)"
     assert "1 imported before; they stay as they are" in result.said
+
+
+def test_she_can_start_again(bring: Bring) -> None:
+    entry = Entry(1, slug="silence", link=f"{HOME}/silence/")
+    first = bring(entry)
+    ledger = read_ledger(first.root / "urls.json")
+    (first.content / "articles" / "silence.md").unlink()
+    (first.root / "imported.json").unlink()
+    again = bring(entry)
+    assert again.said == first.said
+    assert again.files() == ["articles/silence.md"]
+    assert read_ledger(first.root / "urls.json") == ledger
+
+
+def test_a_blog_that_moves_in_at_the_same_addresses_needs_no_redirects(
+    bring: Bring, tmp_path: Path
+) -> None:
+    empty_blog(tmp_path)
+    home = "https://blog.example.org"
+    entries = [Entry(1, slug="silence", link=f"{home}/silence/"), Entry(2, slug="Silence-2")]
+    for _ in range(2):  # at the second time she starts again
+        result = bring(file=write_export(tmp_path, *entries, home=home))
+        assert result.files() == ["articles/silence-2.md", "articles/silence.md"]
+        assert read_ledger(result.root / "urls.json")["/silence/"] == "article:silence"
+        site = result.build()
+        assert "This page has moved" not in site.text("silence/")
+        for name in (*result.files(), "../imported.json"):
+            (result.content / name).unlink()
 
 
 def test_what_she_deleted_stays_away(bring: Bring) -> None:
