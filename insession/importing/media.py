@@ -12,6 +12,7 @@ from insession.importing.names import slug_of
 from insession.pictures import FORMATS, MOST_PIXELS, OTHER_PICTURES, reason_refused
 
 UPLOADS = re.compile(r"/(?:wp-content/uploads|files)/(.+)$")
+HOSTED = ".files.wordpress.com"  # where WordPress.com keeps the uploads of its blogs
 # A smaller copy that WordPress made: photo-300x200.jpg, photo-scaled.jpg.
 VARIANT = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled|-rotated)(?=\.\w+$)")
 UNREADABLE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
@@ -106,9 +107,13 @@ class Media:
 def upload(address: str) -> str:
     """Return the path of an uploaded file within the media folder, or "" if it is none."""
     try:
-        found = UPLOADS.search(unquote(urlsplit(address).path))
+        parts = urlsplit(address)
+        host, path = parts.hostname or "", unquote(parts.path)
     except ValueError:
         return ""
+    if host.endswith(HOSTED):
+        return path.lstrip("/")
+    found = UPLOADS.search(path)
     return found[1] if found else ""
 
 
