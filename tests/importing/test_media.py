@@ -124,9 +124,7 @@ def test_a_picture_with_a_wrong_ending_gets_the_right_one(bring: Bring, tmp_path
     assert result.build().page("a-title/").select_one(".prose img")["alt"] == "One"
 
 
-def test_a_picture_that_loads_late_or_from_a_servers_copy_is_found(
-    bring: Bring, tmp_path: Path
-) -> None:
+def test_a_picture_is_found_wherever_it_is_served_from(bring: Bring, tmp_path: Path) -> None:
     media = put_media(tmp_path, {"a.jpg": picture()})
     lazy = image("data:image/gif;base64,R0", more=f' data-src="{UPLOADS}/a.jpg"')
     cdn = image(f"https://i0.wp.com/{UPLOADS.removeprefix('https://')}/a.jpg?ssl=1")

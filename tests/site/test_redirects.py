@@ -1,13 +1,27 @@
 """Old addresses: each leads on by itself, and none takes the place of a page that is there."""
 
+import shutil
+import threading
 from pathlib import Path
+from queue import Queue
 
 import pytest
 from justhtml import JustHTML
 
 from insession.ledger import write_ledger
+from insession.preview.site import Site
+from insession.preview.watching import follow
 from insession.problems import Problems
-from tests.support import BuiltSite, article, build_content, one, words, write_content
+from tests.support import (
+    CONTACT,
+    ROOT,
+    BuiltSite,
+    article,
+    build_content,
+    one,
+    words,
+    write_content,
+)
 
 PAGE = "---\ntitle: About\nsummary: Who I am.\n{more}---\n\nText.\n"
 SITE = "https://blog.example.org"
@@ -161,3 +175,19 @@ def test_a_site_in_a_folder_of_its_host_redirects_within_it(tmp_path: Path) -> N
     page = build_content(content, tmp_path / "output").page("old/")
     assert one(page, "meta[http-equiv=refresh]")["content"] == "0; url=/blog/a/"
     assert one(page, "link[rel=canonical]")["href"] == f"{SITE}/blog/a/"
+
+
+def test_the_preview_takes_in_a_changed_ledger(tmp_path: Path) -> None:
+    write_content(tmp_path, {"articles/a.md": article(), "pages/contact.md": CONTACT})
+    shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    shutil.copy(ROOT / "pelicanconf.py", tmp_path)
+    told: Queue[set[Path]] = Queue()
+    stopping = threading.Event()
+    follow(tmp_path, told.put, stopping)
+    site = Site(tmp_path)
+    site.refresh()
+    assert site.answer("old/index.html") is None
+    write_ledger(tmp_path / "urls.json", {"/old/": "article:a"})
+    site.refresh(told.get(timeout=30))
+    stopping.set()
+    assert b"This page has moved" in site.answer("old/index.html")[0]
