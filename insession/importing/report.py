@@ -3,8 +3,6 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-WIDTH = 100
-
 
 @dataclass
 class Report:

@@ -18,7 +18,6 @@ ATTRIBUTE = re.compile(
     r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|[“”″]([^“”″]*)[“”″]|([^\s\"'“”″]+))|(\S+)"
 )
 FOOTNOTES = {"efn_note", "fn", "footnote", "footnotes", "mfn", "note", "ref"}
-CODES = {"code", "sourcecode", "source", "pre"}
 MEDIA = ("src", "mp3", "m4a", "ogg", "wav", "mp4", "m4v", "webm", "ogv", "mov")
 LONGEST = 60  # signs of a shortcode that are quoted in a note
 
@@ -129,7 +128,9 @@ def _gallery(attributes: dict[str, str], item: Item, export: Export, notes: Note
     if not lost and pictures:
         return figures
     which = f"Pictures of a gallery ({', '.join(sorted(lost))})" if lost else "A gallery's pictures"
-    return notes.mark(f"{which} are not in this export. “All content” has them.") + figures
+    return (
+        notes.mark(f"{which} are not in this export (“All content” holds all there are).") + figures
+    )
 
 
 def _figure(attachment: Item) -> str:

@@ -53,8 +53,9 @@ def test_a_gallery_without_names_shows_what_belongs_to_the_text(
 
 def test_pictures_of_a_gallery_that_are_not_in_the_export_are_said(bring: Bring) -> None:
     result = bring(Entry(1, body='One.\n\n[gallery ids="5,6"]'))
-    assert "Pictures of a gallery (5, 6) are not in this export. “All content” has them." in (
-        result.said
+    assert (
+        "Pictures of a gallery (5, 6) are not in this export (“All content” holds all there are)."
+        in (result.said)
     )
 
 
