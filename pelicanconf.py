@@ -23,6 +23,7 @@ PLUGINS = [
     "insession.plugins.contact_card",
     "insession.plugins.comments",
     "insession.plugins.comment_feeds",
+    "insession.plugins.redirects",
 ]
 
 # What is read, and what is copied
@@ -78,6 +79,8 @@ SLUG_REGEX_SUBSTITUTIONS = [
     (r"^[\s_-]+|[\s_-]+$", ""),
     (r"[\s-]+", "-"),
 ]
+
+LEDGER = "urls.json"  # every address that was published, beside content/: insession/ledger.py
 
 # Page kinds
 DIRECT_TEMPLATES = ["index", "archives", "404"]

@@ -67,6 +67,22 @@ def build(c: Context) -> None:
     finish(make())
 
 
+@task(
+    name="import",
+    help={
+        "kind": "wordpress",
+        "file": "what WordPress exported (Tools, Export, All content)",
+        "comments": "bring the comments too",
+        "media": "the folder with its pictures: wp-content/uploads",
+    },
+)
+def import_(c: Context, kind: str, file: str, comments: bool = False, media: str = "") -> None:
+    """Bring an earlier blog along: import wordpress export.xml."""
+    from insession.importing.command import bring_in
+
+    finish(bring_in(kind, file, comments, media))
+
+
 @task
 def test(c: Context) -> None:
     """Check that everything works (for whoever changes the code or the design)."""
@@ -182,7 +198,7 @@ def finish(code: int) -> None:
 
 
 if __name__ != "__main__":  # the first underscore of a name is typed as a dot
-    namespace = Collection(preview, new, build, test)
+    namespace = Collection(preview, new, build, import_, test)
     namespace.add_collection(
         Collection(
             "comments",

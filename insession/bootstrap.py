@@ -57,7 +57,7 @@ def main(args: list[str]) -> int:
         if args[0] not in commands:
             raise CannotRunError(unknown(args[0], commands))
         fresh = prepare(testing="test" in args)
-        inside = Path(sys.prefix).resolve() == VENV
+        inside = Path(sys.prefix).resolve() == VENV.resolve()
         return run(args) if inside and not fresh else enter(args)
     except CannotRunError as why:
         print(why, file=sys.stderr)
@@ -80,7 +80,8 @@ def read_commands() -> dict[str, str]:
     tree = ast.parse((ROOT / "tasks.py").read_bytes())
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     commands = [f for f in functions if f.decorator_list]
-    return {f.name.replace("_", ".", 1): ast.get_docstring(f) or "" for f in commands}
+    names = {f.name.rstrip("_").replace("_", ".", 1): f for f in commands}  # import_ is “import”
+    return {name: ast.get_docstring(f) or "" for name, f in names.items()}
 
 
 def listing(commands: dict[str, str]) -> str:

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from pelican.utils import slugify
 
 from insession.front_matter import read_file
-from insession.plugins.addresses import RESERVED
 from insession.problems import Problems, shown_path
+from insession.reserved import RESERVED
 
 LONGEST = 60  # characters of an address
 TOPIC = "Your first topic"  # what a new file says in a blog that has none

@@ -7,7 +7,7 @@ from pathlib import Path
 from watchfiles import Change, DefaultFilter, watch
 
 FOLDERS = ("content", "theme", "insession")
-SETTINGS = "pelicanconf.py"
+TOP_FILES = ("pelicanconf.py", "urls.json")
 COMMENTS = ".comments"
 STEP = 8  # milliseconds without a further change after which the changes are told
 TOGETHER = 80  # milliseconds at most for which changes are held back
@@ -36,7 +36,7 @@ def follow(folder: Path, tell: Tell, stopping: threading.Event) -> None:
     (folder / COMMENTS).mkdir(mode=0o700, exist_ok=True)  # what isn't there can't be watched
     below = [path for name in (*FOLDERS, COMMENTS) if (path := folder / name).exists()]
     # Of the project's folder itself only what lies in it, not below: .venv has 10,000 files.
-    top = {str(folder / name) for name in (*FOLDERS, SETTINGS)}
+    top = {str(folder / name) for name in (*FOLDERS, *TOP_FILES)}
     watches = [
         {"paths": below, "watch_filter": _Wanted()},
         {"paths": [folder], "watch_filter": lambda _, path: path in top, "recursive": False},

@@ -193,7 +193,8 @@ def _try() -> int:
 
 def _is_code(path: Path, folder: Path) -> bool:
     """Whether it is ours, or a setting, or a whole folder that was put in place of another."""
-    return path.is_relative_to(folder / "insession") or path.parent == folder
+    is_on_top = path.parent == folder and path.suffix != ".json"
+    return is_on_top or path.is_relative_to(folder / "insession")
 
 
 def _is_style(path: Path) -> bool:
