@@ -17,11 +17,13 @@ PLUGINS = [
     "insession.plugins.reading_time",
     "insession.plugins.neighbours",
     "insession.plugins.stylesheet",
+    "insession.plugins.static_files",
     "insession.plugins.feeds",
     "insession.plugins.sitemap",
     "insession.plugins.contact_card",
     "insession.plugins.comments",
     "insession.plugins.comment_feeds",
+    "insession.plugins.redirects",
 ]
 
 # What is read, and what is copied
@@ -78,6 +80,8 @@ SLUG_REGEX_SUBSTITUTIONS = [
     (r"[\s-]+", "-"),
 ]
 
+LEDGER = "urls.json"  # every address that was published, beside content/: insession/ledger.py
+
 # Page kinds
 DIRECT_TEMPLATES = ["index", "archives", "404"]
 PAGINATED_TEMPLATES = {"index": None, "category": None, "tag": None}
@@ -107,7 +111,8 @@ STYLESHEETS = [
     "comments.css",
     "print.css",
 ]
-THEME_STATIC_PATHS = [
+THEME_STATIC_PATHS = []  # insession/plugins/static_files.py instead
+THEME_FILES = [
     "static/fonts/serif.woff2",
     "static/fonts/serif-italic.woff2",
     "static/fonts/OFL.txt",

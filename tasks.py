@@ -44,12 +44,19 @@ def preview(c: Context, port: int = 8000, no_browser: bool = False) -> None:
     finish(serve(port, not no_browser))
 
 
-@task
-def build(c: Context) -> None:
-    """Make the site for publishing, in the folder “output”."""
-    from insession.build import build as make
+@task(
+    positional=["title"],
+    help={
+        "title": "between quotes; you are asked if you leave it out",
+        "page": "make a page, such as About, instead of an article",
+        "kind": "article, answer (to a question) or book (a note on one)",
+    },
+)
+def new(c: Context, title: str = "", page: bool = False, kind: str = "") -> None:
+    """Start an article: new "Why silence helps" makes a draft with prompts to write over."""
+    from insession.new import new as make
 
-    finish(make())
+    finish(make(title, page, kind))
 
 
 @task(
@@ -74,6 +81,30 @@ def check(
     from insession.check.run import check as read
 
     finish(read(files or (), strict, fix, json, links))
+
+
+@task
+def build(c: Context) -> None:
+    """Make the site for publishing, in the folder “output”."""
+    from insession.build import build as make
+
+    finish(make())
+
+
+@task(
+    name="import",
+    help={
+        "kind": "wordpress",
+        "file": "what WordPress exported (Tools, Export, All content)",
+        "comments": "bring the comments too",
+        "media": "the folder with its pictures: wp-content/uploads",
+    },
+)
+def import_(c: Context, kind: str, file: str, comments: bool = False, media: str = "") -> None:
+    """Bring an earlier blog along: import wordpress export.xml."""
+    from insession.importing.command import bring_in
+
+    finish(bring_in(kind, file, comments, media))
 
 
 @task
@@ -191,7 +222,7 @@ def finish(code: int) -> None:
 
 
 if __name__ != "__main__":  # the first underscore of a name is typed as a dot
-    namespace = Collection(preview, build, check, test)
+    namespace = Collection(preview, new, check, build, import_, test)
     namespace.add_collection(
         Collection(
             "comments",

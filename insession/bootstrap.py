@@ -22,7 +22,7 @@ from typing import IO, TYPE_CHECKING
 from insession.locks import alone
 
 if TYPE_CHECKING:
-    from invoke.parser import Argument
+    from invoke.parser import Argument, ParserContext, ParseResult
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -57,7 +57,7 @@ def main(args: list[str]) -> int:
         if args[0] not in commands:
             raise CannotRunError(unknown(args[0], commands))
         fresh = prepare(testing="test" in args)
-        inside = Path(sys.prefix).resolve() == VENV
+        inside = Path(sys.prefix).resolve() == VENV.resolve()
         return run(args) if inside and not fresh else enter(args)
     except CannotRunError as why:
         print(why, file=sys.stderr)
@@ -80,7 +80,8 @@ def read_commands() -> dict[str, str]:
     tree = ast.parse((ROOT / "tasks.py").read_bytes())
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     commands = [f for f in functions if f.decorator_list]
-    return {f.name.replace("_", ".", 1): ast.get_docstring(f) or "" for f in commands}
+    names = {f.name.rstrip("_").replace("_", ".", 1): f for f in commands}  # import_ is “import”
+    return {name: ast.get_docstring(f) or "" for name, f in names.items()}
 
 
 def listing(commands: dict[str, str]) -> str:
@@ -102,7 +103,6 @@ def unknown(word: str, commands: dict[str, str]) -> str:
 def run(args: list[str]) -> int:
     """Inside `.venv`: let invoke read the options and call the commands; 0 if they all return."""
     from invoke import Collection, Executor, ParseError
-    from invoke.parser import Parser
 
     import tasks
 
@@ -115,7 +115,7 @@ def run(args: list[str]) -> int:
     contexts = collection.to_contexts()
     commands = {name: each for each in contexts for name in (each.name, *each.aliases)}
     try:
-        parsed = Parser(contexts).parse_argv([*typed, "--", passed_on])
+        parsed = parse(contexts, [*typed, "--", passed_on])
     except (ParseError, ValueError):  # not known, or without its value, or not a number
         name = [word for word in typed if word in commands][-1]
         rows = [f"\n  {option(arg)}: {arg.help}" for arg in commands[name].args.values()]
@@ -126,6 +126,29 @@ def run(args: list[str]) -> int:
         raise CannotRunError(f"“{' '.join(typed)}” is not understood. {takes}") from None
     Executor(collection, core=parsed).execute(*parsed)
     return 0
+
+
+def parse(contexts: "list[ParserContext]", words: list[str]) -> "ParseResult":
+    """Let invoke read the words. Raises invoke's ParseError.
+
+    To invoke, a word that may be left out can't be typed without its option's name, and a mistyped
+    option is as good a value as any: so the defaults come second, and options are no values.
+    """
+    from invoke import ParseError
+    from invoke.parser import Parser
+
+    optional = [a for each in contexts for a in each.positional_args if a.default is not None]
+    for arg in optional:
+        arg.default = None
+    try:
+        parsed = Parser(contexts).parse_argv(words)
+    except ParseError:
+        for arg in optional:
+            arg.default = ""
+        parsed = Parser(contexts).parse_argv(words)
+    if any(arg.value.startswith("-") for each in parsed for arg in each.positional_args):
+        raise ParseError("an option that is not known")
+    return parsed
 
 
 def together(typed: list[str]) -> list[str]:

@@ -5,7 +5,6 @@ A build that fails, or is stopped, leaves the old output as it was.
 
 import logging
 import shutil
-import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,10 @@ from typing import Any
 import pelican
 from pelican.settings import read_settings
 
+from insession.faults import LoggedErrors, told
 from insession.locks import alone
 from insession.problems import Problem, Problems, listed
+from insession.writer import Writer
 
 # This folder stands in all that a build made and that a build may replace. What the comments
 # service needs to know is in it: insession/plugins/comments.py
@@ -28,17 +29,6 @@ class Built:
     published: int = 0
     pages: int = 0
     kept_back: list[str] = field(default_factory=list)
-
-
-class _Errors(logging.Handler):
-    """Keeps what Pelican only logs: an error there means that something was left out."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
 
 
 def build(output: str = "output", settings_file: str = "publishconf.py") -> int:
@@ -89,7 +79,7 @@ def _make_site(output: Path, settings_file: str, changed: dict[str, Any]) -> Bui
 
 def _run_pelican(staging: Path, settings_file: str, changed: dict[str, Any]) -> Built:
     settings = read_settings(settings_file, override=changed | {"OUTPUT_PATH": str(staging)})
-    errors, log = _Errors(), logging.getLogger()
+    errors, log = LoggedErrors(), logging.getLogger()
     log.addHandler(errors)
     pelican.console.quiet = True
     built = Built()
@@ -99,19 +89,23 @@ def _run_pelican(staging: Path, settings_file: str, changed: dict[str, Any]) -> 
             _note(generator, built)
 
     pelican.signals.all_generators_finalized.connect(note)
+    pelican.signals.get_writer.connect(_our_writer)
     try:
         pelican.Pelican(settings).run()
-    except Problems:
-        raise
+        settings["WRITER"].write_all()
     except Exception as error:
-        raise Problems([_unexpected(error, staging)]) from error
+        raise Problems(told(error, staging.parent)) from error
     finally:
         log.removeHandler(errors)
         pelican.signals.all_generators_finalized.disconnect(note)
-    if errors.messages:
-        how = "This is a fault in the software, not in your text. Please report it."
-        raise Problems(Problem("insession", 0, message, how) for message in errors.messages)
+        pelican.signals.get_writer.disconnect(_our_writer)
+    if problems := errors.problems(staging.parent):
+        raise Problems(problems)
     return built
+
+
+def _our_writer(_: pelican.Pelican) -> type[Writer]:
+    return Writer
 
 
 def _note(generator: Any, built: Built) -> None:
@@ -125,17 +119,6 @@ def _note(generator: Any, built: Built) -> None:
         is_draft = content.metadata["status"] == "draft"
         why = "a draft" if is_draft else f"waits until {content.date:%Y-%m-%d}"
         built.kept_back.append(f"Kept back: content/{content.relative_source_path} ({why}).")
-
-
-def _unexpected(error: Exception, staging: Path) -> Problem:
-    """A fault in the templates, settings or code: one sentence, and the details in a file."""
-    log = staging.with_name("build-error.log")
-    log.write_text(traceback.format_exc(), encoding="utf-8")
-    file = getattr(error, "filename", None) or "insession"
-    line = getattr(error, "lineno", None) or 0
-    what = f"the site could not be made ({type(error).__name__}: {error})."
-    how = f"This is a fault in the theme or the software, not in your text. Details: {log.name}"
-    return Problem(str(file), int(line), what, how)
 
 
 def _refuse_foreign(output: Path) -> None:

@@ -1,6 +1,5 @@
-"""What all our feeds have in common: who writes, ids that never change, how a file is written."""
+"""What all our feeds have in common: who writes, ids that never change."""
 
-from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from feedgenerator import SyndicationFeed
@@ -18,8 +17,6 @@ def permanent_id(name: str) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
 
 
-def write_feed(feed: SyndicationFeed, path: Path) -> None:
-    """Write the feed, making the folder if it isn't there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        feed.write(out, "utf-8")
+def feed_bytes(feed: SyndicationFeed) -> bytes:
+    """Return the feed as it is published."""
+    return feed.writeString("utf-8").encode()

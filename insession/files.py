@@ -1,6 +1,9 @@
-"""Text files as people save them: read strictly, refused in plain words."""
+"""Files as people save them: texts read strictly and refused in plain words, folders walked."""
 
+import os
 import re
+from collections.abc import Iterator
+from fnmatch import translate
 from html import escape
 from pathlib import Path
 
@@ -51,6 +54,20 @@ def read_text(path: Path, shown: str, needed: str = "") -> str:
 
 def _refused(shown: str, what: str, how: str, line: int = 0) -> Problems:
     return Problems([Problem(shown, line, what, how)])
+
+
+def walk(folder: Path, ignored: list[str]) -> Iterator[os.DirEntry[str]]:
+    """Yield everything below `folder` in order, without following links to folders.
+
+    `ignored` are patterns of names that are passed over, as in IGNORE_FILES.
+    """
+    pattern = re.compile("|".join(map(translate, ignored)))
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if pattern.match(entry.name):
+            continue
+        yield entry
+        if entry.is_dir(follow_symlinks=False):
+            yield from walk(Path(entry.path), ignored)
 
 
 def body_line(path: Path, body: str, wanted: str, nth: int = 1) -> int:

@@ -1,6 +1,8 @@
 """One picture file: what size it is shown in, and what of it is published."""
 
+import os
 from functools import cache
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -51,6 +53,36 @@ def published(path: Path) -> bytes:
         options: dict[str, Any] = {"JPEG": {"quality": 85, "progressive": True}}.get(kind, {})
         upright.save(out, kind, optimize=True, **options)
         return out.getvalue()
+
+
+class PictureCache:
+    """Published forms of pictures, kept in a folder: making one takes a good part of a second."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._used: set[str] = set()
+
+    def published(self, path: Path) -> Path:
+        """Return the file that holds the picture as it is published. Raises as `published`."""
+        found = path.stat()
+        known = f"{path} {found.st_mtime_ns} {found.st_size} {LONGEST_SIDE}"
+        name = f"{sha256(known.encode()).hexdigest()}{path.suffix.lower()}"
+        kept = self.folder / name
+        self._used.add(name)
+        if not kept.is_file():
+            data = published(path)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            fresh = kept.with_name(f"{name}.{os.getpid()}")  # another build may be at it, too
+            fresh.write_bytes(data)
+            fresh.replace(kept)
+        return kept
+
+    def forget_others(self) -> None:
+        """Remove what no picture of this site was published as."""
+        if self.folder.is_dir():
+            for entry in list(os.scandir(self.folder)):
+                if entry.name not in self._used:
+                    Path(entry.path).unlink(missing_ok=True)
 
 
 def _is_animated(image: Image.Image) -> bool:

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,10 @@ from insession.comments.backups import existing
 from insession.comments.config import Config
 from insession.comments.importing_formats import read
 from insession.comments.terminal import about, listed, numbers_in, opened, sweep
+from insession.ledger import read_ledger
+from insession.problems import Problems
+
+LEDGER = "urls.json"  # beside the folder of the site
 
 
 def export(config: Config, output: str, number: str) -> None:
@@ -67,10 +71,21 @@ def erase(config: Config, numbers: str) -> None:
 def bring_in(config: Config, file: str, named: Iterable[str]) -> None:
     """Import what another comment service exported, and say what happened to it."""
     addresses = {id_: thread.address for id_, thread in about(config).threads.items()}
-    articles = importing.Articles(addresses, config.site_url, named)
+    old = _old_addresses(config.site.parent / LEDGER, addresses)
+    articles = importing.Articles(addresses, config.site_url, [*old, *named])
     comments = read(Path(file))
     config.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with closing(store.connect(config.database)) as connection:
         report = importing.bring_in(connection, comments, articles)
         approved.write(connection, config.approved)
     print(report)
+
+
+def _old_addresses(ledger: Path, articles: Container[str]) -> list[str]:
+    """Return "/2019/old/=article-id" for each address that an article had before."""
+    try:
+        owners = read_ledger(ledger)
+    except Problems as found:
+        raise Refusal(str(found)) from None
+    pairs = ((url, owner.removeprefix("article:")) for url, owner in owners.items())
+    return [f"{url}={id_}" for url, id_ in pairs if id_ in articles]

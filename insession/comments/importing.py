@@ -1,5 +1,6 @@
 """Brings comments from another service into ours; the same file twice adds nothing twice."""
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,7 @@ from insession.comments.text import NAME_MOST, clean
 # What has been imported once, for ever: what she deletes or erases later doesn't come back.
 IMPORTED = "CREATE TABLE IF NOT EXISTS imported (source TEXT PRIMARY KEY, comment INTEGER NOT NULL)"
 INDEX_PAGES = ("index.html", "index.htm", "index.php")
+POST = re.compile(r"(p|page_id)=\d+")  # WordPress's addresses without words: /?p=12
 ENDINGS = (".html", ".htm", ".php", ".md")
 
 
@@ -65,7 +67,7 @@ class Articles:
             page, equals, id_ = pair.rpartition("=")
             if not equals or id_ not in addresses:
                 raise Refusal(f"“{pair}” isn't an old address, “=” and the id of an article here.")
-            self._named[_path(page)] = id_
+            self._named[self._inside(page)] = id_
 
     def find(self, pages: Iterable[str]) -> str | None:
         """Return the id: as she named it, by the whole path, or by the path's last word."""
@@ -73,7 +75,7 @@ class Articles:
         words = [path.rpartition("/")[2] for path in paths]
         for ending in ENDINGS:
             words += [word.removesuffix(ending) for word in words if word.endswith(ending)]
-        found = [self._named.get(path) for path in paths]
+        found = [self._named.get(self._inside(path)) for path in paths]
         found += [self._paths.get(self._inside(path)) for path in paths]
         found += [self._words.get(word) for word in words]
         return next(filter(None, found), None)
@@ -151,12 +153,14 @@ def _insert(
 def _path(address: str) -> str:
     """An address's path, as two spellings of the same one compare equal: /blog/some-words."""
     try:
-        path = unquote(urlsplit(address.strip()).path).casefold()
+        parts = urlsplit(address.strip())
+        path = unquote(parts.path).casefold()
     except ValueError:
         return ""
     for name in INDEX_PAGES:
         path = path.removesuffix(f"/{name}")
-    return path.rstrip("/") if path.startswith("/") else f"/{path.rstrip('/')}".rstrip("/")
+    path = path.rstrip("/") if path.startswith("/") else f"/{path.rstrip('/')}".rstrip("/")
+    return f"{path}/?{parts.query}" if POST.fullmatch(parts.query) else path
 
 
 def _comments(count: int) -> str:

@@ -11,12 +11,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from insession.files import header_line
 from insession.problems import Problem, collected, shown_path
-
-# First parts of addresses that the site uses itself.
-RESERVED = {
-    "404", "archive", "comments", "downloads", "feeds", "images", "page",
-    "tag", "theme", "topic",
-}  # fmt: skip
+from insession.reserved import RESERVED
 
 
 def check_addresses(generators: list[Generator]) -> None:

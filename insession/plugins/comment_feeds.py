@@ -3,9 +3,10 @@
 Reads what insession/plugins/comments.py gives each article. Source: RFC 4287.
 """
 
-from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from feedgenerator import Atom1Feed
@@ -13,10 +14,12 @@ from pelican import signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
-from insession.feed_file import author_name, permanent_id, write_feed
+from insession.feed_file import author_name, feed_bytes, permanent_id
 from insession.practice import PracticeFile
+from insession.writer import Writer
 
 MOST_ITEMS = 50
+BEFORE_ALL = datetime.fromtimestamp(0, UTC)  # the date of a feed without any article
 
 
 class CommentsFeed(Atom1Feed):
@@ -27,23 +30,27 @@ class CommentsFeed(Atom1Feed):
         return super().latest_post_date() if self.items else self.feed["begun"]
 
 
-def write_feeds(generator: ArticlesGenerator, writer: object) -> None:
-    """Write the feeds into the output folder; that of all leaves out what isn't listed."""
+def add_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
+    """Hand the feeds to the writer; that of all leaves out what isn't listed."""
     if generator.settings["COMMENTS"] == "off":
         return
-    file, everything = generator.settings["PRACTICE"], []
+    file = generator.settings["PRACTICE"]
     for article in [*generator.articles, *generator.hidden_articles]:
-        items = [*_items(article, file)]
-        if article in generator.articles:
-            everything += items
         if article.comments_feed:
-            path, link = article.comments_feed, f"{article.url}#comments"
-            title = f"Comments on “{article.title}”"
-            _write(generator, path, title, link, article.date, items)
-    now = datetime.now().astimezone()
-    begun = max((article.date for article in generator.articles), default=now)
+            writer.add(article.comments_feed, partial(_of_one, article, file))
+    writer.add("feeds/comments.atom.xml", partial(_of_all, generator.articles, file))
+
+
+def _of_one(article: Article, file: PracticeFile) -> bytes:
+    title, link = f"Comments on “{article.title}”", f"{article.url}#comments"
+    return _feed(file, article.comments_feed, title, link, article.date, _items(article, file))
+
+
+def _of_all(articles: list[Article], file: PracticeFile) -> bytes:
+    begun = max((article.date for article in articles), default=BEFORE_ALL)
+    items = chain.from_iterable(_items(article, file) for article in articles)
     title = f"Comments on {file.site.title}"
-    _write(generator, "feeds/comments.atom.xml", title, "", begun, everything)
+    return _feed(file, "feeds/comments.atom.xml", title, "", begun, items)
 
 
 def _items(article: Article, file: PracticeFile) -> Iterator[dict[str, Any]]:
@@ -62,15 +69,14 @@ def _items(article: Article, file: PracticeFile) -> Iterator[dict[str, Any]]:
         }
 
 
-def _write(
-    generator: ArticlesGenerator,
+def _feed(
+    file: PracticeFile,
     path: str,
     title: str,
     link: str,
     begun: datetime,
-    items: list[dict[str, Any]],
-) -> None:
-    file = generator.settings["PRACTICE"]
+    items: Iterable[dict[str, Any]],
+) -> bytes:
     feed = CommentsFeed(
         title=title,
         link=f"{file.site.url}/{link}",
@@ -83,9 +89,9 @@ def _write(
     )
     for item in sorted(items, key=lambda item: item["pubdate"], reverse=True)[:MOST_ITEMS]:
         feed.add_item(**item)
-    write_feed(feed, Path(generator.output_path) / path)
+    return feed_bytes(feed)
 
 
 def register() -> None:
     """Connect to Pelican."""
-    signals.article_writer_finalized.connect(write_feeds)
+    signals.article_writer_finalized.connect(add_feeds)

@@ -13,6 +13,7 @@ COMMENTS_APPROVED (where approved.json is: a path beside content/, or an https a
 import hashlib
 import json
 import re
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from pelican.generators import ArticlesGenerator
 
 from insession.approved import Comment, read_approved, tree
 from insession.problems import Problem, Problems, collected
+from insession.writer import Writer
 
 FOR_SERVICE = ".insession"
 SETTINGS = "publishconf.py"
@@ -84,16 +86,13 @@ def _orphaned(key: str, comments: list[Comment]) -> Problem:
     return Problem("content/articles", 0, what, how)
 
 
-def write_for_service(generator: ArticlesGenerator, writer: object) -> None:
-    """Write what the service needs."""
-    folder = Path(generator.output_path) / FOR_SERVICE
-    folder.mkdir(exist_ok=True)
-    threads = json.dumps(_threads(generator), ensure_ascii=False, indent=1)
-    (folder / "threads.json").write_text(f"{threads}\n", encoding="utf-8")
-    (folder / "frame.html").write_text(_frame(generator), encoding="utf-8")
+def add_for_service(generator: ArticlesGenerator, writer: Writer) -> None:
+    """Hand to the writer what the service needs."""
+    writer.add(f"{FOR_SERVICE}/threads.json", partial(_threads, generator))
+    writer.add(f"{FOR_SERVICE}/frame.html", partial(_frame, generator))
 
 
-def _threads(generator: ArticlesGenerator) -> dict[str, object]:
+def _threads(generator: ArticlesGenerator) -> bytes:
     file, is_on = generator.settings["PRACTICE"], generator.settings["COMMENTS"] == "on"
     threads = {
         article.id: {
@@ -103,7 +102,7 @@ def _threads(generator: ArticlesGenerator) -> dict[str, object]:
         }
         for article in _published(generator)
     }
-    return {
+    known = {
         "version": 1,
         "base": file.site.base_path,
         "site": file.site.title,
@@ -111,9 +110,10 @@ def _threads(generator: ArticlesGenerator) -> dict[str, object]:
         "read_within": file.articles.comments_read_within,
         "threads": threads,
     }
+    return f"{json.dumps(known, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _frame(generator: ArticlesGenerator) -> str:
+def _frame(generator: ArticlesGenerator) -> bytes:
     """The site's frame, with marks where the service puts a title and a text.
 
     On another host its links lead to the blog, and it goes without the blog's fonts.
@@ -122,11 +122,11 @@ def _frame(generator: ArticlesGenerator) -> str:
     if generator.settings["COMMENTS_URL"]:
         style = re.sub(r"@font-face\{[^}]*url\([^}]*\}", "", words["STYLESHEET"])
         words |= {"SITEURL": generator.settings["PRACTICE"].site.url, "STYLESHEET": style}
-    return generator.get_template("comments_frame").render(words)
+    return generator.get_template("comments_frame").render(words).encode()
 
 
 def register() -> None:
     """Connect to Pelican."""
     signals.initialized.connect(check_settings)
     signals.article_generator_finalized.connect(give_comments)
-    signals.article_writer_finalized.connect(write_for_service)
+    signals.article_writer_finalized.connect(add_for_service)

@@ -1,6 +1,5 @@
 """contact.vcf: the practice as a card for an address book (vCard 3.0, RFC 2426)."""
 
-from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 import vobject
@@ -8,6 +7,7 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator
 
 from insession.practice import PracticeFile
+from insession.writer import Writer
 
 
 def contact_card(file: PracticeFile) -> str:
@@ -34,12 +34,11 @@ def contact_card(file: PracticeFile) -> str:
     return card.serialize()
 
 
-def write_card(generator: ArticlesGenerator, writer: object) -> None:
-    """Write contact.vcf into the output folder."""
-    text = contact_card(generator.settings["PRACTICE"])
-    (Path(generator.output_path) / "contact.vcf").write_bytes(text.encode())
+def add_card(generator: ArticlesGenerator, writer: Writer) -> None:
+    """Hand contact.vcf to the writer."""
+    writer.add("contact.vcf", lambda: contact_card(generator.settings["PRACTICE"]).encode())
 
 
 def register() -> None:
     """Connect to Pelican."""
-    signals.article_writer_finalized.connect(write_card)
+    signals.article_writer_finalized.connect(add_card)

@@ -6,13 +6,12 @@ folders (which can go round in circles), are refused and never followed.
 """
 
 import os
-from collections.abc import Iterator
-from fnmatch import fnmatch
 from pathlib import Path
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
+from insession.files import walk
 from insession.problems import Problem, collected, shown_path
 
 HERS = {"practice.toml", "words.txt"}  # read by In Session itself, never published
@@ -22,8 +21,9 @@ EXCLUDES = ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES")
 def refuse_links_out(pelican: Pelican) -> None:
     """Find symbolic links before Pelican does, and keep it from following them."""
     root = Path(pelican.settings["PATH"]).resolve()
-    for path in _walk(Path(pelican.settings["PATH"]), pelican.settings["IGNORE_FILES"]):
-        if not path.is_symlink():
+    for entry in walk(Path(pelican.settings["PATH"]), pelican.settings["IGNORE_FILES"]):
+        path = Path(entry.path)
+        if not entry.is_symlink():
             continue
         if path.is_dir():
             what, how = "this is a link to a folder.", "Put the folder itself here."
@@ -46,15 +46,19 @@ def account_for_every_file(generators: list[Generator]) -> None:
     root = Path(settings["PATH"])
     written = settings["ARTICLE_PATHS"] + settings["PAGE_PATHS"]
     reported = {problem.file for problem in collected(settings)}
-    for path in _walk(root, settings["IGNORE_FILES"]):
-        shown, relative = shown_path(path, settings), path.relative_to(root)
+    for entry in walk(root, settings["IGNORE_FILES"]):
+        if entry.is_symlink() or entry.is_dir():
+            continue
+        relative = Path(entry.path).relative_to(root)
+        if context["generated_content"].get(relative.as_posix()) is not None:
+            continue
+        path, shown = Path(entry.path), shown_path(entry.path, settings)
         folder = relative.parts[0] if len(relative.parts) > 1 else ""
-        if path.is_symlink() or path.is_dir() or shown in reported:
+        if shown in reported:
             continue
         if folder in written and path.suffix == ".md":
-            if context["generated_content"].get(relative.as_posix()) is None:
-                what, how = "this file could not be read.", "Compare it with one that works."
-                collected(settings).append(Problem(shown, 0, what, how))
+            what, how = "this file could not be read.", "Compare it with one that works."
+            collected(settings).append(Problem(shown, 0, what, how))
         elif folder in written:
             what = "only Markdown files (their names end in .md) belong in this folder."
             how = "Rename it if it is an article; pictures belong in content/images."
@@ -67,16 +71,6 @@ def account_for_every_file(generators: list[Generator]) -> None:
             what = "this file is not in a folder whose files are published."
             how = "Move it to content/images or content/downloads, or out of content/."
             collected(settings).append(Problem(shown, 0, what, how))
-
-
-def _walk(folder: Path, ignored: list[str]) -> Iterator[Path]:
-    """Yield everything below `folder` in order, without following links to folders."""
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if any(fnmatch(entry.name, pattern) for pattern in ignored):
-            continue
-        yield Path(entry.path)
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), ignored)
 
 
 def register() -> None:

@@ -6,8 +6,8 @@ specification and best practices profile, https://www.rssboard.org/rss-profile
 """
 
 from collections.abc import Iterable
+from functools import cache, partial
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
@@ -16,8 +16,9 @@ from pelican import signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
-from insession.feed_file import author_name, permanent_id, write_feed
+from insession.feed_file import author_name, feed_bytes, permanent_id
 from insession.feed_html import safe_html
+from insession.writer import Writer
 
 MOST_ITEMS = 50
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -39,27 +40,30 @@ class FullTextRss(Rss201rev2Feed):
             handler.addQuickElement("atom:updated", rfc3339_date(item["updateddate"]))
 
 
-def write_feeds(generator: ArticlesGenerator, writer: object) -> None:
-    """Write every feed into the output folder."""
-    items = {article: _item(generator, article) for article in _newest(generator.articles)}
-    _write(generator, FullTextRss, "feeds/all.rss.xml", "", items.values())
-    _write(generator, Atom1Feed, "feeds/all.atom.xml", "", items.values())
+def add_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
+    """Hand every feed to the writer."""
+    item = cache(partial(_item, generator))  # most items stand in several feeds
+
+    def add(kind: type[SyndicationFeed], path: str, articles: list[Article], topic: str) -> None:
+        writer.add(path, lambda: _feed(generator, kind, path, map(item, _newest(articles)), topic))
+
+    add(FullTextRss, "feeds/all.rss.xml", generator.articles, "")
+    add(Atom1Feed, "feeds/all.atom.xml", generator.articles, "")
     for topic, articles in generator.categories:
-        chosen = [items.get(a) or _item(generator, a) for a in _newest(articles)]
-        _write(generator, FullTextRss, f"feeds/topic/{topic.slug}.rss.xml", topic.name, chosen)
+        add(FullTextRss, f"feeds/topic/{topic.slug}.rss.xml", articles, topic.name)
 
 
 def _newest(articles: list[Article]) -> list[Article]:
     return sorted(articles, key=lambda article: article.date, reverse=True)[:MOST_ITEMS]
 
 
-def _write(
+def _feed(
     generator: ArticlesGenerator,
     kind: type[SyndicationFeed],
     path: str,
-    topic: str,
     items: Iterable[dict[str, Any]],
-) -> None:
+    topic: str,
+) -> bytes:
     file = generator.settings["PRACTICE"]
     feed = kind(
         title=f"{file.site.title}: {topic}" if topic else file.site.title,
@@ -72,7 +76,7 @@ def _write(
     )
     for item in items:
         feed.add_item(**item)
-    write_feed(feed, Path(generator.output_path) / path)
+    return feed_bytes(feed)
 
 
 def _item(generator: ArticlesGenerator, article: Article) -> dict[str, Any]:
@@ -97,4 +101,4 @@ def _item(generator: ArticlesGenerator, article: Article) -> dict[str, Any]:
 
 def register() -> None:
     """Connect to Pelican."""
-    signals.article_writer_finalized.connect(write_feeds)
+    signals.article_writer_finalized.connect(add_feeds)

@@ -1,7 +1,8 @@
 """Pictures, made safe and calm: no metadata, upright, not larger than a page needs.
 
-Gives each Article with a cover: `cover_picture` (`url`, `width`, `height`), and the templates
-`PORTRAIT`, the same for the therapist's portrait. Every <img> gets width, height and lazy
+Gives each Article with a cover: `cover_picture` (`url`, `width`, `height`), each text
+`pictures` (the paths in content/ whose sizes stand in it), and the templates `PORTRAIT`, the
+same as a cover for the therapist's portrait. Every <img> gets width, height and lazy
 loading; the first picture of an article is loaded at once.
 """
 
@@ -17,8 +18,9 @@ from PIL import Image
 
 from insession.files import header_line
 from insession.markup import Attributes, rewrite_tags
-from insession.pictures import FORMATS, OTHER_PICTURES, published, reason_refused, shown_size
+from insession.pictures import FORMATS, OTHER_PICTURES, PictureCache, reason_refused, shown_size
 from insession.problems import Problem, collected, shown_path
+from insession.writer import Writer
 
 REFUSED = (KeyError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 
@@ -27,8 +29,9 @@ def size_images(content: Content) -> None:
     """Write width, height and loading into each <img>; take up the cover."""
     if not isinstance(content, Article | Page):
         return
-    seen = 0
+    seen, content.pictures = 0, set()
     if cover := getattr(content, "cover", None):
+        content.pictures.add(cover)
         content.cover_picture = _picture(content.settings, cover)
         seen = 1
 
@@ -38,8 +41,9 @@ def size_images(content: Content) -> None:
             return None
         seen += 1
         loading = {"decoding": "async", "loading": "lazy"} if seen > 1 else {"decoding": "async"}
-        size = _size(content.settings, _relative(content, str(attributes["src"])))
-        return attributes | loading | size
+        relative = _relative(content, str(attributes["src"]))
+        content.pictures.add(relative)
+        return attributes | loading | _size(content.settings, relative)
 
     content._content = rewrite_tags(content._content, change)
 
@@ -76,6 +80,7 @@ def prepare(generators: list[Generator]) -> None:
     settings, context = generators[0].settings, generators[0].context
     _check_named(generators)
     context["pictures"], others = {}, []
+    cache = PictureCache(Path(settings["PATH"]).parent / ".cache" / "pictures")
     for static in context["staticfiles"]:
         path = Path(settings["PATH"]) / static.get_relative_source_path()
         suffix = path.suffix.lower()
@@ -83,9 +88,10 @@ def prepare(generators: list[Generator]) -> None:
             others.append(static)
         elif path.is_file() and path.resolve().is_relative_to(Path(settings["PATH"]).resolve()):
             try:
-                context["pictures"][static.save_as] = published(path)
+                context["pictures"][static.save_as] = cache.published(path)
             except REFUSED as error:
                 collected(settings).append(_unreadable(shown_path(path, settings), error))
+    cache.forget_others()
     context["staticfiles"] = others
 
 
@@ -113,12 +119,10 @@ def _check_named(generators: list[Generator]) -> None:
             collected(settings).append(Problem(shown_path(path, settings), line, what, how))
 
 
-def write_pictures(generator: ArticlesGenerator, writer: object) -> None:
-    """Write the prepared pictures beside the pages."""
-    for save_as, data in generator.context["pictures"].items():
-        path = Path(generator.output_path) / save_as
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+def add_pictures(generator: ArticlesGenerator, writer: Writer) -> None:
+    """Hand the prepared pictures to the writer."""
+    for save_as, file in generator.context["pictures"].items():
+        writer.add(save_as, file.read_bytes)
 
 
 def register() -> None:
@@ -126,4 +130,4 @@ def register() -> None:
     signals.article_generator_init.connect(take_up_portrait)
     signals.content_object_init.connect(size_images)
     signals.all_generators_finalized.connect(prepare)
-    signals.article_writer_finalized.connect(write_pictures)
+    signals.article_writer_finalized.connect(add_pictures)

@@ -3,6 +3,8 @@
 `[text](how-therapy-ends.md)` and `![alt](../images/chairs.png)` are relative to the file, as
 every Markdown editor understands them; Pelican's `{filename}` and `{static}` work as well.
 A link to something that doesn't exist, to a draft, or out of content/ is a problem with its line.
+
+Gives the context `ADDRESSES`, every address that is published (without the leading slash).
 """
 
 import posixpath
@@ -72,40 +74,58 @@ def check_links(generators: list[Generator]) -> None:
     Those of drafts stop nothing yet: they are kept in the context, as `problems_of_drafts`.
     """
     settings, context = generators[0].settings, generators[0].context
-    addresses = _addresses(generators)
+    context["ADDRESSES"] = _addresses(generators)
     of_drafts = context.setdefault("problems_of_drafts", [])
     for content in context["generated_content"].values():
-        if content is None:
-            continue
-        is_draft = content.metadata.get("status") == "draft"
-        times: Counter[str] = Counter()
-        for written, what, how in _wrong_links(content, context, addresses):
-            path = Path(content.source_path)
-            times[written] += 1
-            line = body_line(path, content.raw_body, written, times[written])
-            problem = Problem(shown_path(path, settings), line, what, how)
-            (of_drafts if is_draft else collected(settings)).append(problem)
+        if content is not None:
+            found = of_drafts if is_draft(content) else collected(settings)
+            found.extend(problems_of(content, context))
 
 
-def _wrong_links(
-    content: Content, context: dict[str, Any], addresses: set[str]
-) -> Iterator[tuple[str, str, str]]:
+def is_draft(content: Content) -> bool:
+    """Whether she keeps it back herself."""
+    return content.metadata.get("status") == "draft"
+
+
+def problems_of(content: Content, context: dict[str, Any]) -> Iterator[Problem]:
+    """Yield a problem for each link of one text that leads nowhere."""
+    times: Counter[str] = Counter()
+    for written, what, how in _wrong_links(content, context):
+        path = Path(content.source_path)
+        times[written] += 1
+        line = body_line(path, content.raw_body, written, times[written])
+        yield Problem(shown_path(path, content.settings), line, what, how)
+
+
+def _wrong_links(content: Content, context: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield what is written in the link, what is wrong with it, how to write it."""
-    for tag, attributes in tags(content._content):
-        thing = "picture" if tag in {"img", "source"} else "link to"
-        for value in _named(attributes):
-            mark = next((mark for mark in MARKS if value.startswith(mark)), "")
-            written = value.removeprefix(mark)
-            if mark:
-                wrong = _wrong_file(content, written, context, thing)
-            elif value.startswith("{"):
-                wrong = "the words in curly brackets are not known", "Write the path of the file."
-            elif value.startswith("/") and not value.startswith("//"):
-                wrong = _wrong_address(value, content.settings["SITEURL"], addresses, thing)
-            else:
-                wrong = _wrong_web_link(value)
-            if wrong:
-                yield written, f"the {thing} “{written}” doesn't work: {wrong[0]}.", wrong[1]
+    for thing, value in _links_of(content):
+        mark = next((mark for mark in MARKS if value.startswith(mark)), "")
+        written = value.removeprefix(mark)
+        if mark:
+            wrong = _wrong_file(content, written, context, thing)
+        elif value.startswith("{"):
+            wrong = "the words in curly brackets are not known", "Write the path of the file."
+        elif value.startswith("/") and not value.startswith("//"):
+            addresses = context["ADDRESSES"]
+            wrong = _wrong_address(value, content.settings["SITEURL"], addresses, thing)
+        else:
+            wrong = _wrong_web_link(value)
+        if wrong:
+            yield written, f"the {thing} “{written}” doesn't work: {wrong[0]}.", wrong[1]
+
+
+def _links_of(content: Content) -> list[tuple[str, str]]:
+    """Each address in a text with the thing that it leads to; found once for each text."""
+    html, links = getattr(content, "_links", (None, []))
+    if html is not content._content:
+        links = [
+            ("picture" if tag in {"img", "source"} else "link to", value)
+            for tag, attributes in tags(content._content)
+            for value in _named(attributes)
+        ]
+        content._links = content._content, links
+    return links
 
 
 def _named(attributes: Attributes) -> Iterator[str]:
@@ -122,26 +142,33 @@ def _named(attributes: Attributes) -> Iterator[str]:
 def _wrong_file(
     content: Content, written: str, context: dict[str, Any], thing: str
 ) -> tuple[str, str] | None:
-    root = Path(content.settings["PATH"]).resolve()
     path = unquote(urlsplit(written).path)
-    folder = "" if path.startswith("/") else content.relative_dir
+    folder = "" if path.startswith("/") else posixpath.dirname(content.relative_source_path)
     relative = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
-    file = root / relative
-    home = "content/images" if thing == "picture" else "content/downloads"
+    target = context["generated_content"].get(relative)
     if "\\" in written:
         return "it has a \\ in it", f"Write / in its place: {written.replace(chr(92), '/')}"
+    if target is not None and target.status == "draft" and content.status != "draft":
+        return "it is a draft or not yet published", "Publish it first, or remove the link."
+    if target is not None or _is_published_file(relative, context):
+        return None
+    root = Path(content.settings["PATH"]).resolve()
+    file = root / relative
+    home = "content/images" if thing == "picture" else "content/downloads"
     if relative.startswith("../") or not file.resolve().is_relative_to(root):
         return "it leads out of content/", f"Put the file into {home} and name it there."
     if not file.is_file():
         return _missing_file(root, relative, written)
-    target = context["generated_content"].get(relative)
-    if file.suffix != ".md":
-        if relative.split("/")[0] in content.settings["STATIC_PATHS"]:
-            return None
+    if file.suffix != ".md" and relative.split("/")[0] not in content.settings["STATIC_PATHS"]:
         return "that file is not published", "Move it to content/images or content/downloads."
-    if target is not None and target.status == "draft" and content.status != "draft":
-        return "it is a draft or not yet published", "Publish it first, or remove the link."
     return None
+
+
+def _is_published_file(relative: str, context: dict[str, Any]) -> bool:
+    """Whether it is copied as it is; Pelican's static_content also has links that lead nowhere."""
+    if relative.split("/")[0] not in context["STATIC_PATHS"]:
+        return False
+    return relative in context["static_content"] and Path(context["PATH"], relative).is_file()
 
 
 def _missing_file(root: Path, relative: str, written: str) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 In running text a telephone number, an address or an e-mail becomes a link; in the target of a
 link the marker becomes the plain address: `[my practice]({practice.website})`.
+
+Gives each text `names_practice`: whether it depends on practice.toml in this way.
 """
 
 import re
@@ -26,6 +28,8 @@ def fill_in(content: Content) -> None:
     """Replace the markers in the body, the title and the summary."""
     if not isinstance(content, Article | Page):
         return
+    written = f"{content.title} {content.metadata['summary']} {content._content}"
+    content.names_practice = MARKER.search(written) is not None
     content.title = MARKER.sub(lambda m: _plain(_value(content, m)), content.title)
     summary = content.metadata["summary"]
     content.metadata["summary"] = MARKER.sub(lambda m: _plain(_value(content, m)), summary)

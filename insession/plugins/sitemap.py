@@ -5,28 +5,33 @@ Sources: https://www.sitemaps.org/protocol.html, RFC 9309 (robots.txt).
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
-from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from pelican import signals
 from pelican.generators import ArticlesGenerator
 
+from insession.writer import Writer
+
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def write_sitemap(generator: ArticlesGenerator, writer: object) -> None:
-    """Write both files into the output folder."""
-    site, output = generator.settings["PRACTICE"].site, Path(generator.output_path)
+def add_sitemap(generator: ArticlesGenerator, writer: Writer) -> None:
+    """Hand both files to the writer."""
+    site = generator.settings["PRACTICE"].site
+    robots = f"User-agent: *\nAllow: /\nSitemap: {site.url}/sitemap.xml\n"
+    writer.add("robots.txt", robots.encode)
+    writer.add("sitemap.xml", lambda: _sitemap(generator, site.url))
+
+
+def _sitemap(generator: ArticlesGenerator, site_url: str) -> bytes:
     root = Element("urlset", xmlns=NAMESPACE)
     for address, changed in _addresses(generator):
         url = SubElement(root, "url")
-        SubElement(url, "loc").text = f"{site.url}/{address}"
+        SubElement(url, "loc").text = f"{site_url}/{address}"
         if changed:
             SubElement(url, "lastmod").text = changed.isoformat(timespec="seconds")
     indent(root)
-    ElementTree(root).write(output / "sitemap.xml", encoding="utf-8", xml_declaration=True)
-    robots = f"User-agent: *\nAllow: /\nSitemap: {site.url}/sitemap.xml\n"
-    (output / "robots.txt").write_text(robots, encoding="utf-8")
+    return tostring(root, encoding="utf-8", xml_declaration=True)
 
 
 def _addresses(generator: ArticlesGenerator) -> Iterator[tuple[str, datetime | None]]:
@@ -48,4 +53,4 @@ def _latest(articles: list) -> datetime | None:
 
 def register() -> None:
     """Connect to Pelican."""
-    signals.article_writer_finalized.connect(write_sitemap)
+    signals.article_writer_finalized.connect(add_sitemap)

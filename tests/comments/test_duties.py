@@ -415,7 +415,7 @@ def test_the_next_backup_names_what_was_erased_and_the_one_after_does_not(
     config: Config, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbers = [write(config, f"Number {number}.") for number in range(1, 8)]
-    moments = iter(["2026-01-01-000000", "2026-11-24-000000", "2100-01-01-000000"])
+    moments = iter(["2026-01-01-000000", "2099-01-01-000000", "2100-01-01-000000"])
     monkeypatch.setattr("insession.comments.backups._moment", lambda: next(moments))
     duties.backup(config)
     capsys.readouterr()

@@ -13,6 +13,7 @@ from insession.comments import Refusal, duties, store
 from insession.comments.config import Config
 from insession.comments.importing_formats import read
 from insession.comments.importing_text import from_html, from_markdown
+from insession.ledger import write_ledger
 
 THREADS = {
     "why-silence-helps": "/why-silence-helps/",
@@ -290,6 +291,22 @@ def test_a_blog_that_moved_into_a_folder_is_found_too(config: Config, bring_in: 
     export.write_text(with_path)
     duties.bring_in(moved, str(export), ())
     assert [row["thread"] for row in stored(config)] == ["endings"]
+
+
+def test_old_addresses_that_the_ledger_knows_need_not_be_named(
+    config: Config, bring_in: Import
+) -> None:
+    ledger = {"/2019/05/farewell/": "article:endings", "/?p=9": "article:first-session"}
+    write_ledger(config.site.parent / "urls.json", ledger)
+    bring_in(wordpress(wp_comment(1), link="https://old.example.org/2019/05/farewell/", slug="q"))
+    bring_in(wordpress(wp_comment(2), link="https://old.example.org/?p=9", slug="r"))
+    assert [row["thread"] for row in stored(config)] == ["endings", "first-session"]
+
+
+def test_a_ledger_that_cannot_be_read_is_said(config: Config, bring_in: Import) -> None:
+    (config.site.parent / "urls.json").write_text("{", encoding="utf-8")
+    with pytest.raises(Refusal, match=r"urls\.json:1: this line can't be read"):
+        bring_in(wordpress(wp_comment(1), link="https://old.example.org/a/", slug="a"))
 
 
 def test_pages_that_are_no_articles_are_reported_and_can_be_named(

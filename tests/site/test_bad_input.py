@@ -22,7 +22,7 @@ from tests.support import PRACTICE, ROOT, BuiltSite, article, build_content, wri
 Files = dict[str, str | bytes]
 Build = Callable[[Files], BuiltSite]
 X, Y = "articles/x.md", "articles/y.md"
-LOCK = {"output.lock"}  # stays between builds, and is empty
+KEPT = {"output.lock", ".cache"}  # stay between builds
 HOME_STREET = "14 Lighthouse Street"
 
 
@@ -337,14 +337,14 @@ def test_the_old_output_stays_as_it_was_to_the_byte(
     before = contents(blog({X: article()}).folder)
     assert refused(lambda: blog({X: article("A new title")} | wrong))
     assert contents(tmp_path / "output") == before
-    assert {path.name for path in tmp_path.iterdir()} - LOCK == {"content", "output"}
+    assert {path.name for path in tmp_path.iterdir()} - KEPT == {"content", "output"}
 
 
 def test_with_a_mistake_in_the_first_build_there_is_no_output_at_all(
     blog: Build, tmp_path: Path
 ) -> None:
     assert refused(lambda: blog({X: article(more="status: drfat")}))
-    assert {path.name for path in tmp_path.iterdir()} - LOCK == {"content"}
+    assert {path.name for path in tmp_path.iterdir()} - KEPT == {"content"}
 
 
 def test_a_build_replaces_the_old_output_and_leaves_no_other_folder(
@@ -357,7 +357,7 @@ def test_a_build_replaces_the_old_output_and_leaves_no_other_folder(
     assert built.page("x/").h1.text == "A new title"
     assert not built.has("y/")
     assert not built.has("images/a.png")
-    assert {path.name for path in tmp_path.iterdir()} - LOCK == {"content", "output"}
+    assert {path.name for path in tmp_path.iterdir()} - KEPT == {"content", "output"}
 
 
 @pytest.mark.parametrize("folder", ["output", "output.old", "output.new"])

@@ -144,7 +144,7 @@ def test_without_a_word_the_commands_are_listed_and_nothing_is_installed(bare: P
     told = bare.type()
     assert told.returncode == 0
     listed = re.findall(r"^  (\w+) +[A-Z].+\.$", told.stdout, re.M)
-    assert listed == ["preview", "build", "check", "test", "comments"]
+    assert listed == ["preview", "new", "check", "build", "import", "test", "comments"]
     assert not bare.venv.exists()
 
 
@@ -256,6 +256,14 @@ def test_a_venv_whose_python_is_gone_is_made_anew(project: Project) -> None:
     steps = project.type("build").stdout.splitlines()
     assert steps[0].startswith("Making .venv")
     assert steps[-2:] == ["Ready.", "built"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows asks for rights to make symbolic links")
+def test_a_venv_that_lies_elsewhere_is_used(project: Project, tmp_path: Path) -> None:
+    project.venv.symlink_to(project.venv.rename(tmp_path / "elsewhere"), target_is_directory=True)
+    told = project.type("preview")
+    assert told.returncode == 0, told.stderr
+    assert "served 8000" in told.stdout
 
 
 def test_a_venv_for_another_python_is_not_taken_as_complete(

@@ -1,0 +1,39 @@
+"""What is typed behind a command: words that may be left out, and options."""
+
+import sys
+
+import pytest
+
+from insession import bootstrap, new
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        (["new"], ("", False, "")),
+        (["new", "Why: silence"], ("Why: silence", False, "")),
+        (["new", "build"], ("build", False, "")),
+        (["new", "--page", "About"], ("About", True, "")),
+        (["new", "A book", "--kind", "book"], ("A book", False, "book")),
+        (["new", "--kind=answer"], ("", False, "answer")),
+        (["new", "--title", "Why"], ("Why", False, "")),
+    ],
+)
+def test_the_title_may_be_left_out_and_needs_no_name(
+    typed: list[str], understood: tuple[str, bool, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = []
+    monkeypatch.setattr(new, "new", lambda *words: calls.append(words) or 0)
+    monkeypatch.chdir(bootstrap.ROOT)  # importing tasks.py goes there
+    monkeypatch.setattr(sys, "path", [str(bootstrap.ROOT), *sys.path])
+    assert bootstrap.run(typed) == 0
+    assert calls == [understood]
+
+
+@pytest.mark.parametrize("typed", [["--pge"], ["Why", "silence"], ["Why", "--pge"], ["--kind"]])
+def test_an_option_that_is_not_known_never_becomes_the_title(
+    typed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(new, "new", lambda *_: pytest.fail("it was made"))
+    with pytest.raises(bootstrap.CannotRunError, match="TITLE: between quotes"):
+        bootstrap.run(["new", *typed])
