@@ -36,6 +36,6 @@ def _unknown(word: str, known: Sequence[str]) -> str:
     name = PurePosixPath(word.replace("\\", "/")).name.casefold()
     names = {PurePosixPath(path).name.casefold(): path for path in known}
     stems = {PurePosixPath(path).stem.casefold(): path for path in known}
-    near = difflib.get_close_matches(name, [*names, *stems], n=1, cutoff=0.5)
+    near = difflib.get_close_matches(name, [*names, *stems], n=1, cutoff=0.7)
     hint = f" Did you mean {(names | stems)[near[0]]}?" if near else ""
     return f"There is no text “{word}” in content/.{hint}"

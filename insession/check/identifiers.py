@@ -49,9 +49,10 @@ INITIAL = re.compile(
 )
 AGE = re.compile(
     rf"\b{_AGE}[- ]years?[- ]old\b|\baged? {_AGE}\b(?! (?:or|and|to) )|\bage of {_AGE}\b"
-    rf"|(?<!\bI )\b(?:is|was|turned|just turned|turning) {_AGE}\b(?=[.,;]|$)"
+    rf"|(?<!\bI )\b(?:is|was) {_AGE}\b(?=[.,;]|$)"
+    rf"|(?<!\bI )\b(?:just )?(?:turned|turning) {_AGE}\b(?! \w+s\b)"
     rf"|\bhe's {_AGE}\b(?=[.,;]|$)"
-    rf"|\b{_PATIENT}s?, (?P<only>\d\d),",
+    rf"|\b(?:{_PATIENT}s?|of mine|I see|{_NAME}), (?P<only>\d\d)\b(?=[,.]| and\b)",
     re.I,
 )
 DATE = re.compile(
@@ -115,7 +116,7 @@ def found_in(sentence: str, tells_a_case: bool, known_places: frozenset[str]) ->
     first names and dates are looked for only where a case is told.
     """
     names = [NAME, NAME_ALONE] if tells_a_case else [NAME]
-    told: set[frozenset[str]] = set()
+    told = {_words(found) for place in (EMPLOYER, PLACE) for found in place.finditer(sentence)}
     for pattern in names:
         for found in pattern.finditer(sentence):
             if not _words(found) <= NOBODY | WIDE and _words(found) not in told:

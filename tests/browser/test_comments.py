@@ -27,8 +27,8 @@ from tests.browser.commenting import (
 from tests.browser.conftest import PROBES
 from tests.browser.test_accessibility import faults_in_every_look
 from tests.browser.test_quiet import Listener
+from tests.preview.running import PARTS, Preview, free_port
 from tests.support import PRACTICE, ROOT, article, write_content
-from tests.unit.test_preview import PARTS, Preview, free_port
 
 WITH_AND_WITHOUT = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 STORED = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
