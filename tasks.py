@@ -92,6 +92,28 @@ def build(c: Context) -> None:
 
 
 @task(
+    help={
+        "dry_run": "say what would change, and publish nothing",
+        "yes": "publish even if more than a tenth of the pages would be gone",
+        "setup": "ask (again) where the blog is to go",
+    }
+)
+def publish(c: Context, dry_run: bool = False, yes: bool = False, setup: bool = False) -> None:
+    """Check, build, verify and send the blog, and see that it has arrived."""
+    from insession.publishing.command import publish as send
+
+    finish(send(dry_run, yes, setup))
+
+
+@task
+def undo(c: Context) -> None:
+    """Bring back what was published before."""
+    from insession.publishing.command import undo as back
+
+    finish(back())
+
+
+@task(
     name="import",
     help={
         "kind": "wordpress",
@@ -222,7 +244,7 @@ def finish(code: int) -> None:
 
 
 if __name__ != "__main__":  # the first underscore of a name is typed as a dot
-    namespace = Collection(preview, new, check, build, import_, test)
+    namespace = Collection(preview, new, check, build, publish, undo, import_, test)
     namespace.add_collection(
         Collection(
             "comments",

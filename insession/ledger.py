@@ -70,11 +70,16 @@ def _why(url: str, owner: Any) -> str:
     """Say what is wrong with a line of the ledger, or nothing."""
     if not is_address(url):
         return f"“{url}” is not the address of a page."
-    if is_reserved(url):
+    if is_reserved(url) and not _is_list(url, owner):
         return f"the address {url} is used by the site itself."
     if not isinstance(owner, str) or not TEXT.fullmatch(owner):
         return f"“{owner}” is not the name of a text."
     return ""
+
+
+def _is_list(url: str, owner: Any) -> bool:
+    """Whether this is a topic or tag, at the address that the site gives it."""
+    return str(owner).startswith(("topic:", "tag:")) and f"/{owner}/".replace(":", "/", 1) == url
 
 
 def _problem(path: Path, url: str, what: str) -> Problem:

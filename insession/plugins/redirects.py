@@ -3,7 +3,8 @@
 Reads the ledger (insession/ledger.py; setting LEDGER: its name, beside content/), and refuses a
 text at an address that belongs to another. Gives the templates, and publishing, `REDIRECTS`
 (pairs of old and new address) and `GONE` (addresses whose text isn't published any more); both
-hold addresses for which there can be no file as well, such as /?p=123.
+hold addresses for which there can be no file as well, such as /?p=123. `ADDRESSES` is the address
+of each text and list that is published now: what publishing adds to the ledger.
 """
 
 import re
@@ -31,7 +32,7 @@ def find_redirects(generators: list[Generator]) -> None:
     """Read the ledger and compare it with the addresses of today."""
     settings, context = generators[0].settings, generators[0].context
     path = Path(settings["PATH"]).parent / settings["LEDGER"]
-    context["REDIRECTS"], context["GONE"] = [], []
+    context["REDIRECTS"], context["GONE"], context["ADDRESSES"] = [], [], {}
     try:
         ledger = read_ledger(path)
     except Problems as refused:
@@ -43,6 +44,7 @@ def find_redirects(generators: list[Generator]) -> None:
         collected(settings).append(_taken(texts[owner], address, before, path))
     published = {o: a for o, a in addresses.items() if texts[o].status != "draft"}
     published |= _lists(generators)
+    context["ADDRESSES"] = published
     context["REDIRECTS"] = redirects(ledger, published)
     context["GONE"] = gone(ledger, published)
 

@@ -146,3 +146,17 @@ def test_a_ledger_nested_without_end_is_refused_in_words(tmp_path: Path) -> None
 def test_the_file_says_its_version(tmp_path: Path) -> None:
     write_ledger(tmp_path / "urls.json", {"/a/": SILENCE})
     assert json.loads((tmp_path / "urls.json").read_text(encoding="utf-8"))["version"] == 1
+
+
+def test_a_topic_and_a_tag_stand_at_the_address_that_the_site_gives_them(tmp_path: Path) -> None:
+    path = tmp_path / "urls.json"
+    lists = {"/topic/feelings/": "topic:feelings", "/tag/silence/": "tag:silence"}
+    write_ledger(path, lists)
+    assert read_ledger(path) == lists
+
+
+@pytest.mark.parametrize("owner", ["topic:other", "article:feelings", "tag:feelings"])
+def test_nothing_else_can_stand_there(tmp_path: Path, owner: str) -> None:
+    write_ledger(tmp_path / "urls.json", {"/topic/feelings/": owner})
+    with pytest.raises(Problems, match="is used by the site itself"):
+        read_ledger(tmp_path / "urls.json")

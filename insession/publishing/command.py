@@ -1,0 +1,235 @@
+"""The commands `publish` and `undo`: each step in its order, each said in a line."""
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from pelican.settings import read_settings
+
+from insession.check.run import collect
+from insession.faults import told
+from insession.locks import alone
+from insession.practice import read_practice
+from insession.problems import Problem, Problems, listed
+from insession.publishing.building import Site, build_site
+from insession.publishing.digests import Changes, Digests, compare, count_pages, digests, in_words
+from insession.publishing.record import record
+from insession.publishing.setting import Setting
+from insession.publishing.setup import explained, set_up
+from insession.publishing.targets import read_setting, target_of
+from insession.publishing.verify import verify
+
+FOLDER, LOCK = ".publishing", ".publishing-lock"
+MOST_NAMES = 30  # that --dry-run lists of each kind
+UNCHANGED = "Nothing was published; your blog is as it was."
+LOOK = "Type “python3 tasks.py publish --dry-run” to see how things stand."
+
+
+class Unsure(Problems):
+    """Raised when something went wrong after the blog was changed, or may have been."""
+
+
+def publish(
+    dry_run: bool = False,
+    yes: bool = False,
+    setup: bool = False,
+    settings_file: str = "publishconf.py",
+) -> int:
+    """Publish the blog, or with `dry_run` say what that would change. Returns the exit code.
+
+    `yes` publishes even if many pages are missing; `setup` asks where the blog is to go.
+    """
+    path = Path(settings_file)
+    return _alone(path, UNCHANGED, lambda: _publish(path, dry_run, yes, setup))
+
+
+def undo(settings_file: str = "publishconf.py") -> int:
+    """Bring back what was published before. Returns the exit code."""
+    path = Path(settings_file)
+    return _alone(path, "Your blog is as it was.", lambda: _undo(path))
+
+
+def _alone(settings_file: Path, unchanged: str, work: Callable[[], int]) -> int:
+    """Do the work when no other window does the same; whatever goes wrong is said in words."""
+    root = settings_file.resolve().parent
+    try:
+        with alone(root / LOCK, _tell_to_wait):
+            return work()
+    except Unsure as found:
+        problems, unchanged = found.problems, LOOK
+    except Problems as found:
+        problems = found.problems
+    except KeyboardInterrupt:
+        print(f"\nStopped. {LOOK}")
+        return 130
+    except Exception as error:
+        problems = told(error, root)
+    finally:
+        shutil.rmtree(root / FOLDER, ignore_errors=True)
+    print(f"\n{listed(problems)}\n\n{unchanged}", file=sys.stderr)
+    return 1
+
+
+def _tell_to_wait() -> None:
+    print("Another window is publishing at the moment; waiting until it has finished …", flush=True)
+
+
+def _publish(settings_file: Path, dry_run: bool, yes: bool, setup: bool) -> int:
+    at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    setting = None if setup else read_setting(settings_file)
+    if not setting and at_terminal:
+        setting = set_up(settings_file)
+        print()
+    if not setting:
+        print(explained())
+        return 1
+    _check(settings_file)
+    site, built = _build(settings_file, setting.root / FOLDER)
+    _verify(site)
+    before = _looked_up(setting)
+    changes = compare(before, built)
+    _refuse_shrinking(before, built, yes)
+    if dry_run:
+        print(f"\n{_sentence(in_words(changes, site.articles))}{_names(changes)}")
+        print("This was a dry run: nothing was published.")
+        return 0
+    if changes:
+        _send(setting, site, before, built)
+    print(f"\n{_sentence(in_words(changes, site.articles))}")
+    _record(_ledger(settings_file), site.addresses)
+    print(f"Your blog: {site.url}/")
+    return 0
+
+
+def _check(settings_file: Path) -> None:
+    _step("Checking")
+    result = collect(settings_file=str(settings_file))
+    if result.problems:
+        raise Problems(result.problems)
+    count = len(result.advice)
+    remarks = "1 remark" if count == 1 else f"{count} remarks" if count else "no remarks"
+    more = "; “python3 tasks.py check” shows them" if count else ""
+    print(f"nothing stands in the way, {remarks}{more}.")
+
+
+def _build(settings_file: Path, folder: Path) -> tuple[Site, Digests]:
+    _step("Building")
+    site = build_site(folder, str(settings_file))
+    built = digests(folder)
+    print(f"{count_pages(built)} pages, {len(built)} files in all.")
+    for text in site.built.kept_back:
+        print(f"  {text}")
+    return site, built
+
+
+def _verify(site: Site) -> None:
+    _step("Verifying the built site")
+    if problems := verify(site):
+        raise Problems(problems)
+    print("every link leads somewhere, every feed can be read.")
+
+
+def _looked_up(setting: Setting) -> Digests:
+    _step("Looking at what is published now")
+    before = target_of(setting).held(setting)
+    print(f"{count_pages(before)} pages." if before else "nothing yet.")
+    return before
+
+
+def _refuse_shrinking(before: Digests, built: Digests, yes: bool) -> None:
+    """A site that loses more than a tenth of its pages at once is probably a mistake."""
+    had, has = count_pages(before), count_pages(built)
+    if had - has > had / 10 and not yes:
+        what = f"the blog would have {has} pages; it has {had} now."
+        how = "If that is what you want, type: python3 tasks.py publish --yes"
+        raise Problems([Problem("content/", 0, what, how)])
+
+
+def _send(setting: Setting, site: Site, before: Digests, built: Digests) -> None:
+    """Send the site, and bring back what was there if it hasn't arrived as it was built."""
+    target = target_of(setting)
+    _step("Sending")
+    try:
+        target.send(setting, site.folder)
+    except Problems:
+        if compare(built, _arrived(setting)):
+            raise
+        # only the answer was lost on the way
+    print("done.")
+    _step("Fetching it back")
+    different = compare(built, _arrived(setting))
+    if not different:
+        print("every file has arrived as it was built.")
+        return
+    what = f"what has arrived is not what was sent: {in_words(different)}."
+    if before:
+        target.undo(setting)
+        what += " So what was published before has been brought back."
+    how = "Publish again; if that doesn't help, ask the host's support."
+    raise Unsure([Problem("Fetched back", 0, what, how)])
+
+
+def _arrived(setting: Setting) -> Digests:
+    """Return what is published, now that something was sent."""
+    try:
+        return target_of(setting).held(setting)
+    except Problems as found:
+        raise Unsure(found.problems) from None
+
+
+def _record(ledger: Path, addresses: dict[str, str]) -> None:
+    try:
+        if noted := record(ledger, addresses):
+            print(noted)
+    except OSError as error:
+        what = f"it was published, but this file can't be written: {error.strerror}."
+        how = "See that you may write it, and publish again; it keeps old addresses alive."
+        raise Unsure([Problem(ledger.name, 0, what, how)]) from None
+
+
+def _undo(settings_file: Path) -> int:
+    setting = read_setting(settings_file)
+    if not setting:
+        print(explained())
+        return 1
+    target = target_of(setting)
+    before = _looked_up(setting)
+    _step("Bringing back what was there before")
+    target.undo(setting)
+    print("done.")
+    changes = compare(before, _arrived(setting))
+    print(f"\n{_sentence(in_words(changes))}")
+    print("Your texts on this computer are as you wrote them; the next publish publishes them.")
+    print(f"Your blog: {_url(settings_file)}/")
+    return 0
+
+
+def _url(settings_file: Path) -> str:
+    return read_practice(Path(_setting(settings_file, "PATH")) / "practice.toml").site.url
+
+
+def _ledger(settings_file: Path) -> Path:
+    return Path(_setting(settings_file, "PATH")).parent / _setting(settings_file, "LEDGER")
+
+
+def _setting(settings_file: Path, name: str) -> str:
+    return read_settings(str(settings_file))[name]
+
+
+def _step(what: str) -> None:
+    print(f"{what} … ", end="", flush=True)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _names(changes: Changes) -> str:
+    """The files of a dry run, a line each."""
+    rows: list[str] = []
+    for word, paths in (("new", changes.new), ("changed", changes.changed), ("gone", changes.gone)):
+        rows += [f"\n  {word}: {path}" for path in paths[:MOST_NAMES]]
+        if len(paths) > MOST_NAMES:
+            rows.append(f"\n  {word}: and {len(paths) - MOST_NAMES} more")
+    return "".join(rows)

@@ -1,0 +1,51 @@
+"""A small blog of a test's own, with a setting that says where it is published."""
+
+from pathlib import Path
+
+from insession.publishing import command
+from insession.publishing.digests import Digests, digests
+from tests.support import CONTACT, ROOT, article, write_content
+
+SETTINGS = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
+URL = "https://blog.example.org/"
+
+
+class Blog:
+    """The blog: `write` a text, `publish` it, `undo` that; `said` is what was printed last."""
+
+    def __init__(self, folder: Path, values: dict[str, str] | None = None) -> None:
+        self.root = folder / "blog"
+        self.settings = self.root / "publishconf.py"
+        write_content(
+            self.root,
+            {
+                "articles/one.md": article("One title"),
+                "articles/two.md": article("Two titles"),
+                "pages/contact.md": CONTACT,
+            },
+        )
+        self.set(values)
+
+    def set(self, values: dict[str, str] | None) -> None:
+        """Choose where it goes."""
+        publishing = f"PUBLISH = {values!r}\n" if values else ""
+        theme = f"THEME = {str(ROOT / 'theme')!r}\n"
+        text = f'{SETTINGS}\n{theme}COMMENTS = "off"\n{publishing}'
+        self.settings.write_text(text, encoding="utf-8")
+
+    def write(self, name: str, text: str) -> None:
+        """Write a text."""
+        (self.root / "content" / name).write_text(text, encoding="utf-8")
+
+    def publish(self, dry_run: bool = False, yes: bool = False) -> int:
+        """Type `publish`."""
+        return command.publish(dry_run, yes, settings_file=str(self.settings))
+
+    def undo(self) -> int:
+        """Type `undo`."""
+        return command.undo(str(self.settings))
+
+    def built(self) -> Digests:
+        """The site as a build makes it."""
+        command.build_site(self.root / "aside", str(self.settings))
+        return digests(self.root / "aside")

@@ -1,0 +1,235 @@
+"""The command: its steps, what it refuses, what it says, and what it notes afterwards."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from insession import bootstrap
+from insession.ledger import read_ledger
+from insession.locks import alone
+from insession.publishing import command, record
+from insession.publishing.digests import digests
+from tests.publishing.a_blog import Blog
+from tests.support import ROOT, article
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Blog:
+    return Blog(tmp_path, {"target": "folder", "folder": "../site"})
+
+
+def test_each_step_has_its_line(blog: Blog, capsys: Capture) -> None:
+    blog.publish()
+    steps = capsys.readouterr().out.partition("\n\n")[0].splitlines()
+    assert [step.partition(" …")[0] for step in steps] == [
+        "Checking",
+        "Building",
+        "Verifying the built site",
+        "Looking at what is published now",
+        "Sending",
+        "Fetching it back",
+    ]
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(
+    blog: Blog, tmp_path: Path, capsys: Capture
+) -> None:
+    blog.publish()
+    first, ledger = digests(tmp_path / "site"), (blog.root / "urls.json").read_bytes()
+    blog.write("articles/three.md", article("Three titles"))
+    capsys.readouterr()
+    assert blog.publish(dry_run=True) == 0
+    said = capsys.readouterr().out
+    assert "1 new article" in said
+    assert "\n  new: three/index.html\n" in said
+    assert said.endswith("This was a dry run: nothing was published.\n")
+    assert digests(tmp_path / "site") == first
+    assert (blog.root / "urls.json").read_bytes() == ledger
+
+
+def test_nothing_is_sent_when_nothing_has_changed(blog: Blog, capsys: Capture) -> None:
+    blog.publish()
+    capsys.readouterr()
+    assert blog.publish() == 0
+    said = capsys.readouterr().out
+    assert "Nothing has changed since the last time." in said
+    assert "Sending" not in said
+
+
+def test_an_error_in_a_text_stops_it_with_file_and_line(
+    blog: Blog, tmp_path: Path, capsys: Capture
+) -> None:
+    blog.write("articles/one.md", article(body="[lost](none.md)"))
+    assert blog.publish() == 1
+    told = capsys.readouterr().err
+    assert "content/articles/one.md:9: " in told
+    assert told.endswith("Nothing was published; your blog is as it was.\n")
+    assert not (tmp_path / "site").exists()
+
+
+def test_remarks_stop_nothing_and_are_counted(blog: Blog, capsys: Capture) -> None:
+    blog.write("articles/one.md", article("One title", body="### Deep"))
+    assert blog.publish() == 0
+    assert "remarks; “python3 tasks.py check” shows them." in capsys.readouterr().out
+
+
+def test_a_blog_that_loses_more_than_a_tenth_of_its_pages_has_to_be_confirmed(
+    blog: Blog, tmp_path: Path, capsys: Capture
+) -> None:
+    blog.publish()
+    first = digests(tmp_path / "site")
+    (blog.root / "content/articles/two.md").unlink()
+    assert blog.publish() == 1
+    told = capsys.readouterr().err
+    assert "the blog would have 7 pages; it has 8 now." in told
+    assert "publish --yes" in told
+    assert digests(tmp_path / "site") == first
+    assert blog.publish(yes=True) == 0
+    assert not (tmp_path / "site/two").exists()
+
+
+def test_the_second_of_two_says_that_it_waits(blog: Blog, tmp_path: Path, capsys: Capture) -> None:
+    done: list[int] = []
+    with alone(blog.root / command.LOCK):
+        second = threading.Thread(target=lambda: done.append(blog.publish()))
+        second.start()
+        second.join(0.7)
+        assert not (tmp_path / "site").exists()
+    second.join(30)
+    assert done == [0]
+    assert capsys.readouterr().out.startswith("Another window is publishing at the moment;")
+
+
+def test_a_fault_in_the_software_is_one_sentence(
+    blog: Blog, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "verify", lambda _: 1 / 0)
+    assert blog.publish() == 1
+    told = capsys.readouterr().err
+    assert "ZeroDivisionError" in told
+    assert "Traceback" not in told
+    assert "Nothing was published" in told
+
+
+def test_broken_settings_are_told_with_their_line(blog: Blog, capsys: Capture) -> None:
+    blog.settings.write_text("PUBLISH = {\n", encoding="utf-8")
+    assert blog.publish() == 1
+    assert "publishconf.py:1: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"target": "moon"}, "PUBLISH needs a “target”: “folder” (a folder"),
+        ({"target": "folder"}, "“folder” is missing in PUBLISH."),
+        ({"target": "folder", "folder": "../a", "password": "x"}, "PUBLISH has “password”"),
+        ({"target": "folder", "folder": 3}, "“folder” in PUBLISH is not a text."),
+    ],
+)
+def test_a_setting_that_is_not_right_is_said_with_an_example(
+    blog: Blog, capsys: Capture, values: dict[str, str], said: str
+) -> None:
+    blog.set(values)
+    line = len(blog.settings.read_text(encoding="utf-8").splitlines())
+    assert blog.publish() == 1
+    told = capsys.readouterr().err
+    assert f"publishconf.py:{line}: {said}" in told
+    assert 'PUBLISH = {"target": "folder"' in told or "--setup" in told
+
+
+def test_published_addresses_are_in_the_ledger_and_can_be_read_again(blog: Blog) -> None:
+    blog.write("articles/draft.md", article("Draft", "status: draft"))
+    blog.publish()
+    assert read_ledger(blog.root / "urls.json") == {
+        "/one/": "article:one",
+        "/two/": "article:two",
+        "/contact/": "page:contact",
+        "/topic/starting-therapy/": "topic:starting-therapy",
+        "/tag/silence/": "tag:silence",
+    }
+
+
+def test_a_renamed_slug_leaves_a_redirect_by_itself(blog: Blog, tmp_path: Path) -> None:
+    blog.publish()
+    blog.write("articles/one.md", article("One title", "slug: first"))
+    blog.publish()
+    assert "This page has moved" in (tmp_path / "site/one/index.html").read_text("utf-8")
+    ledger = read_ledger(blog.root / "urls.json")
+    assert ledger["/one/"] == ledger["/first/"] == "article:one"
+
+
+def test_the_ledger_is_committed_alone(blog: Blog, capsys: Capture) -> None:
+    git = ["git", "-C", str(blog.root), "-c", "user.name=Hannah", "-c", "user.email=h@x.example"]
+    subprocess.run(["git", "init", "-q", str(blog.root)], check=True)
+    for key, value in (("user.name", "Hannah"), ("user.email", "h@x.example")):
+        subprocess.run([*git, "config", key, value], check=True)
+    subprocess.run([*git, "add", "publishconf.py"], check=True)
+    subprocess.run([*git, "commit", "-qm", "Settings"], check=True)
+    subprocess.run([*git, "add", "content/articles/one.md"], check=True)
+    blog.publish()
+    show = [*git, "show", "--format=%s", "--name-only"]
+    assert subprocess.check_output(show, text=True).split("\n\n") == [
+        "Published: 5 new addresses",
+        "urls.json\n",
+    ]
+    staged = subprocess.check_output([*git, "diff", "--cached", "--name-only"], text=True)
+    assert staged == "content/articles/one.md\n"
+    assert "this file alone was committed." in capsys.readouterr().out
+
+
+def test_git_that_fails_never_fails_the_publishing(
+    blog: Blog, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise subprocess.CalledProcessError(128, "git")
+
+    monkeypatch.setattr(record, "_git", broken)
+    assert blog.publish() == 0
+    assert "5 new addresses noted in urls.json; keep this file" in capsys.readouterr().out
+
+
+def test_a_ledger_that_cannot_be_written_is_said_after_it_was_published(
+    blog: Blog, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def readonly(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(record, "write_ledger", readonly)
+    assert blog.publish() == 1
+    told = capsys.readouterr().err
+    assert "urls.json: it was published, but" in told
+    assert "Nothing was published" not in told
+    assert digests(tmp_path / "site") == blog.built()
+
+
+def test_the_commands_take_their_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[object] = []
+    monkeypatch.setattr(command, "publish", lambda *typed: taken.append(typed) or 0)
+    monkeypatch.setattr(command, "undo", lambda: taken.append("undo") or 0)
+    bootstrap.run(["publish", "--dry-run", "--yes"])
+    bootstrap.run(["publish", "--setup"])
+    bootstrap.run(["undo"])
+    assert taken == [(True, True, False), (False, False, True), "undo"]
+
+
+def test_without_a_setting_it_explains_how_to_choose(tmp_path: Path) -> None:
+    blog = Blog(tmp_path)
+    typed = "import sys; from insession.publishing.command import publish; "
+    typed += f"sys.exit(publish(settings_file={str(blog.settings)!r}))"
+    told = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", typed],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert told.returncode == 1
+    assert 'PUBLISH = {"target": "folder", "folder": "../my-site"}' in told.stdout
+    assert "docs/publishing.md" in told.stdout
+    assert told.stderr == ""
