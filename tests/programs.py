@@ -125,6 +125,18 @@ def systemd_analyze() -> Path | None:
     return Path(found) if found else None
 
 
+def sshd() -> Path | None:
+    """The SSH server that the tests publish to; it is seldom on the PATH of a user."""
+    found = shutil.which("sshd") or shutil.which("sshd", path="/usr/sbin:/usr/local/sbin")
+    return Path(found) if found else None
+
+
+def rsync() -> Path | None:
+    """What copies the site to a server."""
+    found = shutil.which("rsync")
+    return Path(found) if found else None
+
+
 def install_playwrights_chromium() -> None:
     """Into .venv; --no-shell, or a second, lesser browser is fetched as well."""
     command = [sys.executable, "-m", "playwright", "install", "chromium", "--no-shell"]
@@ -173,6 +185,18 @@ PROGRAMS = (
         systemd_analyze,
         (partial(install_from_debian, "systemd"),),
         "only Linux with systemd has it.",
+    ),
+    Program(
+        "sshd",
+        sshd,
+        (partial(install_from_debian, "openssh-server"),),
+        "install OpenSSH's server to test publishing to one.",
+    ),
+    Program(
+        "rsync",
+        rsync,
+        (partial(install_from_debian, "rsync"),),
+        "install it to test publishing to a server.",
     ),
     Program(
         "Nu HTML checker",

@@ -10,10 +10,10 @@ from pelican.settings import read_settings
 
 from insession.faults import told
 from insession.problems import Problems
-from insession.publishing import folder
+from insession.publishing import folder, server
 from insession.publishing.setting import Setting
 
-TARGETS: Mapping[str, ModuleType] = {"folder": folder}
+TARGETS: Mapping[str, ModuleType] = {"folder": folder, "server": server}
 HELP = "docs/publishing.md tells which one suits you; “python3 tasks.py publish --setup” asks."
 
 

@@ -1,0 +1,156 @@
+"""Target *a server over SSH*: releases side by side, and a link that says which one is shown.
+
+On the server lie, in the folder of the setting:
+
+    releases/20260304-101500-000000/   each release whole; what didn't change is a hard link
+    current -> releases/…              what the web server shows: it is turned over in one step
+
+OpenSSH and rsync do the work; keys and known servers are where `ssh` itself has them (~/.ssh).
+"""
+
+import re
+import subprocess
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from insession.build import MARK
+from insession.publishing.digests import Digests
+from insession.publishing.programs import run
+from insession.publishing.setting import Setting
+from insession.publishing.ssh_words import in_words
+
+TITLE = "a server of your own, over SSH"
+KEYS = {
+    "server": ("Which server, and as whom", "me@blog.example.org"),
+    "folder": ("Which folder on it", "/srv/blog"),
+}
+KEPT = 5  # releases, with the one that is published
+SERVER = re.compile(r"((?:[\w.-]+@)?[a-zA-Z0-9][\w.-]*)(?::(\d{1,5}))?", re.A)
+FOLDER = re.compile(r"/?[\w.][\w.-]*(/[\w.][\w.-]*)*", re.A)  # nothing that a shell would read
+RELEASE = re.compile(r"\d{8}-\d{6}-\d{6}a*")
+# Never ask anything; notice a connection that has gone silent.
+OPTIONS = ("-oBatchMode=yes", "-oConnectTimeout=15", "-oServerAliveInterval=10")
+
+# Scripts for the server; $1 is the folder.
+PREPARE = """
+set -e
+mkdir -p "$1/releases"
+cd "$1"
+for program in rsync sha256sum; do
+    command -v $program >/dev/null || { echo "$program: command not found" >&2; exit 127; }
+done
+rm -rf releases/.new-*
+mkdir releases/.new-try && rmdir releases/.new-try
+"""
+STATE = """
+cd "$1" 2>/dev/null || exit 0
+if test -e current && ! test -L current; then echo "current is not a link" >&2; exit 1; fi
+readlink current || echo nothing
+ls -1 releases
+"""
+LIST = """
+cd "$1/current/" 2>/dev/null || exit 0
+find . -type f -exec sha256sum {} +
+"""
+SHOW = """
+set -e
+cd "$1"
+if test -d "releases/.new-$2"; then mv -T "releases/.new-$2" "releases/$2"; fi
+ln -sfn "releases/$2" current.new
+mv -T current.new current
+shift 2
+cd releases
+rm -rf -- "$@"
+"""
+
+
+def check(setting: Setting) -> None:
+    """Refuse what is no server or no folder. Raises Problems."""
+    if not SERVER.fullmatch(setting.values["server"]):
+        what = f"“{setting.values['server']}” is not the name of a server."
+        how = "Write it so: me@blog.example.org (or me@blog.example.org:2222, with its port)"
+        raise setting.refused(what, how)
+    if not FOLDER.fullmatch(setting.values["folder"]) or ".." in setting.values["folder"]:
+        what = f"“{setting.values['folder']}” is not a folder that can be used on a server."
+        raise setting.refused(what, "Use letters, digits, dots and hyphens only: /srv/blog")
+
+
+def try_out(setting: Setting) -> None:
+    """See whether the server lets us in and the folder can be written. Raises Problems."""
+    _call(setting, ["rsync", "--version"])
+    _state(setting, PREPARE)
+
+
+def held(setting: Setting) -> Digests:
+    """Return what the server shows: it reads each file itself and says what it is."""
+    rows = _remote(setting, LIST).splitlines()
+    return {
+        name.removeprefix("./"): digest for digest, _, name in (r.partition("  ") for r in rows)
+    }
+
+
+def send(setting: Setting, site: Path) -> None:
+    """Copy the site beside what is shown, then turn the link over."""
+    current, releases = _state(setting, PREPARE)
+    name = max(f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}", f"{current}a" if current else "")
+    host, port = _host(setting)
+    options = ["--recursive", "--checksum", "--perms", "--chmod=D755,F644", "--timeout=60"]
+    options += [f"--exclude=/{MARK}", f"--rsh={' '.join(['ssh', *OPTIONS, *port])}"]
+    if current:
+        options.append(f"--link-dest=../{current}")
+    to = f"{host}:{setting.values['folder']}/releases/.new-{name}/"
+    _call(setting, ["rsync", *options, f"{site}/", to])
+    earlier = [release for release in releases if release <= current]
+    left = [release for release in releases if release > current]  # by a run that was killed
+    _remote(setting, SHOW, name, *left, *earlier[: -(KEPT - 1)])
+
+
+def undo(setting: Setting) -> None:
+    """Turn the link back to the release before, and forget this one."""
+    current, releases = _state(setting)
+    earlier = [release for release in releases if release < current]
+    if not earlier:
+        what = "there is no earlier release to go back to."
+        how = "Mend what is wrong and publish again."
+        raise setting.refused(what, how, setting.values["server"])
+    _remote(setting, SHOW, earlier[-1], *releases[len(earlier) :])
+
+
+def _state(setting: Setting, before: str = "") -> tuple[str, list[str]]:
+    """Return the release that is shown ("" if there is none yet) and all there are, in order.
+
+    `before` is a script that is run first, in the same call.
+    """
+    link, *names = _remote(setting, before + STATE).splitlines() or ["nothing"]
+    current = link.removeprefix("releases/") if RELEASE.fullmatch(link[9:]) else ""
+    return current, sorted(name for name in names if RELEASE.fullmatch(name))
+
+
+def _host(setting: Setting) -> tuple[str, list[str]]:
+    """Return user and name of the server, and the option for its port."""
+    found = SERVER.fullmatch(setting.values["server"])
+    host, port = found.groups() if found else ("", "")
+    return host, [f"-p{port}"] if port else []
+
+
+def _remote(setting: Setting, script: str, *words: str) -> str:
+    """Run a script on the server. Raises Problems."""
+    host, port = _host(setting)
+    command = ["ssh", *OPTIONS, *port, host, "sh", "-s", "--", setting.values["folder"], *words]
+    return _call(setting, command, script)
+
+
+def _call(setting: Setting, command: Sequence[str], typed: str = "") -> str:
+    """Return what a program printed. Raises Problems."""
+    try:
+        return run(command, typed)
+    except FileNotFoundError:
+        what = f"the program “{command[0]}” is not on this computer."
+        how = "Install it (on Debian: sudo apt install rsync openssh-client) and publish again."
+        raise setting.refused(what, how) from None
+    except subprocess.CalledProcessError as failed:
+        host, port = _host(setting)
+        login = " ".join(["ssh", *(option.replace("-p", "-p ") for option in port), host])
+        what, how = in_words(failed.stderr, login, setting.values["folder"])
+        raise setting.refused(what, how, setting.values["server"]) from None
