@@ -10,10 +10,14 @@ from pelican.settings import read_settings
 
 from insession.faults import told
 from insession.problems import Problems
-from insession.publishing import folder, server
+from insession.publishing import branch, folder, server
 from insession.publishing.setting import Setting
 
-TARGETS: Mapping[str, ModuleType] = {"folder": folder, "server": server}
+TARGETS: Mapping[str, ModuleType] = {
+    "folder": folder,
+    "server": server,
+    "branch": branch,
+}
 HELP = "docs/publishing.md tells which one suits you; “python3 tasks.py publish --setup” asks."
 
 

@@ -15,7 +15,6 @@ from insession.problems import Problems
 from insession.publishing import server
 from insession.publishing.digests import digests
 from insession.publishing.setting import Setting
-from insession.publishing.ssh_words import in_words
 from insession.publishing.targets import read_setting
 from tests import programs
 from tests.publishing.a_blog import Blog
@@ -263,45 +262,3 @@ def test_a_missing_program_is_said(
     monkeypatch.setenv("PATH", str(tmp_path))
     assert blog.publish() == 1
     assert "the program “ssh” is not on this computer." in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("server", "-oProxyCommand=evil"),
-        ("server", "me@host; rm"),
-        ("server", "host:path"),
-        ("folder", "/srv/$(evil)"),
-        ("folder", "/srv/../etc"),
-        ("folder", "--delete"),
-        ("folder", "/srv/my blog"),
-    ],
-)
-def test_a_name_that_a_shell_or_program_could_misread_is_refused(
-    blog: Blog, sshd: Sshd, capsys: Capture, key: str, value: str
-) -> None:
-    blog.set({"target": "server", "server": sshd.name, "folder": "/srv/blog"} | {key: value})
-    sshd.fail(0)
-    assert blog.publish() == 1
-    assert f"“{value}” is not " in capsys.readouterr().err
-    assert sshd.calls() == 0
-
-
-@pytest.mark.parametrize(
-    ("complaint", "said"),
-    [
-        ("ssh: Could not resolve hostname x: Name or service not known", "no server of this name"),
-        (
-            'rsync: [receiver] write failed on "/srv/a": No space left on device (28)',
-            "disk is full",
-        ),
-        ("sh: 7: cannot create: Read-only file system", "the folder /srv can't be written"),
-        ("bash: line 1: rsync: command not found", "a program is missing on the server: rsync."),
-        ("first\nsomething new\n\n", "the server can't take the blog: something new"),
-        ("", "it says nothing"),
-    ],
-)
-def test_what_programs_complain_about_is_said_in_words(complaint: str, said: str) -> None:
-    what, how = in_words(complaint, "ssh me@host", "/srv")
-    assert said in what
-    assert how[0].isupper()
