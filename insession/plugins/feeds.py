@@ -6,6 +6,7 @@ specification and best practices profile, https://www.rssboard.org/rss-profile
 """
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from functools import cache, partial
 from html import escape
 from typing import Any
@@ -25,7 +26,15 @@ CONTENT = "http://purl.org/rss/1.0/modules/content/"
 CREATOR = "http://purl.org/dc/elements/1.1/"
 
 
-class FullTextRss(Rss201rev2Feed):
+class DatedFeed(SyndicationFeed):
+    """A feed that has never changed as long as it is empty; feedgenerator would date it today."""
+
+    def latest_post_date(self) -> datetime:
+        """Return when the newest item was published or changed."""
+        return super().latest_post_date() if self.items else datetime.fromtimestamp(0, UTC)
+
+
+class FullTextRss(DatedFeed, Rss201rev2Feed):
     """feedgenerator's RSS 2.0 with the full text and the time of the last change."""
 
     def rss_attributes(self) -> dict[str, str]:
@@ -40,6 +49,10 @@ class FullTextRss(Rss201rev2Feed):
             handler.addQuickElement("atom:updated", rfc3339_date(item["updateddate"]))
 
 
+class FullTextAtom(DatedFeed, Atom1Feed):
+    """feedgenerator's Atom, with the date of an empty feed."""
+
+
 def add_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
     """Hand every feed to the writer."""
     item = cache(partial(_item, generator))  # most items stand in several feeds
@@ -48,7 +61,7 @@ def add_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
         writer.add(path, lambda: _feed(generator, kind, path, map(item, _newest(articles)), topic))
 
     add(FullTextRss, "feeds/all.rss.xml", generator.articles, "")
-    add(Atom1Feed, "feeds/all.atom.xml", generator.articles, "")
+    add(FullTextAtom, "feeds/all.atom.xml", generator.articles, "")
     for topic, articles in generator.categories:
         add(FullTextRss, f"feeds/topic/{topic.slug}.rss.xml", articles, topic.name)
 
