@@ -59,16 +59,13 @@ def count_pages(site: Digests) -> int:
 def in_words(changes: Changes, articles: Collection[str] = ()) -> str:
     """Return the changes as she would tell them: “1 new article, 2 changed pages”.
 
-    `articles` are the paths of the pages that are articles.
+    `articles` are the paths of the pages that are articles. Only new ones are told apart: another
+    article's page may change just because it leads to the new one.
     """
     parts = [
-        part
-        for paths, form in (
-            (changes.new, "{} new {}"),
-            (changes.changed, "{} changed {}"),
-            (changes.gone, "{} {} taken down"),
-        )
-        for part in _counted(paths, articles, form)
+        *_counted(changes.new, articles, "{} new {}"),
+        *_counted(changes.changed, (), "{} changed {}"),
+        *_counted(changes.gone, (), "{} {} taken down"),
     ]
     return ", ".join(parts) or "nothing has changed since the last time"
 

@@ -127,9 +127,9 @@ def _in_words(setting: Setting) -> Iterator[None]:
         raise
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        place = str(error.filename or _folder(setting))
         how = "Make room on that disk, or see that you may write there, and publish again."
-        raise setting.refused(f"this can't be used: {reason}.", how, place) from None
+        what = f"this folder can't be used: {reason}."
+        raise setting.refused(what, how, str(_folder(setting))) from None
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from insession import bootstrap
 from insession.ledger import read_ledger
 from insession.locks import alone
 from insession.publishing import command, record
-from insession.publishing.digests import digests
+from insession.publishing.digests import Changes, digests, in_words
 from tests.publishing.a_blog import Blog
 from tests.support import ROOT, article
 
@@ -50,6 +50,14 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(
     assert said.endswith("This was a dry run: nothing was published.\n")
     assert digests(tmp_path / "site") == first
     assert (blog.root / "urls.json").read_bytes() == ledger
+
+
+def test_what_has_changed_is_said_as_she_would_tell_it() -> None:
+    changes = Changes(("a.html", "b.html", "b.png"), ("index.html", "c.html"), ("d.html",))
+    said = in_words(changes, {"a.html", "c.html"})
+    assert said == (
+        "1 new article, 1 new page, 1 new other file, 2 changed pages, 1 page taken down"
+    )
 
 
 def test_nothing_is_sent_when_nothing_has_changed(blog: Blog, capsys: Capture) -> None:
