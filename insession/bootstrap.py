@@ -58,7 +58,13 @@ def main(args: list[str]) -> int:
             raise CannotRunError(unknown(args[0], commands))
         fresh = prepare(testing="test" in args)
         inside = Path(sys.prefix).resolve() == VENV.resolve()
-        return run(args) if inside and not fresh else enter(args)
+        try:
+            return run(args) if inside and not fresh else enter(args)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # what reads along has ended, such as “head”
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except CannotRunError as why:
         print(why, file=sys.stderr)
         return 1
