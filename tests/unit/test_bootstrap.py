@@ -110,6 +110,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Project:
         "insession/__init__.py",
         "insession/bootstrap.py",
         "insession/locks.py",
+        "insession/typed.py",
     ):
         shutil.copy(HERE / name, root / name)
     (root / "insession/preview.py").write_text(PREVIEW, "utf-8")
