@@ -24,6 +24,7 @@ PLUGINS = [
     "insession.plugins.comments",
     "insession.plugins.comment_feeds",
     "insession.plugins.redirects",
+    "insession.plugins.quick_lists",
 ]
 
 # What is read, and what is copied

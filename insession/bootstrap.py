@@ -17,12 +17,10 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from subprocess import PIPE, STDOUT
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from insession.locks import alone
-
-if TYPE_CHECKING:
-    from invoke.parser import Argument, ParserContext, ParseResult
+from insession.typed import option, parse, together, with_files
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -58,7 +56,13 @@ def main(args: list[str]) -> int:
             raise CannotRunError(unknown(args[0], commands))
         fresh = prepare(testing="test" in args)
         inside = Path(sys.prefix).resolve() == VENV.resolve()
-        return run(args) if inside and not fresh else enter(args)
+        try:
+            return run(args) if inside and not fresh else enter(args)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # what reads along has ended, such as “head”
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except CannotRunError as why:
         print(why, file=sys.stderr)
         return 1
@@ -107,10 +111,7 @@ def run(args: list[str]) -> int:
     import tasks
 
     end = args.index("--") if "--" in args else len(args)
-    typed, passed_on = (
-        with_files(together(args[:end])),
-        shlex.join(args[end + 1 :]),
-    )  # with their quotes
+    typed, passed_on = with_files(together(args[:end])), shlex.join(args[end + 1 :])
     collection = Collection.from_module(tasks)
     contexts = collection.to_contexts()
     commands = {name: each for each in contexts for name in (each.name, *each.aliases)}
@@ -126,54 +127,6 @@ def run(args: list[str]) -> int:
         raise CannotRunError(f"“{' '.join(typed)}” is not understood. {takes}") from None
     Executor(collection, core=parsed).execute(*parsed)
     return 0
-
-
-def parse(contexts: "list[ParserContext]", words: list[str]) -> "ParseResult":
-    """Let invoke read the words. Raises invoke's ParseError.
-
-    To invoke, a word that may be left out can't be typed without its option's name, and a mistyped
-    option is as good a value as any: so the defaults come second, and options are no values.
-    """
-    from invoke import ParseError
-    from invoke.parser import Parser
-
-    optional = [a for each in contexts for a in each.positional_args if a.default is not None]
-    for arg in optional:
-        arg.default = None
-    try:
-        parsed = Parser(contexts).parse_argv(words)
-    except ParseError:
-        for arg in optional:
-            arg.default = ""
-        parsed = Parser(contexts).parse_argv(words)
-    if any(arg.value.startswith("-") for each in parsed for arg in each.positional_args):
-        raise ParseError("an option that is not known")
-    return parsed
-
-
-def together(typed: list[str]) -> list[str]:
-    """Numbers that follow each other as one word, "3,7": invoke takes one word for a value."""
-    words: list[str] = []
-    for word in typed:
-        if words and word.isdecimal() and words[-1].replace(",", "").isdecimal():
-            words[-1] += f",{word}"
-        else:
-            words.append(word)
-    return words
-
-
-def with_files(typed: list[str]) -> list[str]:
-    """Give each file after `check` the name of its option, which invoke takes more than once."""
-    if typed[:1] != ["check"]:
-        return typed
-    return ["check", *(w if w.startswith("-") else f"--files={w}" for w in typed[1:])]
-
-
-def option(arg: "Argument") -> str:
-    """How an option is typed, or what stands in its place without a name."""
-    if arg.positional or (arg.kind is list and arg.name == "files"):
-        return arg.name.upper()
-    return f"--{arg.name.replace('_', '-')}{' NUMBER' if arg.kind is int else ''}"
 
 
 # The way into `.venv`

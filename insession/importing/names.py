@@ -2,16 +2,8 @@
 
 from pelican.utils import slugify
 
-# As in pelicanconf.py, so that both make the same of the same words.
-SUBSTITUTIONS = [
-    (r"\+", " plus "),
-    (r"#", " sharp "),
-    (r"&", " and "),
-    (r"/", " "),
-    (r"[^\w\s-]", ""),
-    (r"^[\s_-]+|[\s_-]+$", ""),
-    (r"[\s-]+", "-"),
-]
+from pelicanconf import SLUG_REGEX_SUBSTITUTIONS
+
 LONGEST = 80
 # Names that Windows keeps for itself, whatever their ending.
 DEVICES = {
@@ -25,7 +17,7 @@ DEVICES = {
 
 def site_slug(words: str) -> str:
     """Return the slug that the site itself gives a topic, a tag or a file's name."""
-    return slugify(words, regex_subs=SUBSTITUTIONS)
+    return slugify(words, regex_subs=SLUG_REGEX_SUBSTITUTIONS)
 
 
 def slug_of(words: str) -> str:

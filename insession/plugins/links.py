@@ -99,7 +99,7 @@ def problems_of(content: Content, context: dict[str, Any]) -> Iterator[Problem]:
 
 def _wrong_links(content: Content, context: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield what is written in the link, what is wrong with it, how to write it."""
-    for thing, value in _links_of(content):
+    for thing, value in links_of(content):
         mark = next((mark for mark in MARKS if value.startswith(mark)), "")
         written = value.removeprefix(mark)
         if mark:
@@ -115,7 +115,7 @@ def _wrong_links(content: Content, context: dict[str, Any]) -> Iterator[tuple[st
             yield written, f"the {thing} “{written}” doesn't work: {wrong[0]}.", wrong[1]
 
 
-def _links_of(content: Content) -> list[tuple[str, str]]:
+def links_of(content: Content) -> list[tuple[str, str]]:
     """Each address in a text with the thing that it leads to; found once for each text."""
     html, links = getattr(content, "_links", (None, []))
     if html is not content._content:

@@ -1,11 +1,10 @@
 """Pelican's generators over the texts in memory, and our writer with what they make of them."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import Environment, TemplateAssertionError, TemplateSyntaxError
 from pelican import Pelican, signals
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
@@ -101,24 +100,28 @@ def _generators(
 
 
 def _collect(generators: list[Generator], settings: dict[str, Any]) -> Writer:
-    collected(settings).extend(_template_problems(settings))
+    collected(settings).extend(_template_problems(generators[0].env, settings))
     writer = Writer(settings["OUTPUT_PATH"], settings)
     for generator in generators:
         generator.generate_output(writer)
     return writer
 
 
-def _template_problems(settings: dict[str, Any]) -> Iterator[Problem]:
+_right: set[tuple[Path, int]] = set()  # templates in which there was no slip, by file and time
+
+
+def _template_problems(env: Environment, settings: dict[str, Any]) -> Iterator[Problem]:
     """A slip in any template is said at once, not when a page happens to need it."""
-    for path in sorted(Path(settings["THEME"], "templates").rglob("*.html")):
-        if slip := _slip(path, path.stat().st_mtime_ns):
+    folder = Path(settings["THEME"], "templates")
+    for path in sorted(folder.rglob("*.html")):
+        known = path, path.stat().st_mtime_ns
+        if known in _right:
+            continue
+        try:
+            env.get_template(path.relative_to(folder).as_posix())
+        except TemplateAssertionError:
+            pass  # a filter that only the comments service has, or said where it is used
+        except TemplateSyntaxError as slip:
             yield from told(slip, Path(settings["PATH"]).parent)
-
-
-@lru_cache(maxsize=200)
-def _slip(path: Path, _mtime: int) -> TemplateSyntaxError | None:
-    try:
-        Environment().parse(path.read_text(encoding="utf-8"), filename=str(path))  # noqa: S701
-    except TemplateSyntaxError as error:
-        return error
-    return None
+            continue
+        _right.add(known)

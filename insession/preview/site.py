@@ -59,6 +59,7 @@ class Site:
         pelican.console.quiet = True
         self._pelican: pelican.Pelican | None = None
         self._facts: tuple[str, ...] = ()
+        self._waiting: dict[str, datetime] = {}  # the day from which each such text is published
 
     @property
     def problems(self) -> list[Problem]:
@@ -189,6 +190,11 @@ class Site:
             context, writer, _ = arrange(self._pelican, self.texts, problems)
         self._found += self._errors.problems(self.folder)
         self._is_whole = writer is not None
+        self._waiting = {
+            path: text.content.date
+            for path, text in self.texts.items()
+            if text.content and is_waiting(text.content)
+        }
         if writer:
             self.writer = writer
             self.context.clear()
@@ -240,11 +246,7 @@ class Site:
     def _due(self) -> set[str]:
         """Texts whose day has come since they were read."""
         now = datetime.now(UTC)
-        return {
-            path
-            for path, text in self.texts.items()
-            if text.content and is_waiting(text.content) and text.content.date <= now
-        }
+        return {path for path, day in self._waiting.items() if day <= now}
 
 
 def is_waiting(content: Content) -> bool:

@@ -12,6 +12,7 @@ from pelican.readers import Readers
 
 from insession.faults import told
 from insession.files import walk
+from insession.plugins.links import links_of
 from insession.problems import Problem, collected
 
 Stamp = tuple[int, int, int]
@@ -72,6 +73,7 @@ def read(path: str, before: Text | None, settings: dict[str, Any], context: dict
         return Text(before.content, problems, before.attributes)
     if content is None or isinstance(content, SkipStub):
         return Text(None, problems)
+    links_of(content)  # which remembers them
     return Text(content, problems, tuple(vars(content)))
 
 

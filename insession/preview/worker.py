@@ -28,6 +28,7 @@ from insession.preview.site import Site
 from insession.preview.supervising import RESTART
 from insession.preview.watching import COMMENTS, follow
 from insession.problems import Problem, listed
+from insession.writer import Writer
 
 FOR_SERVICE = Path(".preview")  # what a build would leave for the comments service
 SERVICE_FILES = (".insession/threads.json", ".insession/frame.html")
@@ -43,6 +44,7 @@ class Preview:
         self.code = 0
         self.is_open = False
         self._base: str | None = None
+        self._left: Writer | None = None  # of which the comments service knows
         self._said: list[Problem] = []
         self._is_outdated = False
         self._trial: subprocess.Popen[str] | None = None
@@ -66,7 +68,8 @@ class Preview:
         if self._is_outdated and self._can_start():
             self._restart()
         elif self.site.refresh(paths):
-            self._leave_for_comments()
+            if self._left is not self.site.writer:  # words alone change nothing there
+                self._leave_for_comments()
             self.changes.tell("style" if paths and all(map(_is_style, paths)) else "reload")
             self.say()
             base = self.site.practice.site.base_path if self.site.practice else None
@@ -119,6 +122,7 @@ class Preview:
 
     def _leave_for_comments(self) -> None:
         """Write the two files that the comments service reads, if they are different."""
+        self._left = self.site.writer
         for name in SERVICE_FILES:
             path, made = FOR_SERVICE / name, self.site.answer(name)
             if made and (not path.is_file() or path.read_bytes() != made[0]):

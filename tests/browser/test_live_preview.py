@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.test_accessibility import faults_in_every_look
-from tests.preview.running import PATIENCE, Preview, starting
-from tests.support import article
+from tests.preview.running import PATIENCE, Preview, eventually, starting
+from tests.support import ROOT, article
 
 LONG = "\n\n".join(f"Paragraph {number} of a long text." for number in range(80))
 CSS = "theme/static/css/tokens.css"
 PANEL = "#preview-problems"
 STREAM = re.compile(r"/\.preview/changes")
-QUIET = 2500  # ms without a save, in which nothing may happen
+QUIET = 1000  # ms without a save, in which nothing may happen
 FILES: dict[str, str | bytes] = {
     "articles/first.md": article("The first title", body=LONG),
     "articles/draft.md": article("Unripe", more="status: draft"),
@@ -24,13 +23,45 @@ FILES: dict[str, str | bytes] = {
 }
 
 
-@pytest.fixture
-def preview(tmp_path: Path) -> Iterator[Preview]:
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     """A preview with a long article and with some that a build keeps back."""
     with starting() as start:
-        preview = start(tmp_path, FILES)
+        preview = start(tmp_path_factory.mktemp("live"), FILES)
         preview.says("Your blog is at")
         yield preview
+
+
+@pytest.fixture
+def preview(running: Preview) -> Preview:
+    """The same preview, with its first articles and styles again."""
+    restore(running, CSS, "pelicanconf.py")
+    articles = running.folder / "content/articles"
+    for path in articles.iterdir():
+        if f"articles/{path.name}" not in FILES:
+            path.unlink()
+    for name, text in FILES.items():
+        running.save(name, text)
+    eventually(lambda: is_as_at_first(running), "the preview is as it was at first")
+    return running
+
+
+def restore(preview: Preview, *names: str) -> None:
+    """Bring back files of the project that a test changed."""
+    for name in names:
+        path, first = preview.folder / name, (ROOT / name).read_bytes()
+        if path.read_bytes() != first:
+            path.write_bytes(first)
+
+
+def is_as_at_first(preview: Preview) -> bool:
+    """Whether what earlier tests saved is gone."""
+    page = preview.get("/first/")[2]
+    is_whole = "The first title" in page and "Paragraph 79" in page and "A new end." not in page
+    has_first_look = "3px solid red" not in page and "<form" in page
+    others = ("/second/", "/other/")
+    is_alone = all(preview.get(path)[0] == 404 for path in others)
+    return is_whole and has_first_look and is_alone and preview.panel("/") == []
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A page asks nobody else, keeps nothing, complains of nothing, and needs no script."""
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Response
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 from tests.browser.conftest import Visit
 from tests.browser.kinds import KINDS
@@ -25,7 +25,7 @@ class Listener:
         page.on("console", self._message)
         page.on("pageerror", lambda error: self.heard.append(f"error: {error}"))
         page.on("request", lambda request: self._request(request.url))
-        page.on("requestfailed", lambda r: self.heard.append(f"failed: {r.url} {r.failure}"))
+        page.on("requestfailed", self._failed)
         page.on("response", self._response)
         page.on("websocket", lambda socket: self.heard.append(f"socket: {socket.url}"))
 
@@ -37,6 +37,11 @@ class Listener:
     def _request(self, url: str) -> None:
         if not url.startswith(self.origin):
             self.heard.append(f"request to {url}")
+
+    def _failed(self, request: Request) -> None:
+        # Whoever goes on before the icon has come breaks that request off himself.
+        if request.failure != "net::ERR_ABORTED":
+            self.heard.append(f"failed: {request.url} {request.failure}")
 
     def _response(self, response: Response) -> None:
         if not response.ok and response.url != self.address:

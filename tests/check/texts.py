@@ -1,39 +1,16 @@
 """Small texts for the check's rules, and what they say of them."""
 
 import tomllib
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from insession.check import confidentiality, language, promises, reading, spelling, stale
 from insession.check.advice import Advice
+from insession.check.rules import TEXT_RULES
 from insession.check.text import Known, Text, text_from
 from insession.practice import read_practice
 from tests.support import ROOT, article
 
-Rule = Callable[[Text, Known], Iterator[Advice]]
-RULES: list[Rule] = [
-    language.suicide_wording,
-    language.illness_wording,
-    language.diagnosis_as_metaphor,
-    language.addiction_wording,
-    language.disability_wording,
-    confidentiality.vignette_declared,
-    confidentiality.identifying_details,
-    promises.cure,
-    promises.certainty,
-    promises.testimonial,
-    promises.superlative,
-    promises.medicine,
-    reading.grade,
-    reading.long_sentences,
-    reading.passives,
-    reading.abbreviations,
-    spelling.misspelling,
-    stale.review_due,
-    stale.out_of_date,
-]
 KNOWN = Known(read_practice(ROOT / "content" / "practice.toml"), frozenset(), date(2026, 11, 25))
 SHOWN = "content/articles/x.md"
 
@@ -45,7 +22,7 @@ def text(body: str, more: str = "") -> Text:
 
 def remarks(found: Text, known: Known = KNOWN) -> list[Advice]:
     """What all rules of this half say of a text."""
-    return [remark for rule in RULES for remark in rule(found, known)]
+    return [remark for rule in TEXT_RULES for remark in rule(found, known)]
 
 
 def corpus(name: str) -> dict[str, Any]:

@@ -5,13 +5,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from pelican.settings import read_settings
 
-from insession.importing.names import SUBSTITUTIONS
 from insession.ledger import read_ledger, write_ledger
 from tests.importing.conftest import Imported
 from tests.importing.exports import HOME, Entry, empty_blog, write_export
-from tests.support import ROOT, article
+from tests.support import article
 
 Bring = Callable[..., Imported]
 HIDDEN = "For nobody's eyes."
@@ -84,11 +82,6 @@ def test_a_name_is_made_of_words_in_any_script(
     result = bring(Entry(1, title, slug=slug, link=f"{HOME}/?p=1"))
     assert result.files() == [f"articles/{name}.md"]
     assert result.build().has(f"{name}/")
-
-
-def test_names_are_made_as_the_site_makes_them() -> None:
-    settings = read_settings(str(ROOT / "pelicanconf.py"))
-    assert settings["SLUG_REGEX_SUBSTITUTIONS"] == SUBSTITUTIONS
 
 
 def test_a_text_that_is_there_is_never_overwritten(bring: Bring, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from tests.preview.running import Preview, Shown, eventually, starting
 from tests.site.test_bad_input import IN_AN_ARTICLE, IN_THE_FOLDER
 
 ALONE = ("content/articles/x.md", "content/articles/y.md")  # not there beside files of those names
+# Of the mistakes that the build is tried with every second one: all reach the page the same way.
+SECOND = islice(IN_AN_ARTICLE.items(), 0, None, 2)
 CASES: dict[str, Broken] = {
-    **{f"article: {name}": in_an_article(*case) for name, case in IN_AN_ARTICLE.items()},
+    **{f"article: {name}": in_an_article(*case) for name, case in SECOND},
     **{f"files: {name}": among_the_files(*case) for name, case in IN_THE_FOLDER.items()},
     **ELSEWHERE,
 }

@@ -6,7 +6,7 @@ from tests.preview.conftest import Start
 from tests.preview.running import Preview, eventually
 from tests.support import article
 
-SAVES, MEASURED, SEEN_EVERY = 1000, 300, 5
+SAVES, MEASURED, SEEN_EVERY = 1000, 300, 10
 TEXTS = 6
 BOUND = 4 * 1024 * 1024  # bytes; each article that stayed would hold more than 20 kB of text
 LONG = "\n\n".join(f"Paragraph {n} of a long text that takes up room. " * 6 for n in range(20))

@@ -110,6 +110,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Project:
         "insession/__init__.py",
         "insession/bootstrap.py",
         "insession/locks.py",
+        "insession/typed.py",
     ):
         shutil.copy(HERE / name, root / name)
     (root / "insession/preview.py").write_text(PREVIEW, "utf-8")
@@ -211,6 +212,16 @@ def test_what_would_break_the_venv_is_not_passed_on(project: Project, tmp_path: 
 
 def test_the_exit_code_is_the_commands_own(project: Project) -> None:
     assert project.type("preview", "--port=3").returncode == 3
+
+
+def test_a_reader_that_stops_reading_is_no_fault(project: Project) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    told = subprocess.run(
+        project.command("preview"), cwd=project.root, env=project.env, stdout=writing, stderr=-1
+    )
+    os.close(writing)
+    assert told.stderr == b""
 
 
 @pytest.mark.parametrize("words", [["--prot", "1"], ["--port"], ["--port", "high"], ["aloud"]])

@@ -1,0 +1,35 @@
+"""The prompts of a new file are remarked on as long as they stand there."""
+
+from pathlib import Path
+
+import pytest
+
+from insession.check.prompts import left_prompts
+from insession.check.text import Text, text_from
+from insession.new import KINDS, SUMMARY, fill_in
+from tests.check.texts import KNOWN, SHOWN
+
+
+def new_text(kind: str, summary: str = SUMMARY) -> Text:
+    """A file as `new` makes it."""
+    values = {"title": "Anger", "date": "2026-11-25", "topic": "Feelings", "topics": "none yet"}
+    filled = fill_in(kind, summary=summary, **values)
+    return text_from(filled, Path(SHOWN), SHOWN, is_page=kind == "page")
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "page"])
+def test_what_new_asks_for_is_remarked_on_until_it_is_written(kind: str) -> None:
+    text = new_text(kind)
+    remarks = list(left_prompts(text, KNOWN))
+    assert len(remarks) == 2
+    assert remarks[0].words == SUMMARY
+    prompts = [n for n, row in enumerate(text.body.splitlines(), text.first_line) if row[:1] == ">"]
+    assert remarks[1].line == prompts[0]
+    assert len(prompts) == 1 or f"and {len(prompts) - 1} more" in remarks[1].why
+
+
+def test_a_quotation_of_hers_is_no_prompt() -> None:
+    written = new_text("article", summary="What anger is for.")
+    body = "> Anger is a signal, wrote Harriet Lerner.\n\nIt is."
+    hers = Text(written.shown, written.path, written.header, written.header_lines, body, 9)
+    assert list(left_prompts(hers, KNOWN)) == []
