@@ -62,7 +62,8 @@ def fix_file(path: Path, shown: str) -> tuple[list[Change], str]:
         else:
             text, rows = rewritten
             changes.append(Change(shown, rows[0].line, "the header stands between --- lines now"))
-            changes += [Change(shown, row.line, "", row.before, row.after) for row in rows]
+            changed = [row for row in rows if row.before != row.after]
+            changes += [Change(shown, row.line, "", row.before, row.after) for row in changed]
     else:
         text, more = _with_quotes(text, shown)
         changes += more

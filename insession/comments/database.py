@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -46,20 +47,37 @@ MIGRATIONS = (  # one tuple of statements for each version; append, never change
     ),
 )
 TIME = "%Y-%m-%dT%H:%M:%SZ"  # how a time is stored: UTC, to the second
+PATIENCE = 5  # seconds for which one waits for another's lock
 _writing = threading.RLock()  # threads wait for each other here, in turn; processes in SQLite
 
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open the store, made or brought up to date if need be; only its owner may read it."""
     _make_private(path)
-    connection = sqlite3.connect(path, timeout=5, isolation_level=None)
-    connection.execute("PRAGMA busy_timeout = 5000")
-    connection.execute("PRAGMA journal_mode = WAL")
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    _write_ahead(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     _migrate(connection)
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn the store to write-ahead logging.
+
+    Where two turn a new store at once, SQLite refuses one of them without waiting, since both hold
+    a lock that the other needs. (https://www.sqlite.org/c3ref/busy_handler.html)
+    """
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
 
 
 def _make_private(path: Path) -> None:

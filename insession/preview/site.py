@@ -193,7 +193,7 @@ class Site:
         self._waiting = {
             path: text.content.date
             for path, text in self.texts.items()
-            if text.content and is_waiting(text.content)
+            if text.content and not text.problems and is_waiting(text.content)
         }
         if writer:
             self.writer = writer

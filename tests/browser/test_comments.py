@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from insession.comments.app import make_app
 from insession.comments.limits import Limits
@@ -76,6 +76,12 @@ def said(page: Page) -> str:
     return region.inner_text()
 
 
+def follow(page: Page, link: Locator) -> None:
+    """Click on what leads to another page, and wait until that is there."""
+    with page.expect_navigation():
+        link.click()
+
+
 def answered(page: Page, script: bool) -> str:
     """The words with which a comment was refused: in place, or on the page that answers."""
     return said(page) if script else page.get_by_role("alert").inner_text()
@@ -134,7 +140,7 @@ def test_the_link_to_withdraw_is_shown_once_and_works_once(
     page = opened(f"{blog.address}/quiet/", script=script)
     fill(own_form(page), f"On second thoughts {script}.")
     send(own_form(page))
-    page.get_by_role("link", name="withdraw").click()
+    follow(page, page.get_by_role("link", name="withdraw"))
     withdrawing = page.url
     page.get_by_role("button", name="Withdraw it").click()
     expect(page.locator("h1")).to_have_text("Your comment is withdrawn")
@@ -559,9 +565,9 @@ def state(name: str, blog: Blog, page: Page) -> None:
         page.goto(article)
         plainly(page, "ab" if name == "error answer" else f"For axe: {name}.")
         if name.startswith("withdraw"):
-            page.get_by_role("link", name="withdraw").click()
+            follow(page, page.get_by_role("link", name="withdraw"))
         if name == "withdrawn":
-            page.get_by_role("button", name="Withdraw it").click()
+            follow(page, page.get_by_role("button", name="Withdraw it"))
     elif name == "error":
         page.goto(f"{blog.service}/comments/moderate?s=forged")
     else:
@@ -572,7 +578,7 @@ def state(name: str, blog: Blog, page: Page) -> None:
             blog.empty_the_queue()
         page.goto(blog.links(number)[action.removeprefix("empty ")])
         if then:
-            page.locator("form button").click()
+            follow(page, page.locator("form button"))
 
 
 REACHED = "*:not([tabindex='-1'])"  # the field that only programs fill in is never seen
@@ -622,7 +628,7 @@ def test_a_whole_journey_is_quiet_and_leaves_nothing(
     fill(own_form(page), f"A quiet word {script}.")
     found = look()
     send(own_form(page))
-    page.get_by_role("link", name="withdraw").click()
+    follow(page, page.get_by_role("link", name="withdraw"))
     found += look()
     number = blog.newest()
     for address in blog.links(number).values():

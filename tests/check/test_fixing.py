@@ -34,6 +34,16 @@ def test_a_file_is_mended_as_expected(name: str, tmp_path: Path) -> None:
     assert left == ""
 
 
+def test_only_lines_that_are_different_now_are_shown(tmp_path: Path) -> None:
+    path = written(tmp_path, "title: Silence: a start\ndate: 2026-05-01\ncategory: X\n\nText.\n")
+    changes, _ = fix_file(path, "a.md")
+    shown = [(change.before, change.after) for change in changes if not change.what]
+    assert shown == [
+        ("title: Silence: a start", 'title: "Silence: a start"'),
+        ("category: X", "topic: X"),
+    ]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_second_run_changes_nothing(name: str, tmp_path: Path) -> None:
     path = written(tmp_path, (FIXES / f"{name}.after.md").read_bytes())
