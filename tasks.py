@@ -100,7 +100,7 @@ def build(c: Context) -> None:
 )
 def publish(c: Context, dry_run: bool = False, yes: bool = False, setup: bool = False) -> None:
     """Check, build, verify and send the blog, and see that it has arrived."""
-    from insession.publishing.command import publish as send
+    from insession.publish.command import publish as send
 
     finish(send(dry_run, yes, setup))
 
@@ -108,7 +108,7 @@ def publish(c: Context, dry_run: bool = False, yes: bool = False, setup: bool = 
 @task
 def undo(c: Context) -> None:
     """Bring back what was published before."""
-    from insession.publishing.command import undo as back
+    from insession.publish.command import undo as back
 
     finish(back())
 

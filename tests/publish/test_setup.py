@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from insession.publishing import command
-from insession.publishing.setup import explained, set_up, write_setting
-from insession.publishing.targets import TARGETS, read_setting
-from tests.publishing.a_blog import Blog
+from insession.publish import command
+from insession.publish.setup import explained, set_up, write_setting
+from insession.publish.targets import TARGETS, read_setting
+from tests.publish.a_blog import Blog
 
 Answering = Callable[..., None]
 

@@ -12,13 +12,13 @@ from urllib.request import urlopen
 import pytest
 
 from insession.problems import Problems
-from insession.publishing import server
-from insession.publishing.digests import digests
-from insession.publishing.setting import Setting
-from insession.publishing.targets import read_setting
+from insession.publish import server
+from insession.publish.digests import digests
+from insession.publish.setting import Setting
+from insession.publish.targets import read_setting
 from tests import programs
-from tests.publishing.a_blog import Blog
-from tests.publishing.an_sshd import Sshd
+from tests.publish.a_blog import Blog
+from tests.publish.an_sshd import Sshd
 from tests.support import article
 
 Capture = pytest.CaptureFixture[str]

@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from insession.publishing.building import Site, build_site
-from insession.publishing.verify import verify
-from tests.publishing.a_blog import Blog
+from insession.publish.building import Site, build_site
+from insession.publish.verify import verify
+from tests.publish.a_blog import Blog
 from tests.support import article
 
 DEAD = "https://blog.example.org/nowhere/"

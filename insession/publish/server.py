@@ -15,10 +15,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from insession.build import MARK
-from insession.publishing.digests import Digests
-from insession.publishing.programs import run
-from insession.publishing.setting import Setting
-from insession.publishing.ssh_words import in_words
+from insession.publish.digests import Digests
+from insession.publish.programs import run
+from insession.publish.setting import Setting
+from insession.publish.ssh_words import in_words
 
 TITLE = "a server of your own, over SSH"
 KEYS = {

@@ -10,8 +10,8 @@ from pelican.settings import read_settings
 
 from insession.faults import told
 from insession.problems import Problems
-from insession.publishing import branch, folder, server
-from insession.publishing.setting import Setting
+from insession.publish import branch, folder, server
+from insession.publish.setting import Setting
 
 TARGETS: Mapping[str, ModuleType] = {
     "folder": folder,

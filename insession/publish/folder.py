@@ -13,8 +13,8 @@ from pathlib import Path
 
 from insession.build import MARK
 from insession.problems import Problems
-from insession.publishing.digests import Digests, digests, files
-from insession.publishing.setting import Setting
+from insession.publish.digests import Digests, digests, files
+from insession.publish.setting import Setting
 
 TITLE = "a folder, for any other host"
 KEYS = {"folder": ("Which folder? It is made if it isn't there", "../my-site")}

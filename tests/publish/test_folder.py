@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from insession.publishing import command, folder
-from insession.publishing.digests import digests
-from tests.publishing.a_blog import Blog
+from insession.publish import command, folder
+from insession.publish.digests import digests
+from tests.publish.a_blog import Blog
 from tests.support import BuiltSite, article, one, words
 
 

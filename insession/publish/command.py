@@ -12,13 +12,13 @@ from insession.faults import told
 from insession.locks import alone
 from insession.practice import read_practice
 from insession.problems import Problem, Problems, listed
-from insession.publishing.building import Site, build_site
-from insession.publishing.digests import Changes, Digests, compare, count_pages, digests, in_words
-from insession.publishing.record import record
-from insession.publishing.setting import Setting
-from insession.publishing.setup import explained, set_up
-from insession.publishing.targets import read_setting, target_of
-from insession.publishing.verify import verify
+from insession.publish.building import Site, build_site
+from insession.publish.digests import Changes, Digests, compare, count_pages, digests, in_words
+from insession.publish.record import record
+from insession.publish.setting import Setting
+from insession.publish.setup import explained, set_up
+from insession.publish.targets import read_setting, target_of
+from insession.publish.verify import verify
 
 FOLDER, LOCK = ".publishing", ".publishing-lock"
 MOST_NAMES = 30  # that --dry-run lists of each kind

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from insession.publishing import command
-from insession.publishing.digests import Digests, digests
+from insession.publish import command
+from insession.publish.digests import Digests, digests
 from tests.support import CONTACT, ROOT, article, write_content
 
 SETTINGS = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")

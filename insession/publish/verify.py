@@ -17,8 +17,8 @@ from insession.files import body_line
 from insession.markup import tags
 from insession.pictures import FORMATS
 from insession.problems import Problem
-from insession.publishing.building import Site
-from insession.publishing.digests import PAGE, files
+from insession.publish.building import Site
+from insession.publish.digests import PAGE, files
 
 OURS = "This is a fault in the theme or the software, not in your text. Please report it."
 PREVIEW_MARK = "<!--preview-->"

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from insession.problems import Problems
-from insession.publishing.setting import Setting
-from insession.publishing.ssh_words import in_words
-from insession.publishing.targets import check_setting
+from insession.publish.setting import Setting
+from insession.publish.ssh_words import in_words
+from insession.publish.targets import check_setting
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from insession.publishing.digests import Changes, Digests, compare, digest
-from tests.publishing.a_blog import SETTINGS
+from insession.publish.digests import Changes, Digests, compare, digest
+from tests.publish.a_blog import SETTINGS
 from tests.support import CONTACT, ROOT, article, write_content
 
 # Builds the blog in this folder; its files are found in another order, as on another disk.

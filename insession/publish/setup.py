@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from insession.problems import Problems, listed
-from insession.publishing.setting import Setting
-from insession.publishing.targets import HELP, TARGETS, check_setting, find_setting, target_of
+from insession.publish.setting import Setting
+from insession.publish.targets import HELP, TARGETS, check_setting, find_setting, target_of
 
 
 def explained() -> str:

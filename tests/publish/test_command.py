@@ -10,9 +10,9 @@ import pytest
 from insession import bootstrap
 from insession.ledger import read_ledger
 from insession.locks import alone
-from insession.publishing import command, record
-from insession.publishing.digests import Changes, digests, in_words
-from tests.publishing.a_blog import Blog
+from insession.publish import command, record
+from insession.publish.digests import Changes, digests, in_words
+from tests.publish.a_blog import Blog
 from tests.support import ROOT, article
 
 Capture = pytest.CaptureFixture[str]
@@ -227,7 +227,7 @@ def test_the_commands_take_their_options(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_without_a_setting_it_explains_how_to_choose(tmp_path: Path) -> None:
     blog = Blog(tmp_path)
-    typed = "import sys; from insession.publishing.command import publish; "
+    typed = "import sys; from insession.publish.command import publish; "
     typed += f"sys.exit(publish(settings_file={str(blog.settings)!r}))"
     told = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", typed],

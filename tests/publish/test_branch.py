@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from insession.problems import Problems
-from insession.publishing import branch
-from insession.publishing.digests import Digests, digests
-from insession.publishing.git_words import in_words
-from insession.publishing.setting import Setting
-from insession.publishing.targets import check_setting
-from tests.publishing.a_blog import Blog
+from insession.publish import branch
+from insession.publish.digests import Digests, digests
+from insession.publish.git_words import in_words
+from insession.publish.setting import Setting
+from insession.publish.targets import check_setting
+from tests.publish.a_blog import Blog
 from tests.support import article
 
 Capture = pytest.CaptureFixture[str]

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from insession.build import MARK
-from insession.publishing.digests import Digests, digests
-from insession.publishing.git_words import in_words
-from insession.publishing.programs import run
-from insession.publishing.setting import Setting
+from insession.publish.digests import Digests, digests
+from insession.publish.git_words import in_words
+from insession.publish.programs import run
+from insession.publish.setting import Setting
 
 TITLE = "a branch of a git repository, for GitHub or Codeberg Pages"
 KEYS = {
