@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from insession.build import MARK
+from insession.publish.building import Site
 from insession.publish.digests import Digests, digests
 from insession.publish.git_words import in_words
 from insession.publish.programs import run
@@ -61,6 +62,10 @@ def try_out(setting: Setting) -> None:
     """See whether the repository can be reached, and the branch is free. Raises Problems."""
     with _repository(setting) as repository:
         _fetch(setting, repository)
+
+
+def prepare(setting: Setting, site: Site) -> None:
+    """Add nothing: every host of this kind takes the pages as they are."""
 
 
 def held(setting: Setting) -> Digests:

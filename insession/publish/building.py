@@ -17,14 +17,18 @@ class Site:
     """A built site.
 
     `url` is where it is published, `base` the folder in which it lies on its host (“/blog”, or
-    nothing); `addresses` is the address of each text and list; `sources` the file in content/
-    behind a page, `articles` the pages that are articles, `kept_back` those that must not be there.
+    nothing). `addresses` is the address of each text and list, `redirects` each old address with
+    the new one, `gone` those whose text was taken down (insession/ledger.py). `sources` is the file
+    in content/ behind a page, `articles` the pages that are articles, `kept_back` those that must
+    not be there.
     """
 
     folder: Path
     url: str
     base: str
     addresses: dict[str, str]
+    redirects: list[tuple[str, str]]
+    gone: list[str]
     sources: dict[str, Path]
     articles: frozenset[str]
     kept_back: dict[str, Path]
@@ -58,6 +62,8 @@ def build_site(folder: Path, settings_file: str) -> Site:
         practice.url,
         practice.base_path,
         context["ADDRESSES"],
+        context["REDIRECTS"],
+        context["GONE"],
         dict(_pages(published)),
         frozenset(text.save_as for text in published if isinstance(text, Article)),
         dict(_pages(text for text in texts if text.status == "draft")),

@@ -85,8 +85,9 @@ def _publish(settings_file: Path, dry_run: bool, yes: bool, setup: bool) -> int:
         print(explained())
         return 1
     _check(settings_file)
-    site, built = _build(settings_file, setting.root / FOLDER)
+    site = _build(settings_file, setting.root / FOLDER)
     _verify(site)
+    built = _prepare(setting, site)
     before = _looked_up(setting)
     changes = compare(before, built)
     _refuse_shrinking(before, built, yes)
@@ -113,14 +114,14 @@ def _check(settings_file: Path) -> None:
     print(f"nothing stands in the way, {remarks}{more}.")
 
 
-def _build(settings_file: Path, folder: Path) -> tuple[Site, Digests]:
+def _build(settings_file: Path, folder: Path) -> Site:
     _step("Building")
     site = build_site(folder, str(settings_file))
     built = digests(folder)
     print(f"{count_pages(built)} pages, {len(built)} files in all.")
     for text in site.built.kept_back:
         print(f"  {text}")
-    return site, built
+    return site
 
 
 def _verify(site: Site) -> None:
@@ -128,6 +129,12 @@ def _verify(site: Site) -> None:
     if problems := verify(site):
         raise Problems(problems)
     print("every link leads somewhere, every feed can be read.")
+
+
+def _prepare(setting: Setting, site: Site) -> Digests:
+    """Add what the host reads beside the pages; return all that is to be sent."""
+    target_of(setting).prepare(setting, site)
+    return digests(site.folder)
 
 
 def _looked_up(setting: Setting) -> Digests:

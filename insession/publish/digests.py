@@ -9,6 +9,7 @@ from insession.build import MARK
 
 Digests = dict[str, str]  # path in the site, with slashes → SHA-256 of its bytes, in hexadecimal
 PAGE = ".html"
+COMPRESSED = (".br", ".gz")
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,15 @@ def in_words(changes: Changes, articles: Collection[str] = ()) -> str:
 
 
 def _counted(paths: tuple[str, ...], articles: Collection[str], form: str) -> Iterator[str]:
-    kinds = [_kind(path, articles) for path in paths]
+    kinds = [_kind(path, articles) for path in paths if not _is_copy(path, paths)]
     for kind in ("article", "page", "other file"):
         if count := kinds.count(kind):
             yield form.format(count, kind if count == 1 else f"{kind}s")
+
+
+def _is_copy(path: str, paths: Collection[str]) -> bool:
+    """Whether this is the compressed copy of another file."""
+    return path.endswith(COMPRESSED) and path.rpartition(".")[0] in paths
 
 
 def _kind(path: str, articles: Collection[str]) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from insession.build import MARK
 from insession.problems import Problems
+from insession.publish.building import Site
 from insession.publish.digests import Digests, digests, files
 from insession.publish.setting import Setting
 
@@ -40,6 +41,10 @@ def try_out(setting: Setting) -> None:
         staging = _beside(setting, "new")
         staging.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(staging)
+
+
+def prepare(setting: Setting, site: Site) -> None:
+    """Add nothing: every host of this kind takes the pages as they are."""
 
 
 def held(setting: Setting) -> Digests:

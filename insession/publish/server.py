@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from insession.build import MARK
+from insession.publish.building import Site
 from insession.publish.digests import Digests
 from insession.publish.programs import run
 from insession.publish.setting import Setting
@@ -27,7 +28,7 @@ KEYS = {
 }
 KEPT = 5  # releases, with the one that is published
 SERVER = re.compile(r"((?:[\w.-]+@)?[a-zA-Z0-9][\w.-]*)(?::(\d{1,5}))?", re.A)
-FOLDER = re.compile(r"/?[\w.][\w.-]*(/[\w.][\w.-]*)*", re.A)  # nothing that a shell would read
+FOLDER = re.compile(r"(/[\w.][\w.-]*)+", re.A)  # nothing that a shell would read
 RELEASE = re.compile(r"\d{8}-\d{6}-\d{6}a*")
 # Never ask anything; notice a connection that has gone silent.
 OPTIONS = ("-oBatchMode=yes", "-oConnectTimeout=15", "-oServerAliveInterval=10")
@@ -73,13 +74,18 @@ def check(setting: Setting) -> None:
         raise setting.refused(what, how)
     if not FOLDER.fullmatch(setting.values["folder"]) or ".." in setting.values["folder"]:
         what = f"“{setting.values['folder']}” is not a folder that can be used on a server."
-        raise setting.refused(what, "Use letters, digits, dots and hyphens only: /srv/blog")
+        how = "Write it whole, with letters, digits, dots and hyphens only: /srv/blog"
+        raise setting.refused(what, how)
 
 
 def try_out(setting: Setting) -> None:
     """See whether the server lets us in and the folder can be written. Raises Problems."""
     _call(setting, ["rsync", "--version"])
     _state(setting, PREPARE)
+
+
+def prepare(setting: Setting, site: Site) -> None:
+    """Add nothing: every host of this kind takes the pages as they are."""
 
 
 def held(setting: Setting) -> Digests:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from insession.publish import command
+from insession.publish import command, targets
 from insession.publish.digests import Digests, digests
 from tests.support import CONTACT, ROOT, article, write_content
 
@@ -47,5 +47,7 @@ class Blog:
 
     def built(self) -> Digests:
         """The site as a build makes it."""
-        command.build_site(self.root / "aside", str(self.settings))
+        site = command.build_site(self.root / "aside", str(self.settings))
+        if setting := targets.read_setting(self.settings):
+            targets.target_of(setting).prepare(setting, site)
         return digests(self.root / "aside")
