@@ -23,6 +23,11 @@ def blog(tmp_path: Path) -> Callable[[dict[str, str | bytes]], BuiltSite]:
     return lambda files: build_blog(tmp_path, files)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: much of a test is waiting for another process."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """With CI=true a skipped test is a failure: a missing program must not look like success."""
