@@ -59,7 +59,9 @@ def _route(site: Site, said: Headers, root: str) -> Iterator[str]:
     yield 'header Cross-Origin-Resource-Policy "same-origin"'
     yield f'header {SHOWN_ELSEWHERE} Cross-Origin-Resource-Policy "cross-origin"'
     for ending, kind in TYPES.items():
-        yield f'header *{ending} Content-Type "{kind}"'
+        name = f"@type{ending.replace('.', '-')}"
+        yield f"{name} path *{ending}"
+        yield f'header {name} Content-Type "{kind}"'
     yield from ("@hidden {", "\tpath */.*", "\tnot path /.well-known/*", "}")
     yield "error @hidden 404"
     yield from _moved(site)

@@ -74,7 +74,9 @@ class Headers:
 
 def headers(site: Site) -> Headers:
     """Return what is to be said beside the files of a built site."""
+    stubs = {_file(old) for old, _ in site.redirects}  # servers answer before they come to these
     pages = policies(site.folder, site.url)
+    pages = {page: pages[page] for page in pages if page not in stubs}
     elsewhere = any(source != SELF for page in pages.values() for source in _asked(page))
     always = {
         "Strict-Transport-Security": TRANSPORT,
@@ -86,6 +88,11 @@ def headers(site: Site) -> Headers:
         "X-Frame-Options": "DENY",
     }
     return Headers(always, pages, rules(pages))
+
+
+def _file(address: str) -> str:
+    path = address.strip("/")
+    return path if path.endswith(PAGE) else f"{path}/index.html"
 
 
 def policies(folder: Path, url: str) -> dict[str, Sources]:

@@ -39,6 +39,7 @@ def nginx_conf(site: Site, said: Headers, root: str) -> str:
         f"set {CACHE} {_text(CACHED[ANY])};",
         f"set {POLICY} {_text(policy(said.rules[0][1]))};",
         f"set {SHARING} same-origin;",
+        *(f"set {name} {_text(value)};" for value, name in _kinds(said).items()),
         f"location {site.base}/ {{",
         *(f"\t{row}" for row in _location(site, said, host)),
         "}",
@@ -46,10 +47,17 @@ def nginx_conf(site: Site, said: Headers, root: str) -> str:
     return "\n".join(rows) + "\n"
 
 
+def _kinds(said: Headers) -> dict[str, str]:
+    """Return each narrower policy with the name that stands for it."""
+    narrower = dict.fromkeys(policy(allowed) for _, allowed in said.rules[1:])
+    return {value: f"$insession_kind{number}" for number, value in enumerate(narrower)}
+
+
 def _location(site: Site, said: Headers, root: str) -> Iterator[str]:
     yield f"root {root};"
     yield "index index.html;"
     yield f"error_page 404 410 {site.base}/{MISSING};"
+    yield f"error_page 403 =404 {site.base}/{MISSING};"  # a folder without a page
     yield "absolute_redirect off;"
     yield "charset utf-8;"
     yield f"charset_types {TEXTS};"
@@ -68,8 +76,9 @@ def _location(site: Site, said: Headers, root: str) -> Iterator[str]:
         if pattern != ANY:
             sharing = f" set {SHARING} cross-origin;" if pattern == SHOWN_ELSEWHERE else ""
             yield f"{_place(site, pattern)} {{ set {CACHE} {_text(value)};{sharing} }}"
+    kinds = _kinds(said)
     for pattern, allowed in said.rules[1:]:
-        yield f"{_place(site, pattern)} {{ set {POLICY} {_text(policy(allowed))}; }}"
+        yield f"{_place(site, pattern)} {{ set {POLICY} {kinds[policy(allowed)]}; }}"
     for path, answers in _old(site).items():
         yield f"location = {_text(site.base + path)} {{ {' '.join(answers)} }}"
 
