@@ -11,7 +11,7 @@ from pathlib import Path
 
 import brotli
 
-from insession.publish.digests import files
+from insession.publish.digests import shown
 
 TEXT = {".css", ".html", ".ico", ".js", ".json", ".svg", ".txt", ".vcf", ".webmanifest", ".xml"}
 QUALITY = 10
@@ -22,7 +22,7 @@ def compress(folder: Path) -> None:
 
     The same bytes give the same bytes. Raises OSError.
     """
-    texts = [path for path in files(folder) if path.suffix.lower() in TEXT]
+    texts = [path for path in shown(folder) if path.suffix.lower() in TEXT]
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # both libraries let others work meanwhile
         list(threads.map(_compress, texts))
 

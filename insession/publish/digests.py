@@ -44,6 +44,13 @@ def files(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def shown(folder: Path) -> Iterator[Path]:
+    """Yield each file of a site that a reader can ask for; not what lies in .folders."""
+    for path in files(folder):
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path
+
+
 def compare(before: Digests, after: Digests) -> Changes:
     """Return what is different in `after`."""
     return Changes(

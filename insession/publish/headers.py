@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from insession.markup import tags
 from insession.publish.building import Site
-from insession.publish.digests import PAGE, files
+from insession.publish.digests import PAGE, shown
 
 Sources = dict[str, frozenset[str]]  # directive of a policy → what it allows
 
@@ -99,7 +99,7 @@ def policies(folder: Path, url: str) -> dict[str, Sources]:
     """Return what each page of a site at `url` may load and where it may send anything."""
     return {
         path.relative_to(folder).as_posix(): sources(path.read_text(encoding="utf-8"), url)
-        for path in files(folder)
+        for path in shown(folder)
         if path.name.endswith(PAGE)
     }
 

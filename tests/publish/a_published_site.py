@@ -45,8 +45,8 @@ def build(folder: Path, comments: str = "on", more: str = "") -> Site:
     root = folder / "blog"
     copytree(ROOT / "content", root / "content")
     write_content(root, crowded())
-    urls = {address: "article:why-silence-helps" for address in HOSTILE}
-    urls |= {address: "article:there-is-none" for address in GONE}
+    urls = dict.fromkeys(HOSTILE, "article:why-silence-helps")
+    urls |= dict.fromkeys(GONE, "article:there-is-none")
     (root / "urls.json").write_text(json.dumps({"version": 1, "urls": urls}), encoding="utf-8")
     text = f'{SETTINGS}\nTHEME = {str(ROOT / "theme")!r}\nCOMMENTS = "{comments}"\n{more}\n'
     (root / "publishconf.py").write_text(text, encoding="utf-8")

@@ -91,7 +91,14 @@ def commands(folder: Path, current: Path, port: int) -> dict[str, list[str]]:
     (folder / "nginx.conf").write_text(NGINX.format(**words), encoding="utf-8")
     caddy, nginx = programs.caddy(), programs.nginx()
     return {
-        "caddy": [str(caddy), "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")],
+        "caddy": [
+            str(caddy),
+            "run",
+            "--adapter",
+            "caddyfile",
+            "--config",
+            str(folder / "Caddyfile"),
+        ],
         "nginx": [str(nginx), "-e", "stderr", "-p", str(folder), "-c", str(folder / "nginx.conf")],
     }
 
