@@ -20,6 +20,7 @@ from insession.publish.headers import (
 )
 
 TEXTS = "text/css text/plain text/xml application/javascript application/json application/xml"
+KNOWN = {".ico", ".woff2"}  # among the types, in its own list
 # What differs from page to page, so that the headers themselves can be the same for all: nginx
 # forgets them all where one is added.
 CACHE, POLICY, SHARING = "$insession_cache", "$insession_policy", "$insession_sharing"
@@ -69,7 +70,8 @@ def _location(site: Site, said: Headers, root: str) -> Iterator[str]:
     yield f"add_header Content-Security-Policy {POLICY} always;"
     yield f"add_header Cross-Origin-Resource-Policy {SHARING} always;"
     yield r"location ~ /\.(?!well-known/) { return 404; }"
-    for ending, kind in TYPES.items():
+    for ending in sorted(TYPES.keys() - KNOWN):
+        kind = TYPES[ending]
         pattern = ending.replace(".", r"\.")
         yield f"location ~ {pattern}$ {{ types {{ }} default_type {_text(kind)}; }}"
     for pattern, value in CACHED.items():
@@ -86,7 +88,7 @@ def _location(site: Site, said: Headers, root: str) -> Iterator[str]:
 def _place(site: Site, pattern: str) -> str:
     """Return the location for a pattern of addresses; nginx knows the front page as a file."""
     if pattern.endswith("/*"):
-        return f"location ^~ {_text(site.base + pattern[:-1])}"
+        return f"location {_text(site.base + pattern[:-1])}"
     return f"location = {_text(site.base + ('/index.html' if pattern == '/' else pattern))}"
 
 

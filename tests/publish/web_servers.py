@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from tests import programs
+from tests.support import BuiltSite
 
 CADDY = """{{
 	admin off
@@ -54,10 +55,15 @@ class Answer(NamedTuple):
 
 
 class WebServer:
-    """A running server: `url` is where, `ask` what it answers."""
+    """A running server: `url` is where, `current` what it shows, `ask` what it answers."""
 
-    def __init__(self, name: str, port: int) -> None:
-        self.name, self.port, self.url = name, port, f"http://127.0.0.1:{port}"
+    site: BuiltSite
+    base = ""
+
+    def __init__(self, name: str, port: int, current: Path, process: subprocess.Popen) -> None:
+        self.name, self.port, self.current = name, port, current
+        self.url = f"http://127.0.0.1:{port}"
+        self.process = process
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """Ask for a path, as it is (`quoted` makes an address of one); If_None_Match="…"."""
@@ -119,7 +125,7 @@ def running(name: str, folder: Path, current: Path) -> Iterator[WebServer]:
             log_text = (folder / "log").read_text("utf-8")
             assert process.poll() is None and time.monotonic() < deadline, log_text
             time.sleep(0.02)
-        yield WebServer(name, port)
+        yield WebServer(name, port, current, process)
     finally:
         process.terminate()
         process.wait(30)
