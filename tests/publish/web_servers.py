@@ -36,13 +36,14 @@ http {{
     fastcgi_temp_path {folder}/temp;
     uwsgi_temp_path {folder}/temp;
     scgi_temp_path {folder}/temp;
-    server {{
+    {server}
+}}
+"""
+SERVER = """server {{
         listen 127.0.0.1:{port};
         {brotli}
         include {current}/.server/nginx.conf;
-    }}
-}}
-"""
+    }}"""
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 
 
@@ -82,7 +83,7 @@ def quoted(address: str) -> str:
     return quote(path) + asked + quote(query, safe="=&")
 
 
-def commands(folder: Path, current: Path, port: int) -> dict[str, list[str]]:
+def commands(folder: Path, current: Path, port: int, block: str) -> dict[str, list[str]]:
     """Write a configuration for each server that is installed; return the commands to run them."""
     brotli = BROTLI.exists()
     words = {
@@ -93,6 +94,7 @@ def commands(folder: Path, current: Path, port: int) -> dict[str, list[str]]:
         "modules": f"load_module {BROTLI};" if brotli else "",
         "brotli": "brotli_static on;" if brotli else "",
     }
+    words["server"] = (block or SERVER).format(**words)
     (folder / "Caddyfile").write_text(CADDY.format(**words), encoding="utf-8")
     (folder / "nginx.conf").write_text(NGINX.format(**words), encoding="utf-8")
     caddy, nginx = programs.caddy(), programs.nginx()
@@ -110,12 +112,15 @@ def commands(folder: Path, current: Path, port: int) -> dict[str, list[str]]:
 
 
 @contextmanager
-def running(name: str, folder: Path, current: Path) -> Iterator[WebServer]:
-    """Start a server that shows what the link `current` leads to."""
+def running(name: str, folder: Path, current: Path, block: str = "") -> Iterator[WebServer]:
+    """Start a server that shows what the link `current` leads to.
+
+    `block` is a server block for nginx, with {port} where its port goes.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     folder.mkdir()
-    command = commands(folder, current, port)[name]
+    command = commands(folder, current, port, block)[name]
     env = os.environ | {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, env=env)
