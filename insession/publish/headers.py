@@ -91,7 +91,7 @@ def headers(site: Site) -> Headers:
 
 
 def _file(address: str) -> str:
-    path = address.strip("/")
+    path = re.sub("/+", "/", address).strip("/")
     return path if path.endswith(PAGE) else f"{path}/index.html"
 
 

@@ -4,6 +4,7 @@ https://nginx.org/en/docs/http/ngx_http_core_module.html#location; made for ngin
 without any further module. nginx reads it when it is started or reloaded.
 """
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -99,6 +100,7 @@ def _old(site: Site) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for address, answer in sorted(answers, key=lambda pair: "?" not in pair[0]):
         path, asked, query = address.partition("?")
+        path = re.sub("/+", "/", path)  # as nginx reads an address
         if asked:
             answer = f"if ($args = {_text(quote(query, safe=IN_QUERY))}) {{ {answer} }}"
         found.setdefault(path, []).append(answer)
