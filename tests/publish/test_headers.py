@@ -35,6 +35,7 @@ def needed(body: str, css: str = "") -> dict[str, frozenset[str]]:
         ('<video><source src="/a.mp4"></video>', {"media-src": SELF}),
         ('<picture><source srcset="/a.webp"></picture>', {"img-src": SELF}),
         ('<link rel="icon" href="/theme/favicon.ico">', {"img-src": SELF}),
+        ('<img src="data:image/gif;base64,AA" alt="">', {"img-src": frozenset({"data:"})}),
         ('<a href="https://elsewhere.example/">', {}),
     ],
 )
@@ -55,6 +56,8 @@ def test_a_font_is_no_picture() -> None:
     "html",
     [
         '<img src="https://elsewhere.example/pixel.gif" alt="">',
+        '<img src="http://[nowhere" alt="">',
+        '<script src="data:text/javascript,alert(1)"></script>',
         '<script src="//elsewhere.example/a.js"></script>',
         '<video src="https://elsewhere.example/a.mp4"></video>',
         '<iframe src="https://elsewhere.example/"></iframe>',
