@@ -12,9 +12,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from insession.publish.building import Site
-from insession.publish.headers import ANY, CACHED, SHOWN_ELSEWHERE, TYPES, Headers, headers, policy
+from insession.publish.digests import shown
+from insession.publish.headers import ANY, CACHED, TYPES, Headers, headers, policy
 
-MOST_RULES, LONGEST_LINE = 100, 2000  # that Cloudflare takes in _headers
+MOST_RULES = 100  # that Cloudflare takes in _headers
 LONGEST_REDIRECT = 1000  # that it takes in _redirects
 NOTE = "# Written by In Session each time the site is published.\n"
 
@@ -43,10 +44,10 @@ def _headers(said: Headers, feeds: dict[str, str], base: str) -> str:
     alone = {"Cross-Origin-Resource-Policy": "same-origin"}
     blocks += [(pattern, alone) for pattern in ("/", "/:page/")]
     blocks += [(pattern, {"Content-Type": kind}) for pattern, kind in feeds.items()]
-    for pattern, allowed in said.rules[1:]:
-        value = policy(allowed)
-        if pattern != SHOWN_ELSEWHERE and len(pattern) < LONGEST_LINE > len(value) + 30:
-            blocks.append((quote(pattern, safe="/*"), {"Content-Security-Policy": value}))
+    blocks += [
+        (quote(pattern, safe="/*"), {"Content-Security-Policy": policy(allowed)})
+        for pattern, allowed in said.rules[1:]
+    ]
     return "\n".join(_block(f"{base}{pattern}", lines) for pattern, lines in blocks[:MOST_RULES])
 
 
@@ -58,9 +59,10 @@ def _feeds(folder: Path) -> dict[str, str]:
     """Return patterns of addresses that have a type of their own: one file, or all in a folder."""
     found: dict[str, str] = {}
     for ending, kind in TYPES.items():
-        for path in sorted(folder.rglob(f"*{ending}")):
+        for path in shown(folder):
             name = path.relative_to(folder)
-            if name.parts[0] not in {"theme", "downloads", "images"}:
+            is_hers = name.parts[0] in {"theme", "downloads", "images"}
+            if path.name.endswith(ending) and not is_hers:
                 is_many = len(name.parts) > 2
                 found[f"/{name.parent.as_posix()}/*" if is_many else f"/{name.as_posix()}"] = kind
     return found
@@ -72,17 +74,16 @@ def _redirects(site: Site, plain: bool) -> Iterator[str]:
     It needs the ! where a page lies at the old address, knows queries, and answers 410. Cloudflare
     leaves out each line with something that it doesn't know.
     """
-    for old, new in site.redirects:
-        line = f"{_asked(old, site.base)} {site.base}{quote(new)} 301"
-        if len(line) < LONGEST_REDIRECT:
-            yield "" if plain else f"{line}!\n"
-            yield "" if "?" in old else f"{line}\n"
-    for old in site.gone:
-        yield "" if plain else f"{_asked(old, site.base)} {site.base}/404.html 410!\n"
-
-
-def _asked(address: str, base: str) -> str:
-    """Return an address as these files have it: the path, and each part of its query as a word."""
-    path, _, query = address.partition("?")
-    words = [quote(part, safe="=") for part in query.split("&") if "=" in part]
-    return " ".join([base + quote(path), *words])
+    answers = [(old, f"{site.base}{quote(new)} 301") for old, new in site.redirects]
+    answers += [(old, f"{site.base}/404.html 410") for old in site.gone]
+    for old, answer in answers:
+        path, query = old.partition("?")[::2]
+        parts = query.split("&") if query else []
+        words = [site.base + quote(path), *(quote(part, safe="=") for part in parts), answer]
+        line = " ".join(words)
+        if len(line) >= LONGEST_REDIRECT or not all("=" in part for part in parts):
+            continue  # without a value, a part of a query would be read as something else
+        if not plain:
+            yield f"{line}!\n"
+        if not query and answer.endswith("301"):
+            yield f"{line}\n"

@@ -38,6 +38,7 @@ HOSTILE = (
     "/?p=12",
     "/?page_id=7&lang=de",
     "/?s=größe",
+    "/?archive",
     "/index.php?p=12",
 )
 GONE = ("/taken-down/", "/auch-{weg}/", "/?p=13")
