@@ -12,4 +12,7 @@ plain functions that all take the setting from publishconf.py (`setting.py`):
 
 Each raises Problems, with the published site as it was. A target also says what it is (`TITLE`)
 and what has to stand in the setting (`KEYS`).
+
+What browsers are told is read off the built pages (`headers.py`) and written down in the language
+of each host (`caddy.py`, `nginx.py`, `static_host.py`).
 """

@@ -19,7 +19,9 @@ import yaml
 
 from insession.comments import Refusal
 from insession.comments.config import check, from_environment
+from insession.publish.server_files import add_server_files
 from tests.comments.running import SECRET, until, write_site
+from tests.publish.a_published_site import bare
 from tests.support import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -196,7 +198,9 @@ def caddy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     text = (DEPLOY / "Caddyfile").read_text("utf-8")
     text = text.replace("{\n\tservers", "{\n\tadmin off\n\tservers", 1)
     text = text.replace("blog.example.org {", f"http://127.0.0.1:{port} {{")
-    text = text.replace("/srv/insession/output", str(site))
+    (folder / "current").symlink_to(site, target_is_directory=True)
+    add_server_files(bare(site), str(folder))
+    text = text.replace("/srv/blog", str(folder))
     text = text.replace("127.0.0.1:8001", f"127.0.0.1:{upstream.server_port}")
     (folder / "Caddyfile").write_text(text, encoding="utf-8")
     with (folder / "log").open("wb") as log:
