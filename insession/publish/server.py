@@ -24,7 +24,7 @@ from insession.publish.ssh_words import in_words
 
 TITLE = "a server of your own, over SSH"
 KEYS = {
-    "server": ("Which server, and as whom", "me@blog.example.org"),
+    "server": ("Which server, and as whom", "me@server.example.org"),
     "folder": ("Which folder on it", "/srv/blog"),
 }
 KEPT = 5  # releases, with the one that is published
@@ -71,7 +71,7 @@ def check(setting: Setting) -> None:
     """Refuse what is no server or no folder. Raises Problems."""
     if not SERVER.fullmatch(setting.values["server"]):
         what = f"“{setting.values['server']}” is not the name of a server."
-        how = "Write it so: me@blog.example.org (or me@blog.example.org:2222, with its port)"
+        how = "Write it so: me@server.example.org (or me@server.example.org:2222, with its port)"
         raise setting.refused(what, how)
     if not FOLDER.fullmatch(setting.values["folder"]) or ".." in setting.values["folder"]:
         what = f"“{setting.values['folder']}” is not a folder that can be used on a server."
