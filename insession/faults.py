@@ -8,6 +8,7 @@ import logging
 import re
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from jinja2 import TemplateNotFound
@@ -51,7 +52,8 @@ def told(error: BaseException, folder: Path) -> list[Problem]:
     if isinstance(error, Problems):
         return error.problems
     details = "".join(traceback.format_exception(error))
-    (folder / LOG).write_text(details, encoding="utf-8")
+    with suppress(OSError):  # on a disk that is full there is no room for details either
+        (folder / LOG).write_text(details, encoding="utf-8")
     file, line = _place(error)
     what = f"the site could not be made ({type(error).__name__}: {error})."
     if isinstance(error, TemplateNotFound):

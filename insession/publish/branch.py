@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from insession.build import MARK
+from insession.made import MARK
 from insession.publish.building import Site
 from insession.publish.digests import Digests, digests
 from insession.publish.git_words import in_words

@@ -116,6 +116,7 @@ def _check(settings_file: Path) -> None:
 
 def _build(settings_file: Path, folder: Path) -> Site:
     _step("Building")
+    shutil.rmtree(folder, ignore_errors=True)  # what a run that was killed has left
     site = build_site(folder, str(settings_file))
     built = digests(folder)
     print(f"{count_pages(built)} pages, {len(built)} files in all.")

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from insession.build import MARK
+from insession.made import MARK
 from insession.publish.building import Site
 from insession.publish.digests import Digests
 from insession.publish.programs import run

@@ -33,6 +33,9 @@ PasswordAuthentication no
 KbdInteractiveAuthentication no
 PermitRootLogin yes
 MaxStartups 100
+UseDNS no
+PrintMotd no
+SetEnv HOME={folder}/home
 """
 CLIENT = """
 UserKnownHostsFile {folder}/known
