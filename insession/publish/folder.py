@@ -1,7 +1,8 @@
 """Target *a folder*: for any host that takes the site from a folder of this computer.
 
 Beside the folder lie the earlier releases, in one with “.earlier” at the end of its name. Each says
-in `.insession/release.json` when it was made, and which files it only keeps for the one before it.
+in `.insession/release.json` when it was made, and which files it only keeps for the one before it:
+the scripts and fonts that a page asks for which was opened a moment ago.
 """
 
 import json
@@ -19,12 +20,12 @@ from insession.made import MARK
 from insession.problems import Problems
 from insession.publish.building import Site
 from insession.publish.digests import Digests, digests, files
-from insession.publish.lasting import replaced
 from insession.publish.setting import Setting
 
 TITLE = "a folder, for any other host"
 KEYS = {"folder": ("Which folder? It is made if it isn't there", "../my-site")}
 KEPT = 5  # releases, with the one that is published
+LASTING = "theme/"  # a name in there stands for the same bytes forever
 NOTE = f"{MARK}/release.json"  # written last: what has it is complete
 FIRST = "00000000-000000-000000"  # the name of a release that says none
 RELEASE = re.compile(r"\d{8}-\d{6}-\d{6}a*")
@@ -97,7 +98,7 @@ def undo(setting: Setting) -> None:
 def _put(setting: Setting, site: Path, paths: set[str], name: str, old: Path) -> None:
     """Show these files of a site as the release with this name; what was shown goes to `old`."""
     folder, staging = _folder(setting), _beside(setting, "new")
-    kept = replaced(_own(folder), paths)
+    kept = sorted(path for path in _own(folder) - paths if path.startswith(LASTING))
     try:
         made.start(staging)
         for source, path in [*((site, path) for path in paths), *((folder, path) for path in kept)]:

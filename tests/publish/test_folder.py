@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from insession import exchange
+from insession.problems import Problems
 from insession.publish import folder
 from insession.publish.digests import digests
 from insession.publish.setting import Setting
@@ -114,11 +115,11 @@ def small(blog: Blog) -> Setting:
     return setting
 
 
-def site_that_says(text: str, setting: Setting, script: str = "script.00000000.js") -> Path:
+def site_that_says(text: str, setting: Setting, script: str = "script.js") -> Path:
     """Make a site of two pages that say `text`, and a script."""
     site = setting.root / f"small-{text}"
-    (site / "one").mkdir(parents=True)
     for name in ("index.html", "one/index.html", script):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(text, encoding="utf-8")
     return site
 
@@ -214,23 +215,25 @@ def test_an_undo_that_is_killed_at_any_step_leaves_a_whole_site_and_goes_back_on
             send(small, text)
 
 
-def test_what_was_replaced_stays_for_one_release_and_what_was_taken_down_goes(
+def test_a_page_that_was_opened_before_still_finds_its_script_for_one_release(
     small: Setting, tmp_path: Path
 ) -> None:
-    site = tmp_path / "site"
-    for text, script in (
-        ("a", "script.aaaaaaaa.js"),
-        ("b", "script.bbbbbbbb.js"),
-    ):
-        send(small, text, script)
-    assert (site / "script.aaaaaaaa.js").read_text("utf-8") == "a"
-    assert "script.aaaaaaaa.js" not in folder.held(small)
-    send(small, "c", "script.cccccccc.js")
-    assert {path.name for path in site.glob("*.js")} == {"script.bbbbbbbb.js", "script.cccccccc.js"}
+    def scripts() -> set[str]:
+        return {path.name for path in (tmp_path / "site/theme").iterdir()}
+
+    send(small, "a", "theme/script.aaaa.js")
+    send(small, "b", "theme/script.bbbb.js")
+    assert (tmp_path / "site/theme/script.aaaa.js").read_text("utf-8") == "a"
+    assert {*folder.held(small)} == {"index.html", "one/index.html", "theme/script.bbbb.js"}
+    send(small, "c", "theme/script.cccc.js")
+    assert scripts() == {"script.bbbb.js", "script.cccc.js"}
     folder.undo(small)
-    assert {path.name for path in site.glob("*.js")} == {"script.bbbbbbbb.js", "script.cccccccc.js"}
-    send(small, "d", "other.dddddddd.js")
-    assert {path.name for path in site.glob("*.js")} == {"other.dddddddd.js"}
+    assert scripts() == {"script.bbbb.js", "script.cccc.js"}
+    assert "theme/script.cccc.js" not in folder.held(small)
+    send(small, "d", "picture.jpg")
+    send(small, "e", "theme/script.eeee.js")
+    assert scripts() == {"script.eeee.js"}
+    assert not (tmp_path / "site/picture.jpg").exists()
 
 
 def test_a_file_of_hers_is_not_replaced(

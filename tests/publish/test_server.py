@@ -1,9 +1,6 @@
 """Publishing to a server over SSH: a real sshd and rsync, on this machine."""
 
-import os
-import shutil
 import threading
-from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,16 +12,12 @@ from insession.problems import Problems
 from insession.publish import server
 from insession.publish.digests import digests
 from insession.publish.setting import Setting
-from insession.publish.targets import read_setting
-from tests import programs
 from tests.publish.a_blog import Blog
 from tests.publish.an_sshd import Sshd
+from tests.publish.small_sites import listed, page, send
 from tests.support import article
 
 Capture = pytest.CaptureFixture[str]
-SSH = shutil.which("ssh")
-MISSING = os.name == "nt" or not (SSH and programs.sshd() and programs.rsync())
-pytestmark = pytest.mark.skipif(MISSING, reason="ssh, sshd or rsync is not installed")
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -34,34 +27,9 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="module")
-def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    running = Sshd(tmp_path_factory.mktemp("sshd"), SSH or "")
-    yield running
-    running.stop()
-
-
 @pytest.fixture
-def blog(sshd: Sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Blog:
-    monkeypatch.setenv("PATH", f"{sshd.folder / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    sshd.know("host")
-    sshd.fail(0)
-    folder = str(tmp_path / "server/blog")
-    return Blog(tmp_path, {"target": "server", "server": sshd.name, "folder": folder})
-
-
-@pytest.fixture
-def small(blog: Blog) -> Setting:
-    """The setting alone, for what needs no blog."""
-    setting = read_setting(blog.settings)
-    assert setting
-    return setting
-
-
-@pytest.fixture
-def shown(tmp_path: Path) -> Path:
-    """What the web server shows."""
-    return tmp_path / "server/blog/current"
+def blog(server_blog: Blog) -> Blog:
+    return server_blog
 
 
 def test_what_is_shown_is_the_build_before_and_after_and_after_undo(
@@ -78,19 +46,6 @@ def test_what_is_shown_is_the_build_before_and_after_and_after_undo(
     assert digests(shown) == first
     assert blog.undo() == 1
     assert "there is no earlier release to go back to" in capsys.readouterr().err
-
-
-def send(setting: Setting, text: str) -> None:
-    """Send a site of two files, one of which says `text`."""
-    site = setting.root / "small"
-    (site / "one").mkdir(parents=True, exist_ok=True)
-    (site / "font.woff2").write_bytes(b"always the same")
-    (site / "one/index.html").write_text(text, encoding="utf-8")
-    server.send(setting, site)
-
-
-def page(shown: Path) -> str:
-    return (shown / "one/index.html").read_text(encoding="utf-8")
 
 
 def test_what_has_not_changed_is_stored_once_and_keeps_its_time(
@@ -112,13 +67,13 @@ def test_five_releases_are_kept_and_other_things_are_left_alone(
     hers.mkdir(parents=True)
     for number in range(6):
         send(small, f"{number}")
-    assert len(list(hers.parent.iterdir())) == 5 + 1
+    assert len(listed(hers.parent)) == 5 + 1
     for number in (4, 3, 2, 1):
         server.undo(small)
         assert page(shown) == f"{number}"
     with pytest.raises(Problems, match="no earlier release"):
         server.undo(small)
-    assert [path.name for path in hers.parent.iterdir() if path != hers] == [shown.resolve().name]
+    assert listed(hers.parent) == {shown.resolve().name, "hers"}
 
 
 def test_after_undo_comes_the_next_release_and_undo_goes_back_to_the_same(
