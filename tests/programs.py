@@ -119,6 +119,12 @@ def caddy() -> Path | None:
     return Path(found) if found else None
 
 
+def nginx() -> Path | None:
+    """The other web server that publishing writes a file for; seldom on the PATH of a user."""
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+    return Path(found) if found else None
+
+
 def systemd_analyze() -> Path | None:
     """What judges the unit of the deploy files."""
     found = shutil.which("systemd-analyze")
@@ -179,6 +185,15 @@ PROGRAMS = (
         caddy,
         (partial(install_from_debian, "caddy"),),
         "install it from caddyserver.com to test the deploy files.",
+    ),
+    Program(
+        "nginx",
+        nginx,
+        tuple(
+            partial(install_from_debian, name)
+            for name in ("libnginx-mod-http-brotli-static", "nginx")
+        ),
+        "install it to test the file that publishing writes for it.",
     ),
     Program(
         "systemd-analyze",

@@ -1,15 +1,22 @@
 """Files that are published as they are: her downloads, and the theme's fonts, scripts and icons.
 
-Setting: THEME_FILES, files and folders in the theme; each lands in theme/ under its own name.
+The theme's lie in theme/ (insession/theme_files.py). Gives the templates `FILES`: under which path
+each of those is published, `FILES["share.js"]`.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from pelican import signals
 from pelican.generators import ArticlesGenerator
 
+from insession.theme_files import published_as, theme_files
 from insession.writer import Writer
+
+
+def name_theme_files(generator: ArticlesGenerator) -> None:
+    """Tell the templates where the theme's files will be."""
+    files = theme_files(generator.settings)
+    generator.context["FILES"] = {name: published_as(path) for name, path in files.items()}
 
 
 def add_static_files(generator: ArticlesGenerator, writer: Writer) -> None:
@@ -18,16 +25,11 @@ def add_static_files(generator: ArticlesGenerator, writer: Writer) -> None:
         path = Path(generator.settings["PATH"], static.get_relative_source_path())
         writer.add(static.save_as, path.read_bytes)
     generator.context["staticfiles"] = []
-    for path in _theme_files(generator):
-        writer.add(f"theme/{path.name}", path.read_bytes)
-
-
-def _theme_files(generator: ArticlesGenerator) -> Iterator[Path]:
-    for name in generator.settings["THEME_FILES"]:
-        path = Path(generator.settings["THEME"], name)
-        yield from sorted(path.iterdir()) if path.is_dir() else [path]
+    for name, path in theme_files(generator.settings).items():
+        writer.add(generator.context["FILES"][name], path.read_bytes)
 
 
 def register() -> None:
     """Connect to Pelican."""
+    signals.article_generator_init.connect(name_theme_files)
     signals.article_writer_finalized.connect(add_static_files)

@@ -10,14 +10,21 @@ from pathlib import Path
 from pelican import signals
 from pelican.generators import ArticlesGenerator
 
+from insession.theme_files import published_as, theme_files
+
 
 def inline_stylesheet(generator: ArticlesGenerator) -> None:
     """Join theme/static/css/*.css in the order of STYLESHEETS, without comments and spaces."""
     folder = Path(generator.settings["THEME"]) / "static" / "css"
     names = generator.settings["STYLESHEETS"]
     css = "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
-    base = generator.settings["SITEURL"]
-    generator.context["STYLESHEET"] = compact(css).replace("url(/", f"url({base}/")
+    base, files = generator.settings["SITEURL"], theme_files(generator.settings)
+
+    def published(found: re.Match[str]) -> str:
+        name = published_as(files[found[1]]) if found[1] in files else f"theme/{found[1]}"
+        return f"url({base}/{name})"
+
+    generator.context["STYLESHEET"] = re.sub(r"url\(/theme/([^)]+)\)", published, compact(css))
 
 
 def compact(css: str) -> str:

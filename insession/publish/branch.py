@@ -17,6 +17,7 @@ from insession.publish.digests import Digests, digests
 from insession.publish.git_words import in_words
 from insession.publish.programs import run
 from insession.publish.setting import Setting
+from insession.publish.static_host import add_host_files
 
 TITLE = "a branch of a git repository, for GitHub or Codeberg Pages"
 KEYS = {
@@ -67,7 +68,8 @@ def try_out(setting: Setting) -> None:
 
 
 def prepare(setting: Setting, site: Site) -> None:
-    """Add nothing: every host of this kind takes the pages as they are."""
+    """Add what some hosts of this kind read."""
+    add_host_files(site, plain=True)
 
 
 def held(setting: Setting) -> Digests:

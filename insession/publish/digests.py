@@ -10,6 +10,7 @@ from insession.made import MARK
 Digests = dict[str, str]  # path in the site, with slashes → SHA-256 of its bytes, in hexadecimal
 PAGE = ".html"
 COMPRESSED = (".br", ".gz")
+FOR_HOSTS = (".server/", "_headers", "_redirects")  # what no reader sees
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,13 @@ def files(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def shown(folder: Path) -> Iterator[Path]:
+    """Yield each file of a site that a reader can ask for; not what lies in .folders."""
+    for path in files(folder):
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path
+
+
 def compare(before: Digests, after: Digests) -> Changes:
     """Return what is different in `after`."""
     return Changes(
@@ -72,15 +80,16 @@ def in_words(changes: Changes, articles: Collection[str] = ()) -> str:
 
 
 def _counted(paths: tuple[str, ...], articles: Collection[str], form: str) -> Iterator[str]:
-    kinds = [_kind(path, articles) for path in paths if not _is_copy(path, paths)]
+    kinds = [_kind(path, articles) for path in paths if not _is_aside(path, paths)]
     for kind in ("article", "page", "other file"):
         if count := kinds.count(kind):
             yield form.format(count, kind if count == 1 else f"{kind}s")
 
 
-def _is_copy(path: str, paths: Collection[str]) -> bool:
-    """Whether this is the compressed copy of another file."""
-    return path.endswith(COMPRESSED) and path.rpartition(".")[0] in paths
+def _is_aside(path: str, paths: Collection[str]) -> bool:
+    """Whether this is for the host, or the compressed copy of another file."""
+    is_copy = path.endswith(COMPRESSED) and path.rpartition(".")[0] in paths
+    return is_copy or path.startswith(FOR_HOSTS)
 
 
 def _kind(path: str, articles: Collection[str]) -> str:

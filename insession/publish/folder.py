@@ -21,6 +21,7 @@ from insession.problems import Problems
 from insession.publish.building import Site
 from insession.publish.digests import Digests, digests, files
 from insession.publish.setting import Setting
+from insession.publish.static_host import add_host_files
 
 TITLE = "a folder, for any other host"
 KEYS = {"folder": ("Which folder? It is made if it isn't there", "../my-site")}
@@ -56,7 +57,8 @@ def try_out(setting: Setting) -> None:
 
 
 def prepare(setting: Setting, site: Site) -> None:
-    """Add nothing: every host of this kind takes the pages as they are."""
+    """Add what Netlify and Cloudflare Pages read."""
+    add_host_files(site)
 
 
 def held(setting: Setting) -> Digests:

@@ -23,6 +23,7 @@ from insession.problems import Problems
 from insession.publish.building import Site
 from insession.publish.digests import Digests, digest
 from insession.publish.programs import run
+from insession.publish.server_files import add_server_files
 from insession.publish.setting import Setting
 from insession.publish.ssh_words import in_words
 
@@ -119,7 +120,8 @@ def try_out(setting: Setting) -> None:
 
 
 def prepare(setting: Setting, site: Site) -> None:
-    """Add nothing: every host of this kind takes the pages as they are."""
+    """Add what a web server reads, and compressed copies."""
+    add_server_files(site, setting.values["folder"])
 
 
 def held(setting: Setting) -> Digests:

@@ -246,9 +246,9 @@ def test_the_form_can_be_filled_in_again_by_the_service() -> None:
 
 
 def test_the_script_is_small_and_comes_only_where_there_is_a_form(built: BuiltSite) -> None:
-    script = one(built.page("quiet/"), "script[src='/theme/comments.js']")
+    script = one(built.page("quiet/"), "script[src^='/theme/comments.']")
     assert script.has_attr("defer")
-    assert len(gzip.compress((built.folder / "theme/comments.js").read_bytes())) <= 2048
+    assert len(gzip.compress((built.folder / script["src"][1:]).read_bytes())) <= 2048
     assert built.page("").select("script[src*=comments]") == []
 
 

@@ -69,7 +69,7 @@ def test_fonts_are_small_and_ours(site: BuiltSite) -> None:
     assert sum(path.stat().st_size for path in fonts) <= FONTS
     assert all(path.read_bytes().startswith(b"wOF2") for path in fonts)
     css = site.page("").style.get_text()
-    assert {*re.findall(r"[\w-]+\.woff2", css)} == {path.name for path in fonts}
+    assert {*re.findall(r"[\w.-]+\.woff2", css)} == {path.name for path in fonts}
     assert css.count("@font-face") == css.count("font-display:optional") + css.count("src:local")
 
 
