@@ -2,7 +2,9 @@
 
 import shutil
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pelican.settings import read_settings
@@ -54,7 +56,7 @@ def _alone(settings_file: Path, unchanged: str, work: Callable[[], int]) -> int:
     """Do the work when no other window does the same; whatever goes wrong is said in words."""
     root = settings_file.resolve().parent
     try:
-        with alone(root / LOCK, _tell_to_wait):
+        with alone(root / LOCK, _tell_to_wait), _scratch(root / FOLDER):
             return work()
     except Unsure as found:
         problems, unchanged = found.problems, LOOK
@@ -65,10 +67,21 @@ def _alone(settings_file: Path, unchanged: str, work: Callable[[], int]) -> int:
         return 130
     except Exception as error:
         problems = told(error, root)
-    finally:
-        shutil.rmtree(root / FOLDER, ignore_errors=True)
     print(f"\n{listed(problems)}\n\n{unchanged}", file=sys.stderr)
     return 1
+
+
+@contextmanager
+def _scratch(folder: Path) -> Iterator[None]:
+    """Keep all that is made on the way in this folder, for the next run to remove if need be."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    tempfile.tempdir, before = str(folder), tempfile.tempdir
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _tell_to_wait() -> None:
@@ -85,7 +98,7 @@ def _publish(settings_file: Path, dry_run: bool, yes: bool, setup: bool) -> int:
         print(explained())
         return 1
     _check(settings_file)
-    site = _build(settings_file, setting.root / FOLDER)
+    site = _build(settings_file, setting.root / FOLDER / "site")
     _verify(site)
     built = _prepare(setting, site)
     before = _looked_up(setting)
@@ -116,7 +129,6 @@ def _check(settings_file: Path) -> None:
 
 def _build(settings_file: Path, folder: Path) -> Site:
     _step("Building")
-    shutil.rmtree(folder, ignore_errors=True)  # what a run that was killed has left
     site = build_site(folder, str(settings_file))
     built = digests(folder)
     print(f"{count_pages(built)} pages, {len(built)} files in all.")

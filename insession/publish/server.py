@@ -49,9 +49,9 @@ for program in rsync sha256sum flock; do
 done
 # What runs that were killed have left: this computer's at once, another's when it is surely dead.
 cd releases
-rm -rf .new-"$2"
+rm -rf .new-"$2"-*
 find . -maxdepth 1 -name '.new-*' -mmin +1440 -exec rm -rf {} +
-mkdir .new-"$2" && rmdir .new-"$2"
+mkdir .new-"$2"-try && rmdir .new-"$2"-try
 mkdir -p .theme
 find .theme -type f -links 1 -exec rm -f {} +
 cd ..
@@ -97,7 +97,7 @@ shift 4
 rm -rf -- "$@"
 """
 DROP = """
-rm -rf "$1/releases/.new-$2"
+rm -rf "$1/releases/$2"
 """
 
 
@@ -141,16 +141,17 @@ def send(setting: Setting, site: Path) -> None:
     options += [f"--exclude=/{MARK}", f"--rsh={' '.join(['ssh', *OPTIONS, *port])}"]
     if current:
         options.append(f"--link-dest=../{current}")
-    to = f"{host}:{setting.values['folder']}/releases/.new-{computer}/"
+    arriving = f".new-{computer}-{name}"
+    to = f"{host}:{setting.values['folder']}/releases/{arriving}/"
     earlier = [release for release in releases if release <= current]
     left = [release for release in releases if release > current]  # by a run that was killed
+    old = [*left, *earlier[: -(KEPT - 1)]]
     try:
         _call(setting, ["rsync", *options, f"{site}/", to])
-        old = [*left, *earlier[: -(KEPT - 1)]]
-        _remote(setting, SHOW, current or "-", name, f".new-{computer}", *old)
+        _remote(setting, SHOW, current or "-", name, arriving, *old)
     except Problems:
         with suppress(Problems):  # so that a disk isn't full any longer
-            _remote(setting, DROP, computer)
+            _remote(setting, DROP, arriving)
         raise
 
 

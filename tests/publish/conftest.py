@@ -29,6 +29,7 @@ def sshd(running_sshd: Sshd, monkeypatch: pytest.MonkeyPatch) -> Sshd:
     """The server, as good as new, and its `ssh` on the PATH."""
     monkeypatch.setenv("PATH", f"{running_sshd.folder / 'bin'}{os.pathsep}{os.environ['PATH']}")
     running_sshd.know("host")
+    running_sshd.show("user")
     running_sshd.fail(0)
     return running_sshd
 

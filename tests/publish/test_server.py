@@ -176,12 +176,9 @@ def test_a_key_that_the_server_does_not_know_is_said(
     small: Setting, sshd: Sshd, shown: Path
 ) -> None:
     send(small, "before")
-    client = sshd.folder / "client"
-    right = client.read_text(encoding="utf-8")
-    client.write_text(right.replace("/user\n", "/stranger\n"), encoding="utf-8")
+    sshd.show("stranger")
     with pytest.raises(Problems, match=r"it doesn't know your key(.|\n)*ssh-add"):
         send(small, "after")
-    client.write_text(right, encoding="utf-8")
     assert page(shown) == "before"
 
 
