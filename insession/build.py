@@ -13,6 +13,7 @@ import pelican
 from pelican.settings import read_settings
 
 from insession import made
+from insession.compiled import keep_compiled
 from insession.exchange import put_in_place
 from insession.faults import LoggedErrors, told
 from insession.locks import alone
@@ -85,6 +86,7 @@ def _make_site(output: Path, settings_file: str, changed: dict[str, Any]) -> Bui
 
 def _run_pelican(staging: Path, settings_file: str, changed: dict[str, Any]) -> Built:
     settings = read_settings(settings_file, override=changed | {"OUTPUT_PATH": str(staging)})
+    keep_compiled(settings)
     errors, log = LoggedErrors(), logging.getLogger()
     log.addHandler(errors)
     pelican.console.quiet = True
