@@ -3,7 +3,6 @@
 A build that fails, or is stopped, leaves the old output as it was.
 """
 
-import errno
 import logging
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,12 +14,10 @@ from pelican.settings import read_settings
 from insession import made
 from insession.compiled import keep_compiled
 from insession.exchange import put_in_place
-from insession.faults import LoggedErrors, told
+from insession.faults import LoggedErrors, of_a_disk, told
 from insession.locks import alone
-from insession.problems import Problem, Problems, listed
+from insession.problems import Problems, listed
 from insession.writer import Writer
-
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}  # what a disk can say
 
 
 @dataclass
@@ -61,9 +58,7 @@ def make_site(output: Path, settings_file: str, **changed: Any) -> Built:
         with alone(output.with_name(f"{output.name}.lock")):
             return _make_site(output, settings_file, changed)
     except OSError as error:
-        what = f"this folder can't be written: {(error.strerror or str(error)).lower()}."
-        how = "Make room on that disk, or see that you may write there, and try again."
-        raise Problems([Problem(f"{output}/", 0, what, how)]) from None
+        raise Problems([of_a_disk(error, f"{output}/")]) from None
 
 
 def _make_site(output: Path, settings_file: str, changed: dict[str, Any]) -> Built:
@@ -102,8 +97,6 @@ def _run_pelican(staging: Path, settings_file: str, changed: dict[str, Any]) -> 
         pelican.Pelican(settings).run()
         settings["WRITER"].write_all()
     except Exception as error:
-        if isinstance(error, OSError) and error.errno in NO_ROOM:
-            raise
         raise Problems(told(error, staging.parent)) from error
     finally:
         log.removeHandler(errors)

@@ -28,7 +28,7 @@ KEYS = {"folder": ("Which folder? It is made if it isn't there", "../my-site")}
 KEPT = 5  # releases, with the one that is published
 LASTING = "theme/"  # a name in there stands for the same bytes forever
 NOTE = f"{MARK}/release.json"  # written last: what has it is complete
-FIRST = "00000000-000000-000000"  # the name of a release that says none
+FIRST = "11111111-111111-111111"  # the name of a release that says none
 RELEASE = re.compile(r"\d{8}-\d{6}-\d{6}a*")
 
 

@@ -2,7 +2,7 @@
 
 On the server lie, in the folder of the setting:
 
-    releases/20260304-101500-000000/   each release whole; what didn't change is a hard link
+    releases/20260304-101500-271828/   each release whole; what didn't change is a hard link
     releases/.new-…                    one that is arriving, from one computer
     releases/.theme                    scripts and fonts, each as long as a release has it
     current -> releases/…              what the web server shows: it is turned over in one step
@@ -29,7 +29,7 @@ from insession.publish.ssh_words import in_words
 
 TITLE = "a server of your own, over SSH"
 KEYS = {
-    "server": ("Which server, and as whom", "me@blog.example.org"),
+    "server": ("Which server, and as whom", "me@server.example"),
     "folder": ("Which folder on it", "/srv/blog"),
 }
 KEPT = 5  # releases, with the one that is published
@@ -105,7 +105,7 @@ def check(setting: Setting) -> None:
     """Refuse what is no server or no folder. Raises Problems."""
     if not SERVER.fullmatch(setting.values["server"]):
         what = f"“{setting.values['server']}” is not the name of a server."
-        how = "Write it so: me@blog.example.org (or me@blog.example.org:2222, with its port)"
+        how = "Write it so: me@server.example (or me@server.example:2222, with its port)"
         raise setting.refused(what, how)
     if not FOLDER.fullmatch(setting.values["folder"]) or ".." in setting.values["folder"]:
         what = f"“{setting.values['folder']}” is not a folder that can be used on a server."
