@@ -22,7 +22,7 @@ from insession.publish.setup import explained, set_up
 from insession.publish.targets import read_setting, target_of
 from insession.publish.verify import verify
 
-FOLDER, LOCK = ".publishing", ".publishing-lock"
+FOLDER, TEMP, LOCK = ".publishing", ".publishing-temp", ".publishing-lock"
 MOST_NAMES = 30  # that --dry-run lists of each kind
 UNCHANGED = "Nothing was published; your blog is as it was."
 LOOK = "Type “python3 tasks.py publish --dry-run” to see how things stand."
@@ -56,7 +56,7 @@ def _alone(settings_file: Path, unchanged: str, work: Callable[[], int]) -> int:
     """Do the work when no other window does the same; whatever goes wrong is said in words."""
     root = settings_file.resolve().parent
     try:
-        with alone(root / LOCK, _tell_to_wait), _scratch(root / FOLDER):
+        with alone(root / LOCK, _tell_to_wait), _cleared(root / FOLDER, root / TEMP):
             return work()
     except Unsure as found:
         problems, unchanged = found.problems, LOOK
@@ -72,16 +72,21 @@ def _alone(settings_file: Path, unchanged: str, work: Callable[[], int]) -> int:
 
 
 @contextmanager
-def _scratch(folder: Path) -> Iterator[None]:
-    """Keep all that is made on the way in this folder, for the next run to remove if need be."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    tempfile.tempdir, before = str(folder), tempfile.tempdir
+def _cleared(*folders: Path) -> Iterator[None]:
+    """Remove these folders afterwards, and before: a run that was killed couldn't.
+
+    All that is made on the way lies in them, in the last also what has no name of its own.
+    """
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    folders[-1].mkdir()
+    tempfile.tempdir, before = str(folders[-1]), tempfile.tempdir
     try:
         yield
     finally:
         tempfile.tempdir = before
-        shutil.rmtree(folder, ignore_errors=True)
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _tell_to_wait() -> None:
@@ -98,7 +103,7 @@ def _publish(settings_file: Path, dry_run: bool, yes: bool, setup: bool) -> int:
         print(explained())
         return 1
     _check(settings_file)
-    site = _build(settings_file, setting.root / FOLDER / "site")
+    site = _build(settings_file, setting.root / FOLDER)
     _verify(site)
     built = _prepare(setting, site)
     before = _looked_up(setting)
