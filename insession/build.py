@@ -4,7 +4,6 @@ A build that fails, or is stopped, leaves the old output as it was.
 """
 
 import logging
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,13 @@ from typing import Any
 import pelican
 from pelican.settings import read_settings
 
-from insession.faults import LoggedErrors, told
+from insession import made
+from insession.compiled import keep_compiled
+from insession.exchange import put_in_place
+from insession.faults import LoggedErrors, of_a_disk, told
 from insession.locks import alone
-from insession.problems import Problem, Problems, listed
+from insession.problems import Problems, listed
 from insession.writer import Writer
-
-# This folder stands in all that a build made and that a build may replace. What the comments
-# service needs to know is in it: insession/plugins/comments.py
-MARK = ".insession"
 
 
 @dataclass
@@ -55,30 +53,35 @@ def make_site(output: Path, settings_file: str, **changed: Any) -> Built:
     `changed` are settings that differ from the file's. Raises Problems when anything keeps a
     text from being published; `output` is then unchanged. Two builds at once take turns.
     """
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with alone(output.with_name(f"{output.name}.lock")):
-        return _make_site(output, settings_file, changed)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with alone(output.with_name(f"{output.name}.lock")):
+            return _make_site(output, settings_file, changed)
+    except OSError as error:
+        raise Problems([of_a_disk(error, f"{output}/")]) from None
 
 
 def _make_site(output: Path, settings_file: str, changed: dict[str, Any]) -> Built:
     staging, old = output.with_name(f"{output.name}.new"), output.with_name(f"{output.name}.old")
     for folder in (output, staging, old):
-        _refuse_foreign(folder)
-    if old.exists() and not output.exists():  # an earlier build was killed between two renames
+        made.refuse_foreign(folder)
+    if old.exists() and not output.exists():  # an earlier build was killed between two steps
         old.rename(output)
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
-    (staging / MARK).mkdir()
     try:
+        made.start(staging)
         built = _run_pelican(staging, settings_file, changed)
-        _swap(staging, output)
+        made.finish(staging)
+        made.remove(old)
+        put_in_place(staging, output, old)
+        made.remove(old)
         return built
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        made.remove(staging)
 
 
 def _run_pelican(staging: Path, settings_file: str, changed: dict[str, Any]) -> Built:
     settings = read_settings(settings_file, override=changed | {"OUTPUT_PATH": str(staging)})
+    keep_compiled(settings)
     errors, log = LoggedErrors(), logging.getLogger()
     log.addHandler(errors)
     pelican.console.quiet = True
@@ -119,20 +122,3 @@ def _note(generator: Any, built: Built) -> None:
         is_draft = content.metadata["status"] == "draft"
         why = "a draft" if is_draft else f"waits until {content.date:%Y-%m-%d}"
         built.kept_back.append(f"Kept back: content/{content.relative_source_path} ({why}).")
-
-
-def _refuse_foreign(output: Path) -> None:
-    """Never replace a folder that holds anything we did not write."""
-    if output.is_dir() and any(output.iterdir()) and not (output / MARK).exists():
-        what = "this folder holds files that were not made here."
-        how = "Move them elsewhere; everything in this folder is replaced by each build."
-        raise Problems([Problem(f"{output}/", 0, what, how)])
-
-
-def _swap(staging: Path, output: Path) -> None:
-    old = output.with_name(f"{output.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if output.exists():
-        output.rename(old)
-    staging.rename(output)
-    shutil.rmtree(old, ignore_errors=True)

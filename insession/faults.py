@@ -4,10 +4,12 @@ Everything else that can go wrong is a mistake in content/ and has its own words
 are for whoever changes the code, and go into a file.
 """
 
+import errno
 import logging
 import re
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from jinja2 import TemplateNotFound
@@ -15,6 +17,8 @@ from jinja2 import TemplateNotFound
 from insession.problems import Problem, Problems
 
 LOG = "build-error.log"
+# What a disk says, rather than the software.
+OF_A_DISK = {errno.EACCES, errno.EDQUOT, errno.EFBIG, errno.ENOSPC, errno.EPERM, errno.EROFS}
 HOW = "This is a fault in the theme or the software, not in your text. Details:"
 
 
@@ -50,8 +54,11 @@ def told(error: BaseException, folder: Path) -> list[Problem]:
     """
     if isinstance(error, Problems):
         return error.problems
+    if isinstance(error, OSError) and error.errno in OF_A_DISK:
+        return [of_a_disk(error, _shown(Path(error.filename)) if error.filename else f"{folder}/")]
     details = "".join(traceback.format_exception(error))
-    (folder / LOG).write_text(details, encoding="utf-8")
+    with suppress(OSError):  # on a disk that is full there is no room for details either
+        (folder / LOG).write_text(details, encoding="utf-8")
     file, line = _place(error)
     what = f"the site could not be made ({type(error).__name__}: {error})."
     if isinstance(error, TemplateNotFound):
@@ -59,6 +66,13 @@ def told(error: BaseException, folder: Path) -> list[Problem]:
     elif isinstance(error, FileNotFoundError) and error.filename:
         file, line, what = _shown(Path(error.filename)), 0, "this file is missing."
     return [Problem(file, line, what, f"{HOW} {LOG}")]
+
+
+def of_a_disk(error: OSError, place: str) -> Problem:
+    """Say what a disk says about this place."""
+    what = f"this can't be used: {(error.strerror or str(error)).lower()}."
+    how = "Make room on that disk, or see that you may read and write there, and try again."
+    return Problem(place, 0, what, how)
 
 
 def told_by(stderr: str, folder: Path) -> Problem:

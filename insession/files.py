@@ -61,13 +61,16 @@ def walk(folder: Path, ignored: list[str]) -> Iterator[os.DirEntry[str]]:
 
     `ignored` are patterns of names that are passed over, as in IGNORE_FILES.
     """
-    pattern = re.compile("|".join(map(translate, ignored)))
+    yield from _walk(folder, re.compile("|".join(map(translate, ignored))))
+
+
+def _walk(folder: Path | str, ignored: re.Pattern[str]) -> Iterator[os.DirEntry[str]]:
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if pattern.match(entry.name):
+        if ignored.match(entry.name):
             continue
         yield entry
         if entry.is_dir(follow_symlinks=False):
-            yield from walk(Path(entry.path), ignored)
+            yield from _walk(entry.path, ignored)
 
 
 def body_line(path: Path, body: str, wanted: str, nth: int = 1) -> int:

@@ -9,6 +9,17 @@ import pytest
 from tests.support import ROOT, BuiltSite, build_blog, build_content
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take --thorough: as many trials as it needs to be sure, instead of as many as are quick."""
+    parser.addoption("--thorough", action="store_true", help="all trials; takes ten minutes")
+
+
+@pytest.fixture(scope="session")
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether there is time for all trials."""
+    return request.config.getoption("--thorough")
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """The sample blog, built once, without comments and old addresses from trying things out."""

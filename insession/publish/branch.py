@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from insession.build import MARK
+from insession.made import MARK
 from insession.publish.building import Site
 from insession.publish.digests import Digests, digests
 from insession.publish.git_words import in_words
@@ -29,6 +29,7 @@ REMOTE = re.compile(
     r"https://(?![^/]*:[^/]*@)\S+|ssh://\S+|[\w.-]+@[\w.-]+:\S+|([A-Za-z]:|\.\.?)?[\\/].+"
 )
 BRANCH = re.compile(r"\w[\w-]*(?:[./][\w-]+)*", re.A)
+LASTING = "theme/"  # a name in there stands for the same bytes forever
 # What hosts keep on the branch: the domain, and that the files are to be shown as they are.
 DOMAIN, AS_IS = ("CNAME", ".domains"), ".nojekyll"
 MADE_BY = "Made-by: In Session"
@@ -41,6 +42,7 @@ WHO = {
 }
 # The bytes are published as they are, whatever is usual on her computer.
 CONFIG = ("core.autocrlf=false", "core.safecrlf=false", "core.attributesFile=", "gc.auto=0")
+CONFIG += ("core.quotePath=false",)
 
 
 def check(setting: Setting) -> None:
@@ -71,16 +73,17 @@ def prepare(setting: Setting, site: Site) -> None:
 
 
 def held(setting: Setting) -> Digests:
-    """Return what is on the branch."""
+    """Return what is on the branch, but for what is only kept for the release before."""
     with _repository(setting) as repository:
         if not (tip := _fetch(setting, repository)):
             return {}
+        kept = _kept(setting, repository, tip)
         out = repository / "out"
         out.mkdir()
         _git(setting, repository, "read-tree", tip)
         _git(setting, repository, *_inside(out), "checkout-index", "--all")
         found = digests(out)
-    return {name: found[name] for name in found if name not in {*DOMAIN, AS_IS, MARK}}
+    return {name: found[name] for name in found if name not in {*DOMAIN, AS_IS, MARK, *kept}}
 
 
 def send(setting: Setting, site: Path) -> None:
@@ -89,9 +92,9 @@ def send(setting: Setting, site: Path) -> None:
         tip = _fetch(setting, repository)
         add = ("add", "--force", "--all", "--", ".", f":!{MARK}")
         _git(setting, repository, *_inside(site), *add)
-        for name in (AS_IS, MARK):
-            blob = _git(setting, repository, "hash-object", "-w", "--stdin", typed=f"{MADE_BY}\n")
-            _take_in(setting, repository, "100644", blob, name)
+        blob = _written(setting, repository, MADE_BY)
+        _take_in(setting, repository, "100644", blob, AS_IS)
+        _mark(setting, repository, tip, [])
         _push(setting, repository, tip, "Publish")
 
 
@@ -107,6 +110,7 @@ def undo(setting: Setting) -> None:
             raise setting.refused(what, how, setting.values["remote"])
         earlier = _shown(setting, repository, earlier)
         _git(setting, repository, "read-tree", earlier)
+        _mark(setting, repository, tip, _kept(setting, repository, earlier))
         _push(setting, repository, tip, "Undo", f"{BRINGS_BACK}{earlier}\n")
 
 
@@ -123,6 +127,34 @@ def _fetch(setting: Setting, repository: Path, whole: bool = False) -> str:
         how = "Choose a branch that doesn't exist yet; publishing makes it: pages"
         raise setting.refused(what, how)
     return tip
+
+
+def _mark(setting: Setting, repository: Path, tip: str, kept: list[str]) -> None:
+    """Mark what stands in the index as made here, and name what is only `kept` in it.
+
+    That are also the scripts and fonts of the last release: pages that are open ask for them.
+    """
+    index = _git(setting, repository, "ls-files", "--", LASTING).splitlines()
+    listed = ("ls-tree", "-r", tip, "--", LASTING)
+    before = _git(setting, repository, *listed).splitlines() if tip else []
+    own = {name: row.split() for row, _, name in (row.partition("\t") for row in before)}
+    left = own.keys() - {*index, *(_kept(setting, repository, tip) if tip else [])}
+    for name in left:
+        mode, _, blob = own[name]
+        _take_in(setting, repository, mode, blob, name)
+    blob = _written(setting, repository, MADE_BY, *sorted({*kept, *left}))
+    _take_in(setting, repository, "100644", blob, MARK)
+
+
+def _written(setting: Setting, repository: Path, *lines: str) -> str:
+    """Put a file with these lines into the repository, and return its name there."""
+    typed = "".join(f"{line}\n" for line in lines)
+    return _git(setting, repository, "hash-object", "-w", "--stdin", typed=typed)
+
+
+def _kept(setting: Setting, repository: Path, commit: str) -> list[str]:
+    """Return what a release only keeps for the one before it: its mark says so."""
+    return _git(setting, repository, "show", f"{commit}:{MARK}").splitlines()[1:]
 
 
 def _ours(setting: Setting, repository: Path, tip: str, *options: str) -> str:

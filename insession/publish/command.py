@@ -2,7 +2,9 @@
 
 import shutil
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pelican.settings import read_settings
@@ -20,7 +22,7 @@ from insession.publish.setup import explained, set_up
 from insession.publish.targets import read_setting, target_of
 from insession.publish.verify import verify
 
-FOLDER, LOCK = ".publishing", ".publishing-lock"
+FOLDER, TEMP, LOCK = ".publishing", ".publishing-temp", ".publishing-lock"
 MOST_NAMES = 30  # that --dry-run lists of each kind
 UNCHANGED = "Nothing was published; your blog is as it was."
 LOOK = "Type “python3 tasks.py publish --dry-run” to see how things stand."
@@ -54,7 +56,7 @@ def _alone(settings_file: Path, unchanged: str, work: Callable[[], int]) -> int:
     """Do the work when no other window does the same; whatever goes wrong is said in words."""
     root = settings_file.resolve().parent
     try:
-        with alone(root / LOCK, _tell_to_wait):
+        with alone(root / LOCK, _tell_to_wait), _cleared(root / FOLDER, root / TEMP):
             return work()
     except Unsure as found:
         problems, unchanged = found.problems, LOOK
@@ -65,10 +67,26 @@ def _alone(settings_file: Path, unchanged: str, work: Callable[[], int]) -> int:
         return 130
     except Exception as error:
         problems = told(error, root)
-    finally:
-        shutil.rmtree(root / FOLDER, ignore_errors=True)
     print(f"\n{listed(problems)}\n\n{unchanged}", file=sys.stderr)
     return 1
+
+
+@contextmanager
+def _cleared(*folders: Path) -> Iterator[None]:
+    """Remove these folders afterwards, and before: a run that was killed couldn't.
+
+    All that is made on the way lies in them, in the last also what has no name of its own.
+    """
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    folders[-1].mkdir()
+    tempfile.tempdir, before = str(folders[-1]), tempfile.tempdir
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _tell_to_wait() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from insession.build import MARK
+from insession.made import MARK
 
 Digests = dict[str, str]  # path in the site, with slashes → SHA-256 of its bytes, in hexadecimal
 PAGE = ".html"

@@ -1,17 +1,22 @@
 """Target *a folder*: for any host that takes the site from a folder of this computer.
 
-Beside the folder lie the earlier releases, in one with “.earlier” at the end of its name.
+Beside the folder lie the earlier releases, in one with “.earlier” at the end of its name. Each says
+in `.insession/release.json` when it was made, and which files it only keeps for the one before it:
+the scripts and fonts that a page asks for which was opened a moment ago.
 """
 
+import json
+import re
 import shutil
-import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from insession.build import MARK
+from insession import made
+from insession.exchange import put_in_place
+from insession.made import MARK
 from insession.problems import Problems
 from insession.publish.building import Site
 from insession.publish.digests import Digests, digests, files
@@ -21,6 +26,10 @@ from insession.publish.static_host import add_host_files
 TITLE = "a folder, for any other host"
 KEYS = {"folder": ("Which folder? It is made if it isn't there", "../my-site")}
 KEPT = 5  # releases, with the one that is published
+LASTING = "theme/"  # a name in there stands for the same bytes forever
+NOTE = f"{MARK}/release.json"  # written last: what has it is complete
+FIRST = "11111111-111111-111111"  # the name of a release that says none
+RELEASE = re.compile(r"\d{8}-\d{6}-\d{6}a*")
 
 
 def check(setting: Setting) -> None:
@@ -29,19 +38,22 @@ def check(setting: Setting) -> None:
     if folder.is_relative_to(setting.root) or setting.root.is_relative_to(folder):
         what = f"{folder} is a part of this project, or the project lies in it."
         raise setting.refused(what, "Choose a folder beside the project: ../my-site")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).exists():
-        what = f"{folder} holds files that were not made here, and all in it would be replaced."
-        raise setting.refused(what, "Choose an empty folder, or one that doesn't exist yet.")
     if folder.exists() and not folder.is_dir():
         raise setting.refused(f"{folder} is a file.", "Choose another name for the folder.")
+    with _in_words(setting):
+        for place in (folder, _beside(setting, "new"), _beside(setting, "undone")):
+            if found := made.foreign(place):
+                what = f"{place} holds files that were not made here: {made.named(found)}."
+                how = "All in it would be replaced. Move them elsewhere, or choose another folder."
+                raise setting.refused(what, how)
 
 
 def try_out(setting: Setting) -> None:
     """See whether the folder can be written. Raises Problems."""
     with _in_words(setting):
         staging = _beside(setting, "new")
-        staging.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(staging)
+        made.start(staging)
+        made.remove(staging)
 
 
 def prepare(setting: Setting, site: Site) -> None:
@@ -50,28 +62,25 @@ def prepare(setting: Setting, site: Site) -> None:
 
 
 def held(setting: Setting) -> Digests:
-    """Return what lies in the folder."""
+    """Return what lies in the folder, but for what is only kept for the release before."""
+    folder = _folder(setting)
     with _in_words(setting):
         _mend(setting)
-        return digests(_folder(setting))
+        found = digests(folder)
+        return {path: found[path] for path in _own(folder)}
 
 
 def send(setting: Setting, site: Path) -> None:
     """Copy the site beside the folder, and put it in its place when it is complete."""
-    staging = _beside(setting, "new")
+    folder = _folder(setting)
     with _in_words(setting):
         _mend(setting)
-        try:
-            (staging / MARK).mkdir(parents=True)
-            for file in files(site):
-                to = staging / file.relative_to(site)
-                to.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file, to)
-            _swap(setting, staging)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+        shown, now = _name(folder), f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+        _beside(setting, "earlier").mkdir(parents=True, exist_ok=True)
+        name = max(now, f"{shown}a") if shown else now
+        _put(setting, site, _paths(site), name, _earlier(setting, folder))
         for old in _releases(setting)[: -(KEPT - 1)]:
-            shutil.rmtree(old)
+            _forget(setting, old)
 
 
 def undo(setting: Setting) -> None:
@@ -82,38 +91,87 @@ def undo(setting: Setting) -> None:
             what = "there is no earlier release to go back to."
             how = "Mend what is wrong and publish again."
             raise setting.refused(what, how, str(_folder(setting)))
-        undone = _beside(setting, "undone")
-        with undisturbed():
-            _folder(setting).rename(undone)
-            earlier[-1].rename(_folder(setting))
-        shutil.rmtree(undone)
+        back, undone = earlier[-1], _beside(setting, "undone")
+        _put(setting, back, _own(back), back.name, undone)
+        made.remove(undone)
+        _forget(setting, back)
 
 
-def _swap(setting: Setting, staging: Path) -> None:
-    folder, earlier = _folder(setting), _beside(setting, "earlier")
-    earlier.mkdir(exist_ok=True)
-    with undisturbed():
-        if folder.exists():
-            last = max((path.name for path in _releases(setting)), default="")
-            folder.rename(earlier / max(f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}", f"{last}a"))
-        staging.rename(folder)
+def _put(setting: Setting, site: Path, paths: set[str], name: str, old: Path) -> None:
+    """Show these files of a site as the release with this name; what was shown goes to `old`."""
+    folder, staging = _folder(setting), _beside(setting, "new")
+    kept = sorted(path for path in _own(folder) - paths if path.startswith(LASTING))
+    try:
+        made.start(staging)
+        for source, path in [*((site, path) for path in paths), *((folder, path) for path in kept)]:
+            (staging / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source / path, staging / path)
+        made.finish(staging)
+        note = json.dumps({"name": name, "kept": kept}, indent=0)
+        (staging / NOTE).with_suffix(".new").write_text(note, encoding="utf-8")
+        (staging / NOTE).with_suffix(".new").rename(staging / NOTE)
+        put_in_place(staging, folder, old)
+    finally:
+        made.remove(staging)
+
+
+def _note(folder: Path) -> dict[str, Any]:
+    """Return what a release says of itself; nothing if it isn't complete."""
+    note = folder / NOTE
+    return json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
+
+
+def _name(folder: Path) -> str:
+    """When the release was made, as a name that comes after those of all before it."""
+    return _note(folder).get("name", "")
+
+
+def _own(folder: Path) -> set[str]:
+    """The files of a release, but for what it keeps for the one before it."""
+    return _paths(folder).difference(_note(folder).get("kept", ()))
+
+
+def _paths(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in files(folder)}
 
 
 def _mend(setting: Setting) -> None:
-    """Clean up after a run that was killed, also between two renames."""
-    folder, undone = _folder(setting), _beside(setting, "undone")
-    if not folder.exists() and undone.exists():
-        undone.rename(folder)
-    elif not folder.exists() and (releases := _releases(setting)):
-        releases[-1].rename(folder)
-    for left in (undone, _beside(setting, "new")):
-        shutil.rmtree(left, ignore_errors=True)
+    """Clean up after a run that was killed, at whatever moment."""
+    folder = _folder(setting)
+    staging, undone = _beside(setting, "new"), _beside(setting, "undone")
+    if not folder.exists():  # killed between two renames, where one step isn't possible
+        if undone.exists():
+            undone.rename(folder)
+        elif releases := _releases(setting):
+            releases[-1].rename(folder)
+    was = _earlier(setting, staging)
+    if "" < _name(staging) < _name(folder) and not was.exists():
+        staging.rename(was)  # it was replaced, and not yet put away
+    for left in (staging, undone):
+        made.remove(left)
+    shown = _name(folder)
+    for release in _releases(setting):
+        if shown and release.name >= shown:  # it was brought back
+            _forget(setting, release)
+
+
+def _forget(setting: Setting, release: Path) -> None:
+    """Remove a release; half of one is never among the others."""
+    undone = _beside(setting, "undone")
+    release.rename(undone)
+    made.remove(undone)
+
+
+def _earlier(setting: Setting, release: Path) -> Path:
+    """Where a release goes when it has been replaced."""
+    return _beside(setting, "earlier") / (_name(release) or FIRST)
 
 
 def _releases(setting: Setting) -> list[Path]:
     """The earlier releases, the oldest first."""
     earlier = _beside(setting, "earlier")
-    return sorted(earlier.iterdir()) if earlier.is_dir() else []
+    found = sorted(earlier.iterdir()) if earlier.is_dir() else []
+    return [path for path in found if RELEASE.fullmatch(path.name)]
 
 
 def _folder(setting: Setting) -> Path:
@@ -137,19 +195,3 @@ def _in_words(setting: Setting) -> Iterator[None]:
         how = "Make room on that disk, or see that you may write there, and publish again."
         what = f"this folder can't be used: {reason}."
         raise setting.refused(what, how, str(_folder(setting))) from None
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait for as long as it takes to rename two folders."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # signals don't come here
-        return
-    pressed: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if pressed:
-        raise KeyboardInterrupt

@@ -2,7 +2,9 @@
 
 On the server lie, in the folder of the setting:
 
-    releases/20260304-101500-000000/   each release whole; what didn't change is a hard link
+    releases/20260304-101500-271828/   each release whole; what didn't change is a hard link
+    releases/.new-…                    one that is arriving, from one computer
+    releases/.theme                    scripts and fonts, each as long as a release has it
     current -> releases/…              what the web server shows: it is turned over in one step
 
 OpenSSH and rsync do the work; keys and known servers are where `ssh` itself has them (~/.ssh).
@@ -10,13 +12,16 @@ OpenSSH and rsync do the work; keys and known servers are where `ssh` itself has
 
 import re
 import subprocess
+import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from insession.build import MARK
+from insession.made import MARK
+from insession.problems import Problems
 from insession.publish.building import Site
-from insession.publish.digests import Digests
+from insession.publish.digests import Digests, digest
 from insession.publish.programs import run
 from insession.publish.server_files import add_server_files
 from insession.publish.setting import Setting
@@ -24,7 +29,7 @@ from insession.publish.ssh_words import in_words
 
 TITLE = "a server of your own, over SSH"
 KEYS = {
-    "server": ("Which server, and as whom", "me@server.example.org"),
+    "server": ("Which server, and as whom", "me@server.example"),
     "folder": ("Which folder on it", "/srv/blog"),
 }
 KEPT = 5  # releases, with the one that is published
@@ -39,31 +44,60 @@ PREPARE = """
 set -e
 mkdir -p "$1/releases"
 cd "$1"
-for program in rsync sha256sum; do
+for program in rsync sha256sum flock; do
     command -v $program >/dev/null || { echo "$program: command not found" >&2; exit 127; }
 done
-rm -rf releases/.new-*
-mkdir releases/.new-try && rmdir releases/.new-try
+# What runs that were killed have left: this computer's at once, another's when it is surely dead.
+cd releases
+rm -rf .new-"$2"-*
+find . -maxdepth 1 -name '.new-*' -mmin +1440 -exec rm -rf {} +
+mkdir .new-"$2"-try && rmdir .new-"$2"-try
+mkdir -p .theme
+find .theme -type f -links 1 -exec rm -f {} +
+cd ..
 """
 STATE = """
 cd "$1" 2>/dev/null || exit 0
-if test -e current && ! test -L current; then echo "current is not a link" >&2; exit 1; fi
-readlink current || echo nothing
+link=$(readlink current || test ! -e current || echo something else)
+case ${link:-releases/0} in releases/[0-9]*) ;; *)
+    echo "current is not a link" >&2
+    exit 1
+esac
+echo "${link:-nothing}"
 ls -1 releases
 """
 LIST = """
 cd "$1/current/" 2>/dev/null || exit 0
 find . -type f -exec sha256sum {} +
 """
+# $2 is the release that is shown now (or -), $3 the one to be shown, $4 the folder in which it has
+# arrived (or -); what follows is forgotten. In theme/ a name stands for the same bytes forever, so
+# all are in .theme, too: that is where links lead to, for the pages that somebody opened before.
 SHOW = """
 set -e
-cd "$1"
-if test -d "releases/.new-$2"; then mv -T "releases/.new-$2" "releases/$2"; fi
-ln -sfn "releases/$2" current.new
-mv -T current.new current
-shift 2
-cd releases
+cd "$1/releases"
+exec 9>.lock
+flock 9
+if test "$(readlink ../current || echo releases/-)" != "releases/$2"; then
+    echo "published meanwhile" >&2
+    exit 1
+fi
+if test "$4" != -; then
+    test -d "$4/theme" && find "$4/theme" -type f -exec ln -f {} .theme/ \\;
+    mv -T "$4" "$3"
+fi
+for file in .theme/*; do
+    if test -d "$3/theme" && test -f "$file" && ! test -e "$3/theme/${file##*/}"; then
+        ln -sf "../../$file" "$3/theme/"
+    fi
+done
+ln -sfn "releases/$3" ../current.new
+mv -T ../current.new ../current
+shift 4
 rm -rf -- "$@"
+"""
+DROP = """
+rm -rf "$1/releases/$2"
 """
 
 
@@ -71,7 +105,7 @@ def check(setting: Setting) -> None:
     """Refuse what is no server or no folder. Raises Problems."""
     if not SERVER.fullmatch(setting.values["server"]):
         what = f"“{setting.values['server']}” is not the name of a server."
-        how = "Write it so: me@server.example.org (or me@server.example.org:2222, with its port)"
+        how = "Write it so: me@server.example (or me@server.example:2222, with its port)"
         raise setting.refused(what, how)
     if not FOLDER.fullmatch(setting.values["folder"]) or ".." in setting.values["folder"]:
         what = f"“{setting.values['folder']}” is not a folder that can be used on a server."
@@ -82,7 +116,7 @@ def check(setting: Setting) -> None:
 def try_out(setting: Setting) -> None:
     """See whether the server lets us in and the folder can be written. Raises Problems."""
     _call(setting, ["rsync", "--version"])
-    _state(setting, PREPARE)
+    _state(setting, PREPARE, _computer(setting))
 
 
 def prepare(setting: Setting, site: Site) -> None:
@@ -100,18 +134,25 @@ def held(setting: Setting) -> Digests:
 
 def send(setting: Setting, site: Path) -> None:
     """Copy the site beside what is shown, then turn the link over."""
-    current, releases = _state(setting, PREPARE)
+    current, releases = _state(setting, PREPARE, computer := _computer(setting))
     name = max(f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}", f"{current}a" if current else "")
     host, port = _host(setting)
     options = ["--recursive", "--checksum", "--perms", "--chmod=D755,F644", "--timeout=60"]
     options += [f"--exclude=/{MARK}", f"--rsh={' '.join(['ssh', *OPTIONS, *port])}"]
     if current:
         options.append(f"--link-dest=../{current}")
-    to = f"{host}:{setting.values['folder']}/releases/.new-{name}/"
-    _call(setting, ["rsync", *options, f"{site}/", to])
+    arriving = f".new-{computer}-{name}"
+    to = f"{host}:{setting.values['folder']}/releases/{arriving}/"
     earlier = [release for release in releases if release <= current]
     left = [release for release in releases if release > current]  # by a run that was killed
-    _remote(setting, SHOW, name, *left, *earlier[: -(KEPT - 1)])
+    old = [*left, *earlier[: -(KEPT - 1)]]
+    try:
+        _call(setting, ["rsync", *options, f"{site}/", to])
+        _remote(setting, SHOW, current or "-", name, arriving, *old)
+    except Problems:
+        with suppress(Problems):  # so that a disk isn't full any longer
+            _remote(setting, DROP, arriving)
+        raise
 
 
 def undo(setting: Setting) -> None:
@@ -122,15 +163,20 @@ def undo(setting: Setting) -> None:
         what = "there is no earlier release to go back to."
         how = "Mend what is wrong and publish again."
         raise setting.refused(what, how, setting.values["server"])
-    _remote(setting, SHOW, earlier[-1], *releases[len(earlier) :])
+    _remote(setting, SHOW, current, earlier[-1], "-", *releases[len(earlier) :])
 
 
-def _state(setting: Setting, before: str = "") -> tuple[str, list[str]]:
+def _computer(setting: Setting) -> str:
+    """Return a name for this project on this computer: what it left half-done is its to remove."""
+    return digest(f"{uuid.getnode()} {setting.root}".encode())[:12]
+
+
+def _state(setting: Setting, before: str = "", *words: str) -> tuple[str, list[str]]:
     """Return the release that is shown ("" if there is none yet) and all there are, in order.
 
-    `before` is a script that is run first, in the same call.
+    `before` is a script that is run first, in the same call, and may have `words`.
     """
-    link, *names = _remote(setting, before + STATE).splitlines() or ["nothing"]
+    link, *names = _remote(setting, before + STATE, *words).splitlines() or ["nothing"]
     current = link.removeprefix("releases/") if RELEASE.fullmatch(link[9:]) else ""
     return current, sorted(name for name in names if RELEASE.fullmatch(name))
 
@@ -146,7 +192,7 @@ def _remote(setting: Setting, script: str, *words: str) -> str:
     """Run a script on the server. Raises Problems."""
     host, port = _host(setting)
     command = ["ssh", *OPTIONS, *port, host, "sh", "-s", "--", setting.values["folder"], *words]
-    return _call(setting, command, script)
+    return _call(setting, command, f"{{{script}}}\n")  # it is read to its end before it begins
 
 
 def _call(setting: Setting, command: Sequence[str], typed: str = "") -> str:

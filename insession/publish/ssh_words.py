@@ -40,9 +40,14 @@ COMPLAINTS = (
         "Make room on it, and publish again.",
     ),
     (
-        r"(rsync|sha256sum): (command )?not found",
+        r"published meanwhile",
+        "somebody else has published meanwhile.",
+        "Publish again; “publish --dry-run” shows what that would change.",
+    ),
+    (
+        r"(rsync|sha256sum|flock): (command )?not found",
         "a program is missing on the server: {0}.",
-        "Log in ({login}) and install it: sudo apt install rsync coreutils",
+        "Log in ({login}) and install it: sudo apt install rsync coreutils util-linux",
     ),
     (
         r"current is not a link",

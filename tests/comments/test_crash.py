@@ -44,7 +44,7 @@ def test_after_20_kills_every_acknowledged_comment_is_there_and_mailed(
 ) -> None:
     away.start()
     running, numbers = start(NO_LIMITS, **away.environ), itertools.count()
-    chance = random.Random(9)  # noqa: S311  (nothing secret)
+    chance = random.Random(9)
     kept: list[str] = []
     for kill in range(KILLS):
         if kill:

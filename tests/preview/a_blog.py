@@ -59,7 +59,7 @@ class Blog:
     """The model: texts, pictures, and one word each for practice.toml, CSS and a template."""
 
     def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)  # noqa: S311 (not for secrets)
+        self.chance = random.Random(seed)
         self.number = 0
         self.pictures: dict[str, bytes] = {}
         self.tagline, self.zone, self.phone = "Plain words.", ZONES[0], "+17185550142"

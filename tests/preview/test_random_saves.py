@@ -41,7 +41,7 @@ def save(folder: Path, before: Files, after: Files, chance: random.Random) -> No
 def test_after_two_hundred_saves_at_random_all_is_as_a_build_would_write_it(
     open_preview: Start,
 ) -> None:
-    blog, chance = Blog(seed=4), random.Random(4)  # noqa: S311 (not for secrets)
+    blog, chance = Blog(seed=4), random.Random(4)
     written = blog.files()
     start = {name.removeprefix("content/"): data for name, data in written.items()}
     preview = open_preview(files=start)

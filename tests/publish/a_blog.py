@@ -1,5 +1,6 @@
 """A small blog of a test's own, with a setting that says where it is published."""
 
+import shutil
 from pathlib import Path
 
 from insession.publish import command, targets
@@ -47,6 +48,7 @@ class Blog:
 
     def built(self) -> Digests:
         """The site as a build makes it."""
+        shutil.rmtree(self.root / "aside", ignore_errors=True)
         site = command.build_site(self.root / "aside", str(self.settings))
         if setting := targets.read_setting(self.settings):
             targets.target_of(setting).prepare(setting, site)

@@ -33,11 +33,14 @@ PasswordAuthentication no
 KbdInteractiveAuthentication no
 PermitRootLogin yes
 MaxStartups 100
+UseDNS no
+PrintMotd no
+SetEnv HOME={folder}/home
 """
 CLIENT = """
 UserKnownHostsFile {folder}/known
 GlobalKnownHostsFile /dev/null
-IdentityFile {folder}/user
+IdentityFile {folder}/{key}
 IdentitiesOnly yes
 IdentityAgent none
 KexAlgorithms curve25519-sha256
@@ -56,10 +59,11 @@ class Sshd:
             subprocess.run(command, check=True)
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
+        self.lines: list[int] = []  # other ports that lead to it
         self.name = f"{getuser()}@127.0.0.1:{self.port}"
         words = {"folder": folder, "port": self.port, "ssh": ssh}
         (folder / "server").write_text(SERVER.format(**words), encoding="utf-8")
-        (folder / "client").write_text(CLIENT.format(**words), encoding="utf-8")
+        self.show("user")
         (folder / "bin").mkdir()
         (folder / "bin/ssh").write_text(SSH.format(**words), encoding="utf-8")
         (folder / "bin/ssh").chmod(0o755)
@@ -78,8 +82,13 @@ class Sshd:
     def know(self, key: str) -> None:
         """Let the client expect the server to have this key."""
         public = (self.folder / f"{key}.pub").read_text(encoding="utf-8")
-        known = f"[127.0.0.1]:{self.port} {public}"
-        (self.folder / "known").write_text(known, encoding="utf-8")
+        known = [f"[127.0.0.1]:{port} {public}" for port in (self.port, *self.lines)]
+        (self.folder / "known").write_text("".join(known), encoding="utf-8")
+
+    def show(self, key: str) -> None:
+        """Let the client use this key from now on."""
+        text = CLIENT.format(folder=self.folder, key=key)
+        (self.folder / "client").write_text(text, encoding="utf-8")
 
     def fail(self, number: int, moment: str = "before") -> None:
         """Let the connection break off at this call from now on (0: at none)."""

@@ -52,11 +52,14 @@ def small(remote: Path, tmp_path: Path) -> Setting:
     return check_setting(values, Setting(root=tmp_path / "blog"))
 
 
-def send(setting: Setting, text: str) -> None:
-    """Send a site of one page."""
+def send(setting: Setting, text: str, script: str = "") -> None:
+    """Send a site of one page, and perhaps a script."""
     site = setting.root.parent / "small"
-    site.mkdir(exist_ok=True)
+    shutil.rmtree(site, ignore_errors=True)
+    (site / "theme").mkdir(parents=True)
     (site / "index.html").write_bytes(text.encode())
+    if script:
+        (site / "theme" / script).write_bytes(text.encode())
     branch.send(setting, site)
 
 
@@ -139,6 +142,19 @@ def test_the_domain_that_the_host_noted_there_stays(
     send(small, "third")
     assert (page(remote), git(remote, "show", "pages:CNAME")) == ("third", "blog.example.org")
     assert set(branch.held(small)) == {"index.html"}
+
+
+def test_a_page_that_was_opened_before_still_finds_its_script_for_one_release(
+    small: Setting, remote: Path
+) -> None:
+    for name in "abc":
+        send(small, name, f"{name}.js")
+    assert git(remote, "ls-tree", "--name-only", "pages:theme").split() == ["b.js", "c.js"]
+    assert git(remote, "show", "pages:theme/b.js") == "b"
+    assert {*branch.held(small)} == {"index.html", "theme/c.js"}
+    branch.undo(small)
+    assert {*branch.held(small)} == {"index.html", "theme/b.js"}
+    assert git(remote, "show", "pages:theme/c.js") == "c"
 
 
 def test_bytes_are_published_as_they_are(

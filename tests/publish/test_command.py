@@ -124,6 +124,17 @@ def test_a_fault_in_the_software_is_one_sentence(
     assert "Nothing was published" in told
 
 
+def test_the_details_of_a_fault_in_the_theme_are_kept(
+    blog: Blog, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "_check", lambda _: None)  # it would meet the fault before
+    with blog.settings.open("a", encoding="utf-8") as settings:
+        settings.write("DIRECT_TEMPLATES = ['nonsense']\n")
+    assert blog.publish() == 1
+    assert "Details: build-error.log" in capsys.readouterr().err
+    assert "nonsense" in (blog.root / "build-error.log").read_text(encoding="utf-8")
+
+
 def test_broken_settings_are_told_with_their_line(blog: Blog, capsys: Capture) -> None:
     blog.settings.write_text("PUBLISH = {\n", encoding="utf-8")
     assert blog.publish() == 1

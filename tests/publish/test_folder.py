@@ -2,15 +2,19 @@
 
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from insession.publish import command, folder
+from insession import exchange
+from insession.problems import Problems
+from insession.publish import folder
 from insession.publish.digests import digests
+from insession.publish.setting import Setting
+from insession.publish.targets import read_setting
+from tests.killing import CAN_FORK, each_step
 from tests.publish.a_blog import Blog
-from tests.support import BuiltSite, article, one, words
+from tests.support import article
 
 
 @pytest.fixture
@@ -36,36 +40,6 @@ def test_what_lies_there_is_the_build_before_and_after_and_after_undo(
     assert digests(tmp_path / "site") == first
 
 
-def test_each_undo_goes_one_release_further_back_and_never_to_one_that_was_undone(
-    blog: Blog, tmp_path: Path
-) -> None:
-    for title in ("First", "Second", "Third"):
-        blog.write("articles/one.md", article(title))
-        blog.publish()
-    blog.undo()
-    assert shown(tmp_path) == "Second"
-    blog.write("articles/one.md", article("Fourth"))
-    blog.publish()
-    blog.undo()
-    assert shown(tmp_path) == "Second"
-    blog.undo()
-    assert shown(tmp_path) == "First"
-
-
-def shown(tmp_path: Path) -> str:
-    """The title of the article that lies there."""
-    return words(one(BuiltSite(tmp_path / "site").page("one/"), "h1"))
-
-
-def test_five_releases_are_kept(blog: Blog, tmp_path: Path) -> None:
-    for number in range(7):
-        blog.write("articles/one.md", article(f"Title {number}"))
-        blog.publish()
-    assert len(list((tmp_path / "site.earlier").iterdir())) == 4
-    assert [blog.undo() for _ in range(5)] == [0, 0, 0, 0, 1]
-    assert shown(tmp_path) == "Title 2"
-
-
 def test_nothing_is_left_lying_about(blog: Blog, tmp_path: Path) -> None:
     blog.publish()
     assert {path.name for path in tmp_path.iterdir()} == {"blog", "site", "site.earlier"}
@@ -75,7 +49,8 @@ def test_nothing_is_left_lying_about(blog: Blog, tmp_path: Path) -> None:
 
 def test_what_the_comments_service_needs_is_not_published(blog: Blog, tmp_path: Path) -> None:
     blog.publish()
-    assert list((tmp_path / "site/.insession").iterdir()) == []
+    left = {path.name for path in (tmp_path / "site/.insession").iterdir()}
+    assert left == {"files.json", "release.json"}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +58,7 @@ def test_what_the_comments_service_needs_is_not_published(blog: Blog, tmp_path: 
     [
         ("site", "a part of this project"),
         ("..", "or the project lies in it"),
-        ("../full", "holds files that were not made here"),
+        ("../full", "holds files that were not made here: letter.txt."),
         ("../file", "is a file"),
     ],
 )
@@ -120,7 +95,7 @@ def test_when_the_disk_fails_the_site_stays_whole_and_the_next_time_works(
         if step == "copyfile":
             broken.setattr(shutil, "copyfile", full)
         else:
-            broken.setattr(folder, "_swap", full)
+            broken.setattr(folder, "put_in_place", full)
         assert blog.publish() == 1
     told = capsys.readouterr().err
     assert "no space left on device" in told
@@ -132,78 +107,144 @@ def test_when_the_disk_fails_the_site_stays_whole_and_the_next_time_works(
     assert digests(tmp_path / "site") == blog.built()
 
 
-def _killed_before_the_new_one_is_there(site: Path) -> None:
-    (site.with_name("site.earlier") / "9").parent.mkdir(exist_ok=True)
-    site.rename(site.with_name("site.earlier") / "9")
+@pytest.fixture
+def small(blog: Blog) -> Setting:
+    """The setting alone, for what needs no blog."""
+    setting = read_setting(blog.settings)
+    assert setting
+    return setting
 
 
-def _killed_while_going_back(site: Path) -> None:
-    site.rename(site.with_name("site.undone"))
+def site_that_says(text: str, setting: Setting, script: str = "script.js") -> Path:
+    """Make a site of two pages that say `text`, and a script."""
+    site = setting.root / f"small-{text}"
+    for name in ("index.html", "one/index.html", script):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text, encoding="utf-8")
+    return site
 
 
-def _killed_while_copying(site: Path) -> None:
-    (site.with_name("site.new") / ".insession").mkdir(parents=True)
+def send(setting: Setting, text: str, *script: str) -> None:
+    folder.send(setting, site_that_says(text, setting, *script))
+    shutil.rmtree(setting.root / f"small-{text}")
 
 
-@pytest.mark.parametrize(
-    "killed",
-    [
-        _killed_before_the_new_one_is_there,
-        _killed_while_going_back,
-        _killed_while_copying,
-    ],
-)
-def test_a_killed_run_is_mended_by_the_next(
-    blog: Blog, tmp_path: Path, killed: Callable[[Path], None]
+def says(setting: Setting) -> str:
+    """What the folder says; each page must say the same."""
+    site = setting.root.parent / "site"
+    (text,) = {(site / name).read_text("utf-8") for name in ("index.html", "one/index.html")}
+    return text
+
+
+def test_each_undo_goes_one_release_further_back_and_never_to_one_that_was_undone(
+    small: Setting,
+) -> None:
+    for text in ("first", "second", "third"):
+        send(small, text)
+    folder.undo(small)
+    assert says(small) == "second"
+    send(small, "fourth")
+    folder.undo(small)
+    assert says(small) == "second"
+    folder.undo(small)
+    assert says(small) == "first"
+
+
+def test_five_releases_are_kept(small: Setting, tmp_path: Path) -> None:
+    for number in range(7):
+        send(small, f"{number}")
+    assert len(list((tmp_path / "site.earlier").iterdir())) == 4
+    for number in (5, 4, 3, 2):
+        folder.undo(small)
+        assert says(small) == f"{number}"
+    with pytest.raises(Problems, match="no earlier release"):
+        folder.undo(small)
+
+
+STEPWISE = pytest.mark.parametrize("in_one_step", [True, False])
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="needs fork")
+@STEPWISE
+def test_a_run_that_is_killed_at_any_step_leaves_a_whole_site_and_the_next_works(
+    small: Setting, monkeypatch: pytest.MonkeyPatch, in_one_step: bool
+) -> None:
+    if not in_one_step:
+        monkeypatch.setattr(exchange, "exchange", lambda *_: False)
+    for text in "abcde":
+        send(small, text)
+    here, new = "e", site_that_says("new", small)
+    for step in each_step(lambda: folder.send(small, new)):
+        if not in_one_step:
+            folder.held(small)
+        found = says(small)
+        assert found in (here, "new"), step
+        assert len(folder.held(small)) == 3
+        assert says(small) == found
+        earlier = [path.name for path in (small.root.parent / "site.earlier").iterdir()]
+        assert len(earlier) in (4, 5)
+        send(small, here := f"after {step}")
+        folder.undo(small)
+        assert says(small) == found
+        send(small, here)
+        assert len(list((small.root.parent / "site.earlier").iterdir())) == 4
+        assert {path.name for path in small.root.parent.iterdir()} == BESIDE
+    assert says(small) == "new"
+
+
+BESIDE = {"blog", "site", "site.earlier"}
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="needs fork")
+@STEPWISE
+def test_an_undo_that_is_killed_at_any_step_leaves_a_whole_site_and_goes_back_once(
+    small: Setting, monkeypatch: pytest.MonkeyPatch, in_one_step: bool
+) -> None:
+    if not in_one_step:
+        monkeypatch.setattr(exchange, "exchange", lambda *_: False)
+    for text in "abc":
+        send(small, text)
+    for step in each_step(lambda: folder.undo(small)):
+        folder.held(small)
+        found = says(small)
+        assert found in "bc", step
+        assert {path.name for path in small.root.parent.iterdir()} == BESIDE
+        folder.undo(small)
+        assert says(small) == ("a" if found == "b" else "b"), step
+        for text in "bc" if found == "b" else "c":
+            send(small, text)
+
+
+def test_a_page_that_was_opened_before_still_finds_its_script_for_one_release(
+    small: Setting, tmp_path: Path
+) -> None:
+    def scripts() -> set[str]:
+        return {path.name for path in (tmp_path / "site/theme").iterdir()}
+
+    send(small, "a", "theme/script.aaaa.js")
+    send(small, "b", "theme/script.bbbb.js")
+    assert (tmp_path / "site/theme/script.aaaa.js").read_text("utf-8") == "a"
+    assert {*folder.held(small)} == {"index.html", "one/index.html", "theme/script.bbbb.js"}
+    send(small, "c", "theme/script.cccc.js")
+    assert scripts() == {"script.bbbb.js", "script.cccc.js"}
+    folder.undo(small)
+    assert scripts() == {"script.bbbb.js", "script.cccc.js"}
+    assert "theme/script.cccc.js" not in folder.held(small)
+    send(small, "d", "picture.jpg")
+    send(small, "e", "theme/script.eeee.js")
+    assert scripts() == {"script.eeee.js"}
+    assert not (tmp_path / "site/picture.jpg").exists()
+
+
+def test_a_file_of_hers_is_not_replaced(
+    blog: Blog, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     blog.publish()
-    first = digests(tmp_path / "site")
-    killed(tmp_path / "site")
-    assert blog.publish(dry_run=True) == 0
-    assert digests(tmp_path / "site") == first
-    assert not (tmp_path / "site.new").exists()
-    assert not (tmp_path / "site.undone").exists()
-
-
-def test_ctrl_c_leaves_the_site_whole(
-    blog: Blog,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    blog.publish()
-    first = digests(tmp_path / "site")
+    (tmp_path / "site/.DS_Store").write_text("what a Mac leaves", encoding="utf-8")
+    (tmp_path / "site/CNAME").write_text("blog.example.org", encoding="utf-8")
     blog.write("articles/one.md", article("Changed"))
-
-    def pressed(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(shutil, "copyfile", pressed)
-    assert blog.publish() == 130
-    assert "Stopped." in capsys.readouterr().out
-    assert digests(tmp_path / "site") == first
-    assert not (tmp_path / "site.new").exists()
-
-
-def test_what_arrives_damaged_is_taken_back(
-    blog: Blog,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    blog.publish()
-    first = digests(tmp_path / "site")
-    blog.write("articles/one.md", article("Changed"))
-    send = folder.send
-
-    def damaged(setting: command.Setting, site: Path) -> None:
-        send(setting, site)
-        (tmp_path / "site/one/index.html").write_text("half of it", encoding="utf-8")
-
-    monkeypatch.setattr(folder, "send", damaged)
     assert blog.publish() == 1
-    told = capsys.readouterr().err
-    assert "1 changed page" in told
-    assert "has been brought back" in told
-    assert "your blog is as it was" not in told
-    assert digests(tmp_path / "site") == first
+    assert "site holds files that were not made here: CNAME." in capsys.readouterr().err
+    assert (tmp_path / "site/CNAME").read_text(encoding="utf-8") == "blog.example.org"
+    (tmp_path / "site/CNAME").unlink()
+    assert blog.publish() == 0

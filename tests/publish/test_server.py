@@ -1,13 +1,6 @@
 """Publishing to a server over SSH: a real sshd and rsync, on this machine."""
 
-import os
-import shutil
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
@@ -15,53 +8,17 @@ from insession.problems import Problems
 from insession.publish import server
 from insession.publish.digests import digests
 from insession.publish.setting import Setting
-from insession.publish.targets import read_setting
-from tests import programs
 from tests.publish.a_blog import Blog
 from tests.publish.an_sshd import Sshd
+from tests.publish.small_sites import listed, page, send
 from tests.support import article
 
 Capture = pytest.CaptureFixture[str]
-SSH = shutil.which("ssh")
-MISSING = os.name == "nt" or not (SSH and programs.sshd() and programs.rsync())
-pytestmark = pytest.mark.skipif(MISSING, reason="ssh, sshd or rsync is not installed")
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A web server that says nothing."""
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    running = Sshd(tmp_path_factory.mktemp("sshd"), SSH or "")
-    yield running
-    running.stop()
 
 
 @pytest.fixture
-def blog(sshd: Sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Blog:
-    monkeypatch.setenv("PATH", f"{sshd.folder / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    sshd.know("host")
-    sshd.fail(0)
-    folder = str(tmp_path / "server/blog")
-    return Blog(tmp_path, {"target": "server", "server": sshd.name, "folder": folder})
-
-
-@pytest.fixture
-def small(blog: Blog) -> Setting:
-    """The setting alone, for what needs no blog."""
-    setting = read_setting(blog.settings)
-    assert setting
-    return setting
-
-
-@pytest.fixture
-def shown(tmp_path: Path) -> Path:
-    """What the web server shows."""
-    return tmp_path / "server/blog/current"
+def blog(server_blog: Blog) -> Blog:
+    return server_blog
 
 
 def test_what_is_shown_is_the_build_before_and_after_and_after_undo(
@@ -80,19 +37,6 @@ def test_what_is_shown_is_the_build_before_and_after_and_after_undo(
     assert "there is no earlier release to go back to" in capsys.readouterr().err
 
 
-def send(setting: Setting, text: str) -> None:
-    """Send a site of two files, one of which says `text`."""
-    site = setting.root / "small"
-    (site / "one").mkdir(parents=True, exist_ok=True)
-    (site / "font.woff2").write_bytes(b"always the same")
-    (site / "one/index.html").write_text(text, encoding="utf-8")
-    server.send(setting, site)
-
-
-def page(shown: Path) -> str:
-    return (shown / "one/index.html").read_text(encoding="utf-8")
-
-
 def test_what_has_not_changed_is_stored_once_and_keeps_its_time(
     small: Setting, shown: Path
 ) -> None:
@@ -106,85 +50,41 @@ def test_what_has_not_changed_is_stored_once_and_keeps_its_time(
 
 
 def test_five_releases_are_kept_and_other_things_are_left_alone(
-    small: Setting, shown: Path
+    small: Setting, shown: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert server.KEPT == 5
+    monkeypatch.setattr(server, "KEPT", 3)  # is as good, and quicker
     hers = shown.parent / "releases/hers"
     hers.mkdir(parents=True)
-    for number in range(6):
+    for number in range(4):
         send(small, f"{number}")
-    assert len(list(hers.parent.iterdir())) == 5 + 1
-    for number in (4, 3, 2, 1):
+    assert len(listed(hers.parent)) == 3 + 1
+    server.undo(small)
+    send(small, "after undo")
+    for number in (2, 1):
         server.undo(small)
         assert page(shown) == f"{number}"
     with pytest.raises(Problems, match="no earlier release"):
         server.undo(small)
-    assert [path.name for path in hers.parent.iterdir() if path != hers] == [shown.resolve().name]
+    assert listed(hers.parent) == {shown.resolve().name, "hers"}
 
 
-def test_after_undo_comes_the_next_release_and_undo_goes_back_to_the_same(
-    small: Setting, shown: Path
-) -> None:
-    send(small, "first")
-    send(small, "second")
-    server.undo(small)
-    send(small, "third")
-    server.undo(small)
-    assert page(shown) == "first"
-
-
-def test_a_reader_meets_whole_releases_only(small: Setting, shown: Path) -> None:
-    sent = [f"{number} ".encode() * 50_000 for number in range(5)]
-    send(small, sent[0].decode())
-    web = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(shown)))
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    read: list[bytes] = []
-    stopping = threading.Event()
-
-    def reading() -> None:
-        while not stopping.is_set():
-            try:
-                with urlopen(f"http://127.0.0.1:{web.server_port}/one/index.html") as answer:
-                    read.append(answer.read())
-            except OSError as error:
-                read.append(repr(error).encode())
-
-    reader = threading.Thread(target=reading)
-    reader.start()
-    for data in sent[1:]:
-        send(small, data.decode())
-    stopping.set()
-    reader.join(30)
-    web.shutdown()
-    web.server_close()
-    assert len(read) > len(sent)
-    assert [data[:200] for data in read if data not in sent] == []
-
-
-@pytest.mark.parametrize(("moment", "calls"), [("before", (1, 2, 3)), ("after", (1, 3))])
 def test_wherever_the_connection_breaks_the_site_is_whole_and_the_next_time_works(
-    small: Setting, sshd: Sshd, shown: Path, moment: str, calls: tuple[int, ...]
+    small: Setting, sshd: Sshd, shown: Path
 ) -> None:
     send(small, "0")
     assert sshd.calls() == 3
-    for number in calls:
+    for number, moment in ((1, "before"), (2, "before"), (3, "before"), (3, "after")):
         before = page(shown)
         sshd.fail(number, moment)
         with pytest.raises(Problems, match="the connection broke off"):
             send(small, f"broken {number}")
         sshd.fail(0)
-        is_there = (number, moment) == (3, "after")  # only the answer was lost
+        is_there = moment == "after"  # only the answer was lost
         assert page(shown) == (f"broken {number}" if is_there else before)
-        send(small, f"{number}")
-        assert page(shown) == f"{number}"
+        send(small, f"{number} {moment}")
+        assert page(shown) == f"{number} {moment}"
         assert [path.name for path in (shown.parent / "releases").glob(".new-*")] == []
-
-
-def test_an_answer_that_is_lost_on_the_way_is_no_failure(
-    blog: Blog, sshd: Sshd, shown: Path
-) -> None:
-    sshd.fail(4, "after")
-    assert blog.publish() == 0
-    assert digests(shown) == blog.built()
 
 
 def test_a_connection_that_breaks_is_said_and_so_is_what_readers_see(
@@ -200,6 +100,10 @@ def test_a_connection_that_breaks_is_said_and_so_is_what_readers_see(
     told = capsys.readouterr().err
     assert "Nothing was published" not in told
     assert "publish --dry-run" in told
+    assert digests(shown) == blog.built()
+    blog.write("articles/one.md", article("Only the answer is lost"))
+    sshd.fail(4, "after")
+    assert blog.publish() == 0
     assert digests(shown) == blog.built()
 
 
@@ -221,12 +125,9 @@ def test_a_key_that_the_server_does_not_know_is_said(
     small: Setting, sshd: Sshd, shown: Path
 ) -> None:
     send(small, "before")
-    client = sshd.folder / "client"
-    right = client.read_text(encoding="utf-8")
-    client.write_text(right.replace("/user\n", "/stranger\n"), encoding="utf-8")
+    sshd.show("stranger")
     with pytest.raises(Problems, match=r"it doesn't know your key(.|\n)*ssh-add"):
         send(small, "after")
-    client.write_text(right, encoding="utf-8")
     assert page(shown) == "before"
 
 

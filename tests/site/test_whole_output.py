@@ -1,0 +1,74 @@
+"""The output folder: always one whole site, and nothing of hers is lost in it."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from insession.problems import Problems
+from tests.killing import CAN_FORK, killed_before, steps_of
+from tests.support import article, build_blog
+
+SEED = 5
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="needs fork")
+def test_a_build_that_is_killed_leaves_the_old_output_or_the_new_and_the_next_works(
+    tmp_path: Path, thorough: bool
+) -> None:
+    old, new = {"articles/a.md": article("Old")}, {"articles/a.md": article("New")}
+    build_blog(tmp_path, new)
+    after = contents(tmp_path / "output")
+    build_blog(tmp_path, old)
+    before = contents(tmp_path / "output")
+    steps = steps_of(lambda: build_blog(tmp_path, old))
+    swap = steps.index("ctypes.dlsym") + 1
+    chosen = random.Random(SEED).sample(range(1, len(steps) + 1), len(steps) if thorough else 6)
+    print(f"seed {SEED}, steps {chosen}")
+    seen = []
+    for step in sorted({*chosen, swap - 1, swap, swap + 1, len(steps)}):
+        killed_before(step, lambda: build_blog(tmp_path, new))
+        seen.append(contents(tmp_path / "output"))
+        assert seen[-1] in (before, after), step
+        if seen[-1] == after or step == swap:
+            build_blog(tmp_path, old)
+            left = {path.name for path in tmp_path.iterdir()} - {"content", ".cache"}
+            assert left == {"output", "output.lock"}
+            assert contents(tmp_path / "output") == before
+    assert before in seen
+    assert after in seen
+
+
+def test_a_file_of_hers_in_the_output_is_never_removed(tmp_path: Path) -> None:
+    files = {"articles/a.md": article("A")}
+    output = build_blog(tmp_path, files).folder
+    (output / "notes").mkdir()
+    (output / "notes/one.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(Problems) as refused:
+        build_blog(tmp_path, files)
+    (problem,) = refused.value.problems
+    assert problem.what == "this folder holds files that were not made here: notes/one.txt."
+    assert (output / "notes/one.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_what_computers_leave_lying_about_stops_nothing(tmp_path: Path) -> None:
+    files = {"articles/a.md": article("A")}
+    output = build_blog(tmp_path, files).folder
+    for name in (".DS_Store", "a/Thumbs.db", "desktop.ini"):
+        (output / name).write_text("made by a computer", encoding="utf-8")
+    build_blog(tmp_path, files)
+    assert not (output / ".DS_Store").exists()
+
+
+def test_a_file_with_a_strange_name_is_known_again(tmp_path: Path) -> None:
+    files = {"articles/a.md": article("A"), "downloads/a\nb – c.txt": "hers"}
+    build_blog(tmp_path, files)
+    build_blog(tmp_path, files)
