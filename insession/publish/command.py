@@ -159,8 +159,10 @@ def _send(setting: Setting, site: Site, before: Digests, built: Digests) -> None
     _step("Sending")
     try:
         target.send(setting, site.folder)
-    except Problems:
-        if compare(built, _arrived(setting)):
+    except Problems as found:
+        if compare(built, arrived := _arrived(setting)):
+            if compare(before, arrived):
+                raise Unsure(found.problems) from None
             raise
         # only the answer was lost on the way
     print("done.")
