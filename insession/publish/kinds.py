@@ -3,6 +3,7 @@
 Types are those of https://www.iana.org/assignments/media-types/; Cache-Control is RFC 9111.
 """
 
+import re
 from pathlib import PurePosixPath
 
 from insession.publish.digests import PAGE
@@ -17,7 +18,7 @@ TYPES = {
     ".epub": "application/epub+zip",
     ".gif": "image/gif",
     ".html": "text/html",
-    ".ico": "image/vnd.microsoft.icon",
+    ".ico": "image/x-icon",
     ".ics": "text/calendar",
     ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
@@ -40,10 +41,12 @@ TYPES = {
 }
 UNKNOWN = "application/octet-stream"
 WRITTEN = ("text/", "application/xml", "application/atom", "application/rss", "image/svg")
-# A page is asked for anew after a minute. A picture or font keeps its name when it is changed, so
-# it can't be kept for ever.
-SHORT = "public, max-age=60, must-revalidate"
-LONGER = "public, max-age=3600, must-revalidate"
+# Pages are asked for again each time (304 if nothing has changed), so that a page and its files
+# always belong together. Only a file with its fingerprint in its name never changes.
+ALWAYS_ASKED = "public, max-age=0, must-revalidate"
+AN_HOUR = "public, max-age=3600, must-revalidate"
+FOR_EVER = "public, max-age=31536000, immutable"
+FINGERPRINTED = re.compile(r"theme/.*[.-][0-9a-f]{8,}\.\w+")
 
 
 def is_page(path: str) -> bool:
@@ -65,4 +68,6 @@ def content_type(path: str) -> str:
 
 def cache_control(path: str) -> str:
     """Return how long browsers and CDNs may keep a file without asking for it again."""
-    return SHORT if is_page(path) or path.endswith((".xml", ".txt", ".json")) else LONGER
+    if FINGERPRINTED.fullmatch(path):
+        return FOR_EVER
+    return AN_HOUR if path.startswith(("images/", "downloads/", "theme/")) else ALWAYS_ASKED

@@ -26,7 +26,7 @@ from insession.build import MARK
 from insession.publish import releases
 from insession.publish.building import Site
 from insession.publish.digests import Digests, digest, digests
-from insession.publish.kinds import cache_control, content_type, is_announcement, is_page
+from insession.publish.kinds import FEEDS, cache_control, content_type, is_announcement, is_page
 from insession.publish.rclone import rclone
 from insession.publish.setting import Setting
 
@@ -177,7 +177,7 @@ def _headers(site: Digests) -> Headers:
 
 
 def _ending(path: str) -> str:
-    return Path(path).suffix.lower()
+    return next(filter(path.endswith, FEEDS), Path(path).suffix.lower())
 
 
 def _read_back(setting: Setting) -> State:

@@ -7,12 +7,12 @@ import sysconfig
 import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
 from insession.publish.digests import Digests, digests
-from insession.publish.storage import MARK
 
 RCLONE = Path(sysconfig.get_path("scripts"), "rclone")
 KEY, SECRET = "HERKEY1234567890", "her/secret/that+nobody=may/read"
@@ -33,15 +33,17 @@ class Asked(NamedTuple):
 
 
 class Storage:
-    """The server: `bucket` is where it keeps its files, `asked` what it was asked for.
+    """The server: `bucket` is where it keeps the files, `asked` what it was asked for.
 
-    `fail` lets a fault begin at a certain request that changes something; `meeting` is called
-    before each request that does.
+    `fail` lets a fault begin; `meeting` is called before each request that changes something.
     """
 
     def __init__(self, folder: Path) -> None:
-        self.bucket = folder / "my-bucket"
-        self.bucket.mkdir()
+        # It remembers what it has seen, so each test takes a bucket that it hasn't looked into yet.
+        self.unused = [folder / f"bucket-{number}" for number in range(30)]
+        for bucket in self.unused:
+            bucket.mkdir()
+        self.bucket = self.unused[0]
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         command = [RCLONE, "serve", "s3", f"--addr=127.0.0.1:{self.port}", "--config="]
@@ -53,8 +55,8 @@ class Storage:
             time.sleep(0.02)
         self.observer = ThreadingHTTPServer(("127.0.0.1", 0), type("", (Way,), {"storage": self}))
         threading.Thread(target=self.observer.serve_forever, daemon=True).start()
-        self.forget()
-        self.fail("")
+        self.one_at_a_time = threading.Lock()  # in which order changes come is sure
+        self.begin()
 
     def environment(self, name: str = "BLOG") -> dict[str, str]:
         """What rclone has to know; it tries nothing twice."""
@@ -67,7 +69,7 @@ class Storage:
         }
         once = {"RCLONE_RETRIES": "1", "RCLONE_LOW_LEVEL_RETRIES": "1"}
         remote = {f"RCLONE_CONFIG_{name}_{key}": value for key, value in known.items()}
-        return {"RCLONE_CONFIG": str(self.bucket.parent / "rclone.conf"), **once, **remote}
+        return {"RCLONE_CONFIG": str(self.bucket.parent.parent / "rclone.conf"), **once, **remote}
 
     def forget(self) -> None:
         """Count from here."""
@@ -78,24 +80,33 @@ class Storage:
         """The requests that changed something, or would have."""
         return [asked for asked in self.asked if asked.changes]
 
-    def fail(self, kind: str, number: int = 0, for_good: bool = True) -> None:
-        """Let this fault begin at a request that changes something: see FAULTS, or “cut”."""
-        self.fault, self.number, self.for_good = kind, number, for_good
+    def fail(self, kind: str, number: int = 0) -> None:
+        """Let this fault begin after so many requests that change something.
 
-    def fails(self, changes: bool) -> bool:
-        """Whether this request meets the fault."""
-        count = len(self.changes())
-        return bool(self.fault) and (
-            (count > self.number + changes and self.for_good)
-            or (changes and count == self.number + 1)
-        )
+        “500” and “forbidden” are refusals, of everything or of every change; “cut” lets one more
+        change be done and answers nothing any more.
+        """
+        self.fault, self.number = kind, number
 
     def shown(self) -> Digests:
         """The site as it lies in the bucket."""
         return digests(self.bucket)
 
-    def marked(self) -> bool:
-        return (self.bucket / MARK).is_file()
+    def texts(self) -> dict[str, str]:
+        """The same, with what stands in each file."""
+        return {path: (self.bucket / path).read_text(encoding="utf-8") for path in self.shown()}
+
+    def signed(self, path: str) -> str:
+        """An address under which a file can be read without a key."""
+        command = [RCLONE, "link", "--expire=1h", f"{self.remote}/{path}"]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+    def begin(self) -> None:
+        """Begin anew: an empty bucket, no fault."""
+        self.bucket = self.unused.pop()
+        self.remote = f"blog:{self.bucket.name}"
+        self.forget()
+        self.fail("")
 
     def stop(self) -> None:
         """End it."""
@@ -119,24 +130,34 @@ class Way(BaseHTTPRequestHandler):
     storage: Storage
 
     def pass_on(self) -> None:
-        storage = self.storage
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        path = self.path.partition("?")[0].removeprefix("/my-bucket").removeprefix("/")
+        path = self.path.partition("?")[0].removeprefix(f"/{self.storage.bucket.name}").lstrip("/")
         headers = {name.lower(): value for name, value in self.headers.items()}
-        storage.asked.append(Asked(self.command, path, headers))
-        changes = storage.asked[-1].changes
-        if changes:
-            storage.meeting()
-        fails = storage.fails(changes)
-        if fails and storage.fault in FAULTS:
-            status, code = FAULTS[storage.fault]
+        asked = Asked(self.command, path, headers)
+        body = self.rfile.read(int(headers.get("content-length", 0)))
+        with self.storage.one_at_a_time if asked.changes else nullcontext():
+            if asked.changes:
+                self.storage.meeting()
+            self.storage.asked.append(asked)
+            self.pass_on_or_fail(asked, body)
+
+    def pass_on_or_fail(self, asked: Asked, body: bytes) -> None:
+        storage, count = self.storage, len(self.storage.changes())
+        fault = storage.fault if count > storage.number else ""
+        is_first = asked.changes and count == storage.number + 1
+        if fault in FAULTS and (asked.changes or fault == "500"):
+            status, code = FAULTS[fault]
             self.answer(status, {"Content-Type": "application/xml"}, ERROR.format(code).encode())
-            return
-        begins = changes and len(storage.changes()) == storage.number + 1
-        if fails and not begins:  # nothing gets through any more
+        elif fault == "cut" and not is_first:  # nothing gets through any more
             self.close_connection = True
-            return
-        server = http.client.HTTPConnection("127.0.0.1", storage.port, timeout=30)
+        else:
+            status, answered, data = self.ask(body)
+            if fault == "cut":  # it was done, but nobody learns of it
+                self.close_connection = True
+            else:
+                self.answer(status, answered, data)
+
+    def ask(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
+        server = http.client.HTTPConnection("127.0.0.1", self.storage.port, timeout=30)
         server.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
         for name, value in self.headers.items():
             server.putheader(name, value)
@@ -144,10 +165,7 @@ class Way(BaseHTTPRequestHandler):
         answer = server.getresponse()
         data = answer.read()
         server.close()
-        if fails:  # it was done, but nobody learns of it
-            self.close_connection = True
-            return
-        self.answer(answer.status, dict(answer.getheaders()), data)
+        return answer.status, dict(answer.getheaders()), data
 
     do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = pass_on  # noqa: N815
 
