@@ -7,47 +7,27 @@ that lead to them; then feeds and the sitemap, which announce them; and when all
 there, what is no longer needed goes. A `send` that fails half-way therefore leaves old pages
 beside new ones, each of them whole, and the next one completes it.
 
-The file `.insession` in the bucket marks it as ours: a bucket that holds anything else is refused.
-It names the site that was to be sent, so that an unfinished one is told from a whole one, and the
-headers with which its files were sent.
+What the bucket holds is known by reading it back (`bucket.py`); earlier releases, for `undo`, are
+kept on this computer (`releases.py`).
 """
 
-import hashlib
-import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
 
-from insession.build import MARK
-from insession.publish import releases
+from insession.publish import bucket, releases
 from insession.publish.building import Site
-from insession.publish.digests import Digests, digest, digests
-from insession.publish.kinds import FEEDS, cache_control, content_type, is_announcement, is_page
-from insession.publish.rclone import rclone
+from insession.publish.digests import Digests, digests
+from insession.publish.kinds import is_announcement, is_page
 from insession.publish.setting import Setting
 
 TITLE = "a storage (S3) behind a CDN, for very many readers"
 KEYS = {"remote": ("Which storage, as rclone names it, and which bucket", "blog:my-bucket")}
 # A name in rclone's configuration, never a storage described on the spot: that would show its keys.
 REMOTE = re.compile(r"\w[\w.-]*:\w[\w.-]*(/\w[\w.-]*)*", re.A)
-TRIAL = f"{MARK}-trial"
-TRANSFERS = "--transfers=16"
-LISTED = "--files-from-raw=-"  # the files to work on are typed, a line each
-
-Headers = dict[str, list[str]]  # ending of a file's name → how such files are sent
-
-
-class State(NamedTuple):
-    """What was read back: the folder it is in, the site, whether it is whole, and its headers."""
-
-    folder: Path
-    site: Digests
-    whole: bool
-    headers: Headers
 
 
 def check(setting: Setting) -> None:
@@ -59,9 +39,7 @@ def check(setting: Setting) -> None:
 
 def try_out(setting: Setting) -> None:
     """See whether the bucket can be listed, and a file written and deleted. Raises Problems."""
-    _listed(setting)
-    _put(setting, TRIAL, "trial")
-    rclone(setting, "deletefile", f"{setting.values['remote']}/{TRIAL}")
+    bucket.try_out(setting)
 
 
 def prepare(setting: Setting, site: Site) -> None:
@@ -69,18 +47,15 @@ def prepare(setting: Setting, site: Site) -> None:
 
 
 def held(setting: Setting) -> Digests:
-    """Return what is in the bucket. What has changed there is fetched back and read.
-
-    A file is fetched unless the MD5 that the storage tells is that of what was fetched before.
-    """
+    """Return what is in the bucket. What has changed there is fetched and read."""
     with _on_disk(setting):
-        return _read_back(setting).site
+        return bucket.read_back(setting).site
 
 
 def send(setting: Setting, site: Path) -> None:
     """Send the site; keep what was there before, if that was whole, for `undo`."""
     with _on_disk(setting):
-        state = _read_back(setting)
+        state = bucket.read_back(setting)
         if state.whole:
             releases.keep(setting, state.folder)
         _replace(setting, state, site)
@@ -89,7 +64,7 @@ def send(setting: Setting, site: Path) -> None:
 def undo(setting: Setting) -> None:
     """Send the release again that was there before this one, which is forgotten."""
     with _on_disk(setting):
-        state = _read_back(setting)
+        state = bucket.read_back(setting)
         earlier = releases.earlier(setting, state.site if state.whole else {})
         if not earlier:
             what = "there is no earlier release on this computer to go back to."
@@ -99,29 +74,28 @@ def undo(setting: Setting) -> None:
         shutil.rmtree(earlier[-1])
 
 
-def _replace(setting: Setting, state: State, site: Path) -> None:
+def _replace(setting: Setting, state: bucket.State, site: Path) -> None:
     """Bring the bucket from one state to the next, in the order that is told at the top."""
     before, after = state.site, digests(site)
-    headers, had = _headers(after), {_ending(path) for path in before}
+    headers, had = bucket.headers_of(after), {bucket.ending(path) for path in before}
     # Until all is sent, only these are sure to be the headers of each file with that ending.
     certain = {
         ending: lines
         for ending, lines in headers.items()
         if ending not in had or state.headers.get(ending) == lines
     }
-    sent = [
-        path for path in after if after[path] != before.get(path) or _ending(path) not in certain
-    ]
+    changed = {path for path in after if after[path] != before.get(path)}
+    anew = {path for path in after if bucket.ending(path) not in certain}
     gone = before.keys() - after.keys()
-    if state.whole and not sent and not gone:
+    if state.whole and not (changed or anew or gone):
         return
-    _note(setting, after, certain)
-    for paths in _in_turn(sent, before):
-        _copy(setting, site, paths)
+    bucket.note(setting, after, certain)
+    for paths in _in_turn(changed | anew, before):
+        bucket.send(setting, site, paths)
     for paths in reversed(_in_turn(gone, before)):
-        rclone(setting, "delete", setting.values["remote"], LISTED, typed="\n".join(paths))
+        bucket.delete(setting, paths)
     if certain != headers:
-        _note(setting, after, headers)
+        bucket.note(setting, after, headers)
 
 
 def _in_turn(paths: Iterable[str], before: Digests) -> list[list[str]]:
@@ -138,94 +112,6 @@ def _in_turn(paths: Iterable[str], before: Digests) -> list[list[str]]:
         return 0
 
     return [[*group] for _, group in groupby(sorted(paths, key=turn), turn)]
-
-
-def _copy(setting: Setting, site: Path, paths: Iterable[str]) -> None:
-    """Send files, those with the same headers at once."""
-    for headers, group in groupby(sorted(paths, key=_header_lines), _header_lines):
-        options = (LISTED, "--no-check-dest", TRANSFERS, *_as_options(headers))
-        rclone(
-            setting, "copy", str(site), setting.values["remote"], *options, typed="\n".join(group)
-        )
-
-
-def _note(setting: Setting, site: Digests, headers: Headers) -> None:
-    """Write down which site is being sent: while another is read back, it is not whole."""
-    note = {"made by": "In Session", "site": _fingerprint(site), "headers": headers}
-    _put(setting, MARK, json.dumps(note, indent=1, sort_keys=True))
-
-
-def _put(setting: Setting, name: str, text: str) -> None:
-    options = _as_options(("Cache-Control: no-store", "Content-Type: application/json"))
-    rclone(setting, "rcat", f"{setting.values['remote']}/{name}", *options, typed=text)
-
-
-def _as_options(headers: Iterable[str]) -> list[str]:
-    return [f"--header-upload={line}" for line in headers]
-
-
-def _header_lines(path: str) -> tuple[str, str]:
-    return f"Cache-Control: {cache_control(path)}", f"Content-Type: {content_type(path)}"
-
-
-def _headers(site: Digests) -> Headers:
-    """Return how the files of each ending are sent: if that changes, they are sent again."""
-    found: dict[str, set[str]] = {}
-    for path in site:
-        found.setdefault(_ending(path), set()).add("; ".join(_header_lines(path)))
-    return {ending: sorted(lines) for ending, lines in found.items()}
-
-
-def _ending(path: str) -> str:
-    return next(filter(path.endswith, FEEDS), Path(path).suffix.lower())
-
-
-def _read_back(setting: Setting) -> State:
-    """Fetch what has changed in the bucket since it was fetched last. Raises Problems, OSError."""
-    listed = _listed(setting)
-    folder = releases.read_back(setting)
-    for file in [path for path in folder.rglob("*") if path.is_file()]:
-        if file.relative_to(folder).as_posix() not in listed:
-            file.unlink()
-    wanted = [path for path, md5 in listed.items() if not md5 or _md5(folder / path) != md5]
-    if wanted:
-        which = f"--exclude=/{TRIAL}" if len(wanted) == len(listed) else LISTED
-        options = ("--ignore-times", TRANSFERS, which)
-        remote = setting.values["remote"]
-        rclone(setting, "copy", remote, str(folder), *options, typed="\n".join(wanted))
-    site = digests(folder)
-    try:
-        note = json.loads((folder / MARK).read_text(encoding="utf-8"))
-        return State(folder, site, note["site"] == _fingerprint(site), dict(note["headers"]))
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return State(folder, site, False, {})
-
-
-def _listed(setting: Setting) -> dict[str, str]:
-    """Return each file in the bucket with its MD5, "" if the storage doesn't tell it.
-
-    Raises Problems if anything in there is not ours.
-    """
-    options = ("--recursive", "--files-only", "--hash", "--hash-type=md5", "--no-modtime")
-    rows = rclone(setting, "lsjson", setting.values["remote"], "--no-mimetype", *options)
-    found = {row["Path"]: row.get("Hashes", {}).get("md5", "") for row in json.loads(rows)}
-    found.pop(TRIAL, None)
-    if found and MARK not in found:
-        what = "this bucket holds files that were not made here, and all in it would be replaced."
-        how = "Choose an empty one, or a folder in it that doesn't exist yet: blog:my-bucket/site"
-        raise setting.refused(what, how, setting.values["remote"])
-    return found
-
-
-def _md5(file: Path) -> str:
-    """Return it as storages tell it, "" if there is no such file."""
-    if not file.is_file():
-        return ""
-    return hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()
-
-
-def _fingerprint(site: Digests) -> str:
-    return digest("\n".join(f"{site[path]} {path}" for path in sorted(site)).encode())
 
 
 @contextmanager

