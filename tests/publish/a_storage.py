@@ -20,6 +20,13 @@ ERROR = "<Error><Code>{0}</Code><Message>{0}</Message></Error>"
 FAULTS = {"500": (500, "InternalError"), "forbidden": (403, "AccessDenied")}
 
 
+def holds(told: str, folder: Path, *secrets: str) -> bool:
+    """Whether any of these stands in what was said, or in a file of the folder or its name."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    texts = [told.encode(), *(f"{file}".encode() + file.read_bytes() for file in files)]
+    return any(secret.encode() in text for secret in secrets for text in texts)
+
+
 class Asked(NamedTuple):
     """A request that came by."""
 

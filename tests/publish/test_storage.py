@@ -16,7 +16,7 @@ from insession.publish import kinds, releases, storage
 from insession.publish.digests import digests
 from insession.publish.setting import Setting
 from tests.publish.a_blog import Blog
-from tests.publish.a_storage import RCLONE, Storage
+from tests.publish.a_storage import KEY, RCLONE, SECRET, Storage, holds
 from tests.support import ROOT, article
 
 Capture = pytest.CaptureFixture[str]
@@ -85,7 +85,7 @@ def is_whole(s3: Storage) -> bool:
 
 
 def test_what_is_served_is_the_build_before_and_after_and_after_undo(
-    s3: Storage, tmp_path: Path, capsys: Capture
+    s3: Storage, tmp_path: Path, capfd: Capture
 ) -> None:
     blog = Blog(tmp_path, {"target": "storage", "remote": s3.remote})
     assert blog.publish() == 0
@@ -94,11 +94,15 @@ def test_what_is_served_is_the_build_before_and_after_and_after_undo(
     blog.write("articles/three.md", article("Three titles"))
     assert blog.publish() == 0
     assert s3.shown() == blog.built() != first
-    assert "every file has arrived as it was built" in capsys.readouterr().out
+    out = capfd.readouterr().out
+    assert "every file has arrived as it was built" in out
     assert blog.undo() == 0
     assert s3.shown() == first
     assert blog.undo() == 1
-    assert "no earlier release on this computer to go back to" in capsys.readouterr().err
+    err = capfd.readouterr().err
+    assert "no earlier release on this computer to go back to" in err
+    assert not holds(out + err, blog.root, SECRET, KEY)
+    assert not holds("", s3.bucket, SECRET, KEY)
 
 
 def test_each_file_is_served_as_what_it_is(s3: Storage, small: Setting) -> None:
