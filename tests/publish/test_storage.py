@@ -166,25 +166,6 @@ def test_however_often_it_breaks_off_the_site_is_whole_and_each_time_goes_on(
     assert s3.texts() == FIRST
 
 
-def test_an_unfinished_site_is_not_what_undo_brings_back(s3: Storage, small: Setting) -> None:
-    storage.send(small, small.root / "first")
-    for ends_it in (storage.undo, send_second):
-        s3.forget()
-        s3.fail("500", 6)
-        with pytest.raises(Problems, match="the storage has trouble at the moment"):
-            send_second(small)
-        assert s3.texts() not in (FIRST, SECOND)
-        s3.fail("")
-        ends_it(small)
-    assert s3.texts() == SECOND
-    storage.undo(small)
-    assert s3.texts() == FIRST
-
-
-def send_second(setting: Setting) -> None:
-    storage.send(setting, setting.root / "second")
-
-
 def test_a_publish_that_is_killed_leaves_a_whole_site(
     s3: Storage, tmp_path: Path, small: Setting
 ) -> None:
@@ -248,11 +229,27 @@ def test_new_headers_reach_files_that_have_not_changed(
 
 
 def send(setting: Setting, text: str) -> None:
-    """Send a site of one page."""
-    page = setting.root / "tiny/index.html"
-    page.parent.mkdir(exist_ok=True)
-    page.write_text(text, encoding="utf-8")
-    storage.send(setting, page.parent)
+    """Send a site of two pages that say this."""
+    for path in ("tiny/index.html", "tiny/other/index.html"):
+        page = setting.root / path
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(text, encoding="utf-8")
+    storage.send(setting, setting.root / "tiny")
+
+
+def test_an_unfinished_site_is_not_what_undo_brings_back(s3: Storage, small: Setting) -> None:
+    send(small, "first")
+    for ends_it in (storage.undo, lambda setting: send(setting, "second")):
+        s3.forget()
+        s3.fail("500", 2)
+        with pytest.raises(Problems, match="the storage has trouble at the moment"):
+            send(small, "second")
+        assert sorted(s3.texts().values()) == ["first", "second"]
+        s3.fail("")
+        ends_it(small)
+    assert {*s3.texts().values()} == {"second"}
+    storage.undo(small)
+    assert {*s3.texts().values()} == {"first"}
 
 
 def test_after_undo_comes_the_next_release_and_undo_goes_back_to_the_same(
@@ -263,7 +260,7 @@ def test_after_undo_comes_the_next_release_and_undo_goes_back_to_the_same(
     storage.undo(small)
     send(small, "third")
     storage.undo(small)
-    assert s3.texts() == {"index.html": "first"}
+    assert {*s3.texts().values()} == {"first"}
 
 
 def test_another_computer_publishes_and_goes_back_to_what_it_found(
@@ -275,7 +272,7 @@ def test_another_computer_publishes_and_goes_back_to_what_it_found(
         storage.undo(small)
     send(small, "second")
     storage.undo(small)
-    assert s3.texts() == {"index.html": "first"}
+    assert {*s3.texts().values()} == {"first"}
 
 
 def test_five_releases_are_kept_with_the_one_that_is_published(tmp_path: Path) -> None:
