@@ -1,6 +1,7 @@
 """What kind of file each is: in which order it is sent, as what, and for how long it is kept.
 
-Types are those of https://www.iana.org/assignments/media-types/; Cache-Control is RFC 9111.
+Types are those of https://www.iana.org/assignments/media-types/, but for icons, where browsers and
+servers know an older name; Cache-Control is RFC 9111.
 """
 
 import re
