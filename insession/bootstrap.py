@@ -206,7 +206,7 @@ def install(files: list[Path]) -> None:
     """Let pip install the last of these files, which includes the others, and show how it goes."""
     lines = "\n".join(file.read_text("utf-8") for file in files)
     pinned = re.findall(r"^\w[^;\n]*$", lines, re.MULTILINE)  # with a “;” it is for some systems
-    say(f"Installing {len(pinned)} packages:")
+    say(f"Installing {len(pinned)} {'package' if len(pinned) == 1 else 'packages'}:")
     command = [PYTHON, "-I", "-m", "pip", "install", "--requirement", files[-1], "--no-user"]
     command += ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
     pipes = {"stdout": PIPE, "stderr": STDOUT, "encoding": "utf-8", "errors": "replace"}

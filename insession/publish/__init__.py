@@ -10,8 +10,9 @@ plain functions that all take the setting from publishconf.py (`setting.py`):
     send(setting, folder)   publish what is in the folder: all of it in one step, or nothing
     undo(setting)           bring back what was published before
 
-Each raises Problems, with the published site as it was. A target also says what it is (`TITLE`)
-and what has to stand in the setting (`KEYS`).
+Each raises Problems, with the published site as it was; only where files can be sent but one by
+one (`storage.py`), `send` may stop between pages, each of them whole. A target also says what it is
+(`TITLE`) and what has to stand in the setting (`KEYS`).
 
 What browsers are told is read off the built pages (`headers.py`) and written down in the language
 of each host (`caddy.py`, `nginx.py`, `static_host.py`).

@@ -3,7 +3,7 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,8 +28,21 @@ UNCHANGED = "Nothing was published; your blog is as it was."
 LOOK = "Type “python3 tasks.py publish --dry-run” to see how things stand."
 
 
+PARTLY = (
+    "A part of it has arrived: readers see old and new pages, each of them whole.\n"
+    "Publish again, and the rest follows."
+)
+
+
 class Unsure(Problems):
-    """Raised when something went wrong after the blog was changed, or may have been."""
+    """Raised when something went wrong after the blog was changed, or may have been.
+
+    `then` says how it stands, or how to find out.
+    """
+
+    def __init__(self, problems: Iterable[Problem], then: str = LOOK) -> None:
+        super().__init__(problems)
+        self.then = then
 
 
 def publish(
@@ -59,7 +72,7 @@ def _alone(settings_file: Path, unchanged: str, work: Callable[[], int]) -> int:
         with alone(root / LOCK, _tell_to_wait), _cleared(root / FOLDER, root / TEMP):
             return work()
     except Unsure as found:
-        problems, unchanged = found.problems, LOOK
+        problems, unchanged = found.problems, found.then
     except Problems as found:
         problems = found.problems
     except KeyboardInterrupt:
@@ -177,8 +190,10 @@ def _send(setting: Setting, site: Site, before: Digests, built: Digests) -> None
     _step("Sending")
     try:
         target.send(setting, site.folder)
-    except Problems:
-        if compare(built, _arrived(setting)):
+    except Problems as found:
+        if compare(built, arrived := _arrived(setting)):
+            if compare(before, arrived):
+                raise Unsure(found.problems, PARTLY) from None
             raise
         # only the answer was lost on the way
     print("done.")
@@ -189,10 +204,17 @@ def _send(setting: Setting, site: Site, before: Digests, built: Digests) -> None
         return
     what = f"what has arrived is not what was sent: {in_words(different)}."
     if before:
-        target.undo(setting)
+        _bring_back(setting)
         what += " So what was published before has been brought back."
     how = "Publish again; if that doesn't help, ask the host's support."
     raise Unsure([Problem("Fetched back", 0, what, how)])
+
+
+def _bring_back(setting: Setting) -> None:
+    try:
+        target_of(setting).undo(setting)
+    except Problems as found:
+        raise Unsure(found.problems) from None
 
 
 def _arrived(setting: Setting) -> Digests:
@@ -221,7 +243,12 @@ def _undo(settings_file: Path) -> int:
     target = target_of(setting)
     before = _looked_up(setting)
     _step("Bringing back what was there before")
-    target.undo(setting)
+    try:
+        target.undo(setting)
+    except Problems as found:
+        if compare(before, _arrived(setting)):
+            raise Unsure(found.problems) from None
+        raise
     print("done.")
     changes = compare(before, _arrived(setting))
     print(f"\n{_sentence(in_words(changes))}")

@@ -10,13 +10,14 @@ from pelican.settings import read_settings
 
 from insession.faults import told
 from insession.problems import Problems
-from insession.publish import branch, folder, server
+from insession.publish import branch, folder, server, storage
 from insession.publish.setting import Setting
 
 TARGETS: Mapping[str, ModuleType] = {
     "folder": folder,
     "server": server,
     "branch": branch,
+    "storage": storage,
 }
 HELP = "docs/publishing.md tells which one suits you; “python3 tasks.py publish --setup” asks."
 

@@ -186,7 +186,7 @@ def test_the_first_start_installs_with_visible_steps_and_runs_the_command(
     steps = told.stdout.splitlines()
     assert steps[0].startswith("Making .venv")
     assert steps[1:5] == [
-        "Installing 1 packages:",
+        "Installing 1 package:",
         "  borrowed",
         "Putting them in place …",
         "Ready.",
@@ -319,7 +319,7 @@ def test_ctrl_c_while_installing_ends_in_one_line(project: Project, silent_serve
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )
-    assert window.stdout.readline() == "Installing 1 packages:\n"
+    assert window.stdout.readline() == "Installing 1 package:\n"
     window.send_signal(signal.SIGINT)
     said, complaint = window.communicate(timeout=30)
     assert (said, complaint, window.returncode) == ("\nStopped.\n", "", 130)
