@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from insession.markup import tags
+from insession.publish import kinds
 from insession.publish.building import Site
 from insession.publish.digests import PAGE, shown
 
@@ -41,21 +42,11 @@ PERMISSIONS = ", ".join(
         *("xr-spatial-tracking", "browsing-topics"),
     )
 )
-# Pages are asked for again each time (304 if nothing has changed), so that a page and its files
-# always belong together. Files in theme/ have their fingerprint in their name.
-CACHED = {
-    ANY: "public, max-age=0, must-revalidate",
-    "/images/*": "public, max-age=3600, must-revalidate",
-    "/downloads/*": "public, max-age=3600, must-revalidate",
-    "/theme/*": "public, max-age=31536000, immutable",
-}
-# What servers don't know by themselves, or not always. RFC 4287, RSS Advisory Board, RFC 6350.
+CACHED = {f"/{folder}*": value for folder, value in kinds.CACHED.items()}
+# What servers don't know by themselves, or not always.
 TYPES = {
-    ".atom.xml": "application/atom+xml; charset=utf-8",
-    ".rss.xml": "application/rss+xml; charset=utf-8",
-    ".vcf": "text/vcard; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".woff2": "font/woff2",
+    ending: kinds.content_type(ending)
+    for ending in (".atom.xml", ".rss.xml", ".vcf", ".ico", ".woff2")
 }
 MISSING = "404.html"  # the page that is shown for what is missing or gone
 # What browsers leave as it is in a query, and no server's language means anything by.

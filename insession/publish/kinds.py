@@ -4,7 +4,6 @@ Types are those of https://www.iana.org/assignments/media-types/, but for icons,
 servers know an older name; Cache-Control is RFC 9111.
 """
 
-import re
 from pathlib import PurePosixPath
 
 from insession.publish.digests import PAGE
@@ -42,12 +41,15 @@ TYPES = {
 }
 UNKNOWN = "application/octet-stream"
 WRITTEN = ("text/", "application/xml", "application/atom", "application/rss", "image/svg")
-# Pages are asked for again each time (304 if nothing has changed), so that a page and its files
-# always belong together. Only a file with its fingerprint in its name never changes.
-ALWAYS_ASKED = "public, max-age=0, must-revalidate"
-AN_HOUR = "public, max-age=3600, must-revalidate"
-FOR_EVER = "public, max-age=31536000, immutable"
-FINGERPRINTED = re.compile(r"theme/.*[.-][0-9a-f]{8,}\.\w+")
+# For how long browsers and CDNs may keep what lies in a folder. Pages are asked for again each time
+# (304 if nothing has changed), so that a page and its files always belong together; in theme/ the
+# names change with the bytes (insession/theme_files.py).
+CACHED = {
+    "": "public, max-age=0, must-revalidate",
+    "images/": "public, max-age=3600, must-revalidate",
+    "downloads/": "public, max-age=3600, must-revalidate",
+    "theme/": "public, max-age=31536000, immutable",
+}
 
 
 def is_page(path: str) -> bool:
@@ -63,12 +65,10 @@ def is_announcement(path: str) -> bool:
 def content_type(path: str) -> str:
     """Return the media type of a file, with its encoding if it is text."""
     feed = next((FEEDS[ending] for ending in FEEDS if path.endswith(ending)), "")
-    kind = feed or TYPES.get(PurePosixPath(path).suffix.lower(), UNKNOWN)
+    kind = feed or TYPES.get(PurePosixPath(f"x{path}").suffix.lower(), UNKNOWN)
     return f"{kind}; charset=utf-8" if kind.startswith(WRITTEN) else kind
 
 
 def cache_control(path: str) -> str:
     """Return how long browsers and CDNs may keep a file without asking for it again."""
-    if FINGERPRINTED.fullmatch(path):
-        return FOR_EVER
-    return AN_HOUR if path.startswith(("images/", "downloads/", "theme/")) else ALWAYS_ASKED
+    return CACHED[max(filter(path.startswith, CACHED), key=len)]
