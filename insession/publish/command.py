@@ -84,6 +84,7 @@ def _publish(settings_file: Path, dry_run: bool, yes: bool, setup: bool) -> int:
     if not setting:
         print(explained())
         return 1
+    _refuse_trial_comments(settings_file)
     _check(settings_file)
     site = _build(settings_file, setting.root / FOLDER)
     _verify(site)
@@ -101,6 +102,17 @@ def _publish(settings_file: Path, dry_run: bool, yes: bool, setup: bool) -> int:
     _record(_ledger(settings_file), site.addresses)
     print(f"Your blog: {site.url}/")
     return 0
+
+
+def _refuse_trial_comments(settings_file: Path) -> None:
+    """The comments beside content/ are those that she tried out in the preview."""
+    where = _setting(settings_file, "COMMENTS_APPROVED")
+    if _setting(settings_file, "COMMENTS") == "off" or "://" in where or Path(where).is_absolute():
+        return
+    what = f"“{where}” holds the comments that you tried out in the preview."
+    how = "Say where the service has those of your readers, with the address of your blog:\n"
+    how += '    COMMENTS_APPROVED = "https://blog.example.org/comments/approved.json"'
+    raise Problems([Problem(settings_file.name, 0, what, how)])
 
 
 def _check(settings_file: Path) -> None:

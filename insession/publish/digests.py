@@ -54,7 +54,7 @@ def compare(before: Digests, after: Digests) -> Changes:
 
 def count_pages(site: Digests) -> int:
     """Return how many pages a site has."""
-    return sum(path.endswith(PAGE) for path in site)
+    return sum(path.endswith(PAGE) and not _is_hidden(path) for path in site)
 
 
 def in_words(changes: Changes, articles: Collection[str] = ()) -> str:
@@ -68,11 +68,14 @@ def in_words(changes: Changes, articles: Collection[str] = ()) -> str:
         *_counted(changes.changed, (), "{} changed {}"),
         *_counted(changes.gone, (), "{} {} taken down"),
     ]
+    if not parts and changes:
+        return "nothing that readers see has changed"
     return ", ".join(parts) or "nothing has changed since the last time"
 
 
 def _counted(paths: tuple[str, ...], articles: Collection[str], form: str) -> Iterator[str]:
-    kinds = [_kind(path, articles) for path in paths if not _is_copy(path, paths)]
+    seen = (path for path in paths if not (_is_copy(path, paths) or _is_hidden(path)))
+    kinds = [_kind(path, articles) for path in seen]
     for kind in ("article", "page", "other file"):
         if count := kinds.count(kind):
             yield form.format(count, kind if count == 1 else f"{kind}s")
@@ -81,6 +84,11 @@ def _counted(paths: tuple[str, ...], articles: Collection[str], form: str) -> It
 def _is_copy(path: str, paths: Collection[str]) -> bool:
     """Whether this is the compressed copy of another file."""
     return path.endswith(COMPRESSED) and path.rpartition(".")[0] in paths
+
+
+def _is_hidden(path: str) -> bool:
+    """Whether this is for the server alone, which shows nothing that starts with a dot."""
+    return path.startswith(".")
 
 
 def _kind(path: str, articles: Collection[str]) -> str:

@@ -6,6 +6,7 @@ On the server lie, in the folder of the setting:
     current -> releases/…              what the web server shows: it is turned over in one step
 
 OpenSSH and rsync do the work; keys and known servers are where `ssh` itself has them (~/.ssh).
+On the server itself (again.py) the same is done without ssh.
 """
 
 import re
@@ -19,6 +20,8 @@ from insession.publish.building import Site
 from insession.publish.digests import Digests
 from insession.publish.programs import run
 from insession.publish.setting import Setting
+from insession.publish.sources import FOLDER as SOURCES
+from insession.publish.sources import add_sources
 from insession.publish.ssh_words import in_words
 
 TITLE = "a server of your own, over SSH"
@@ -26,6 +29,7 @@ KEYS = {
     "server": ("Which server, and as whom", "me@blog.example.org"),
     "folder": ("Which folder on it", "/srv/blog"),
 }
+HERE = "localhost"  # the server is this machine: nothing goes over ssh
 KEPT = 5  # releases, with the one that is published
 SERVER = re.compile(r"((?:[\w.-]+@)?[a-zA-Z0-9][\w.-]*)(?::(\d{1,5}))?", re.A)
 FOLDER = re.compile(r"(/[\w.][\w.-]*)+", re.A)  # nothing that a shell would read
@@ -57,13 +61,14 @@ find . -type f -exec sha256sum {} +
 SHOW = """
 set -e
 cd "$1"
+if test -d "releases/.new-$2/%s"; then chmod 700 "releases/.new-$2/%s"; fi
 if test -d "releases/.new-$2"; then mv -T "releases/.new-$2" "releases/$2"; fi
 ln -sfn "releases/$2" current.new
 mv -T current.new current
 shift 2
 cd releases
 rm -rf -- "$@"
-"""
+""".replace("%s", SOURCES)
 
 
 def check(setting: Setting) -> None:
@@ -85,7 +90,9 @@ def try_out(setting: Setting) -> None:
 
 
 def prepare(setting: Setting, site: Site) -> None:
-    """Add nothing: every host of this kind takes the pages as they are."""
+    """Add what the server needs to publish again by itself, if it has comments to add."""
+    if site.comments:
+        add_sources(setting.root, site)
 
 
 def held(setting: Setting) -> Digests:
@@ -105,7 +112,8 @@ def send(setting: Setting, site: Path) -> None:
     options += [f"--exclude=/{MARK}", f"--rsh={' '.join(['ssh', *OPTIONS, *port])}"]
     if current:
         options.append(f"--link-dest=../{current}")
-    to = f"{host}:{setting.values['folder']}/releases/.new-{name}/"
+    to = f"{host}:" if host else ""
+    to += f"{setting.values['folder']}/releases/.new-{name}/"
     _call(setting, ["rsync", *options, f"{site}/", to])
     earlier = [release for release in releases if release <= current]
     left = [release for release in releases if release > current]  # by a run that was killed
@@ -134,7 +142,9 @@ def _state(setting: Setting, before: str = "") -> tuple[str, list[str]]:
 
 
 def _host(setting: Setting) -> tuple[str, list[str]]:
-    """Return user and name of the server, and the option for its port."""
+    """Return user and name of the server, and the option for its port; nothing if it is here."""
+    if setting.values["server"] == HERE:
+        return "", []
     found = SERVER.fullmatch(setting.values["server"])
     host, port = found.groups() if found else ("", "")
     return host, [f"-p{port}"] if port else []
@@ -143,7 +153,8 @@ def _host(setting: Setting) -> tuple[str, list[str]]:
 def _remote(setting: Setting, script: str, *words: str) -> str:
     """Run a script on the server. Raises Problems."""
     host, port = _host(setting)
-    command = ["ssh", *OPTIONS, *port, host, "sh", "-s", "--", setting.values["folder"], *words]
+    there = ["ssh", *OPTIONS, *port, host] if host else []
+    command = [*there, "sh", "-s", "--", setting.values["folder"], *words]
     return _call(setting, command, script)
 
 
@@ -157,6 +168,6 @@ def _call(setting: Setting, command: Sequence[str], typed: str = "") -> str:
         raise setting.refused(what, how) from None
     except subprocess.CalledProcessError as failed:
         host, port = _host(setting)
-        login = " ".join(["ssh", *(option.replace("-p", "-p ") for option in port), host])
+        login = " ".join(["ssh", *(option.replace("-p", "-p ") for option in port), host or HERE])
         what, how = in_words(failed.stderr, login, setting.values["folder"])
         raise setting.refused(what, how, setting.values["server"]) from None
