@@ -59,18 +59,19 @@ def follow(config: Config, stop: threading.Event) -> None:
     terminal, isn't forgotten.
     """
     done = config.folder / "approved.done"
-    seen, retry = None, 0.0
+    seen, failed, retry = None, None, 0.0
     while not stop.wait(0.5):
         found = _fingerprint(config)
         settled, seen = found == seen, found
         known = done.read_text("ascii").strip() if done.is_file() else ""
-        if found == known or not settled or time.monotonic() < retry:
-            continue  # nothing new; or still changing; or it just failed
+        if found == known or not settled or (found == failed and time.monotonic() < retry):
+            continue  # nothing new; or still changing; or just this has failed
+        done.unlink(missing_ok=True)
         code = _run(config.on_change)
         if code:
             log.error("After a change: “%s” failed (%s).", config.on_change[0], code)
-            retry = time.monotonic() + RETRY
-        else:
+            failed, retry = found, time.monotonic() + RETRY
+        elif _fingerprint(config) == found:  # else there is more to do, also if it is undone
             done.write_text(found, "ascii")
 
 

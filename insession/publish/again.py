@@ -15,9 +15,9 @@ from insession.comments.config import comments_folder
 from insession.locks import alone
 from insession.publish import command
 from insession.publish.server import HERE
+from insession.publish.setting import Setting
 from insession.publish.sources import FOLDER
 
-SETTINGS = "serverconf.py"
 CACHE = ".cache"  # pictures that were made already: the one thing that is kept from time to time
 NOTHING = "Nothing is published here with its sources yet, so there is nothing to publish again."
 
@@ -28,32 +28,33 @@ def publish_again(folder: str) -> int:
     if not (comments / "approved.json").is_file():
         print(f"{comments} holds no comments: start the comments service first.", file=sys.stderr)
         return 1
-    shown = Path(folder, "current", FOLDER).resolve()
-    if not shown.is_dir():
-        print(NOTHING)
-        return 0
-    work = comments / "again"
-    work.mkdir(mode=0o700, exist_ok=True)
     with alone(comments / "again.lock"):
-        _take(shown, work)
-        _write_settings(work, comments / "approved.json", folder)
+        shown = Path(folder, "current").resolve()
+        if not (shown / FOLDER).is_dir():
+            print(NOTHING)
+            return 0
+        work = comments / "again"
+        work.mkdir(mode=0o700, exist_ok=True)
+        _take(shown / FOLDER, work)
+        settings = _write_settings(work, comments / "approved.json")
         sys.path.insert(0, str(work))  # publishconf.py takes most from pelicanconf.py beside it
-        return command.publish(settings_file=str(work / SETTINGS))
+        values = {"target": "server", "server": HERE, "folder": folder, "release": shown.name}
+        return command.publish(settings_file=str(settings), setting=Setting(values, work))
 
 
-def _take(shown: Path, work: Path) -> None:
+def _take(sources: Path, work: Path) -> None:
     """Copy the sources of a release, in the place of those of an earlier one."""
     for old in work.iterdir():
         if old.is_dir() and old.name != CACHE:
             shutil.rmtree(old)
         elif old.is_file():
             old.unlink()
-    shutil.copytree(shown, work, dirs_exist_ok=True)
+    shutil.copytree(sources, work, dirs_exist_ok=True)
 
 
-def _write_settings(work: Path, approved: Path, folder: str) -> None:
-    """Write her settings for publishing, but for where comments come from and the site goes."""
-    publish = {"target": "server", "server": HERE, "folder": folder}
+def _write_settings(work: Path, approved: Path) -> Path:
+    """Write her settings for publishing, but for where the comments are; return that file."""
+    settings = work / "serverconf.py"
     text = (work / "publishconf.py").read_text(encoding="utf-8")
-    text += f"\nCOMMENTS_APPROVED = {str(approved)!r}\nPUBLISH = {publish!r}\n"
-    (work / SETTINGS).write_text(text, encoding="utf-8")
+    settings.write_text(f"{text}\nCOMMENTS_APPROVED = {str(approved)!r}\n", encoding="utf-8")
+    return settings

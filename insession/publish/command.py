@@ -35,13 +35,15 @@ def publish(
     yes: bool = False,
     setup: bool = False,
     settings_file: str = "publishconf.py",
+    setting: Setting | None = None,
 ) -> int:
     """Publish the blog, or with `dry_run` say what that would change. Returns the exit code.
 
-    `yes` publishes even if many pages are missing; `setup` asks where the blog is to go.
+    `yes` publishes even if many pages are missing; `setup` asks where the blog is to go; `setting`
+    says it in place of the one in the settings file.
     """
     path = Path(settings_file)
-    return _alone(path, UNCHANGED, lambda: _publish(path, dry_run, yes, setup))
+    return _alone(path, UNCHANGED, lambda: _publish(path, dry_run, yes, setup, setting))
 
 
 def undo(settings_file: str = "publishconf.py") -> int:
@@ -75,9 +77,12 @@ def _tell_to_wait() -> None:
     print("Another window is publishing at the moment; waiting until it has finished …", flush=True)
 
 
-def _publish(settings_file: Path, dry_run: bool, yes: bool, setup: bool) -> int:
+def _publish(
+    settings_file: Path, dry_run: bool, yes: bool, setup: bool, setting: Setting | None
+) -> int:
     at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    setting = None if setup else read_setting(settings_file)
+    if not setting and not setup:
+        setting = read_setting(settings_file)
     if not setting and at_terminal:
         setting = set_up(settings_file)
         print()

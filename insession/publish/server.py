@@ -3,6 +3,7 @@
 On the server lie, in the folder of the setting:
 
     releases/20260304-101500-000000/   each release whole; what didn't change is a hard link
+    releases/20260304-101500-000000c/  the same with a further comment (again.py)
     current -> releases/…              what the web server shows: it is turned over in one step
 
 OpenSSH and rsync do the work; keys and known servers are where `ssh` itself has them (~/.ssh).
@@ -30,10 +31,10 @@ KEYS = {
     "folder": ("Which folder on it", "/srv/blog"),
 }
 HERE = "localhost"  # the server is this machine: nothing goes over ssh
-KEPT = 5  # releases, with the one that is published
+KEPT = 5  # of her releases, with the one that is published
 SERVER = re.compile(r"((?:[\w.-]+@)?[a-zA-Z0-9][\w.-]*)(?::(\d{1,5}))?", re.A)
 FOLDER = re.compile(r"(/[\w.][\w.-]*)+", re.A)  # nothing that a shell would read
-RELEASE = re.compile(r"\d{8}-\d{6}-\d{6}a*")
+RELEASE = re.compile(r"\d{8}-\d{6}-\d{6}a*c*")
 # Never ask anything; notice a connection that has gone silent.
 OPTIONS = ("-oBatchMode=yes", "-oConnectTimeout=15", "-oServerAliveInterval=10")
 
@@ -106,7 +107,13 @@ def held(setting: Setting) -> Digests:
 def send(setting: Setting, site: Path) -> None:
     """Copy the site beside what is shown, then turn the link over."""
     current, releases = _state(setting, PREPARE)
-    name = max(f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}", f"{current}a" if current else "")
+    if base := setting.values.get("release"):  # again.py says what the site was made from
+        if base != current:
+            what = "another release is shown by now."
+            raise setting.refused(what, "Publish again.", setting.values["server"])
+        name = f"{base}c"
+    else:
+        name = max(f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}", f"{current}a" if current else "")
     host, port = _host(setting)
     options = ["--recursive", "--checksum", "--perms", "--chmod=D755,F644", "--timeout=60"]
     options += [f"--exclude=/{MARK}", f"--rsh={' '.join(['ssh', *OPTIONS, *port])}"]
@@ -116,19 +123,26 @@ def send(setting: Setting, site: Path) -> None:
     to += f"{setting.values['folder']}/releases/.new-{name}/"
     _call(setting, ["rsync", *options, f"{site}/", to])
     earlier = [release for release in releases if release <= current]
-    left = [release for release in releases if release > current]  # by a run that was killed
-    _remote(setting, SHOW, name, *left, *earlier[: -(KEPT - 1)])
+    last = {_hers(release): release for release in earlier if _hers(release) != _hers(name)}
+    kept = {current, *list(last.values())[-(KEPT - 1) :]}
+    _remote(setting, SHOW, name, *(release for release in releases if release not in kept))
 
 
 def undo(setting: Setting) -> None:
-    """Turn the link back to the release before, and forget this one."""
+    """Turn the link back to her release before, and forget this one."""
     current, releases = _state(setting)
-    earlier = [release for release in releases if release < current]
+    base = setting.values.get("release")
+    earlier = [r for r in releases if (r == base if base else _hers(r) < _hers(current))]
     if not earlier:
         what = "there is no earlier release to go back to."
         how = "Mend what is wrong and publish again."
         raise setting.refused(what, how, setting.values["server"])
-    _remote(setting, SHOW, earlier[-1], *releases[len(earlier) :])
+    _remote(setting, SHOW, earlier[-1], *(r for r in releases if r > earlier[-1]))
+
+
+def _hers(release: str) -> str:
+    """Return the release that she published, to which comments were added since."""
+    return release.rstrip("c")
 
 
 def _state(setting: Setting, before: str = "") -> tuple[str, list[str]]:
