@@ -25,6 +25,7 @@ from tests.support import ROOT
 DEPLOY = ROOT / "deploy"
 UNIT = DEPLOY / "insession-comments.service"
 EXAMPLE = DEPLOY / "comments.env.example"
+GUIDES = ("comments", "server")
 CADDY = shutil.which("caddy")
 ANALYZE = shutil.which("systemd-analyze")
 needs_caddy = pytest.mark.skipif(not CADDY, reason="Caddy is not installed")
@@ -66,7 +67,7 @@ def test_every_setting_that_is_written_about_is_one_that_the_service_reads() -> 
     code = (ROOT / "insession" / "comments" / "config.py").read_text("utf-8")
     read = set(re.findall(r"(?:INSESSION_)?((?:SMTP|MAIL)_[A-Z]+)", code))
     read = {f"INSESSION_{name}" for name in read} | set(re.findall(r"INSESSION_[A-Z_]+[A-Z]", code))
-    told = [ROOT / "docs" / "comments.md", *DEPLOY.iterdir()]
+    told = [*(ROOT / "docs" / f"{name}.md" for name in GUIDES), *DEPLOY.iterdir()]
     for path in told:
         named = set(re.findall(r"INSESSION_[A-Z_]+[A-Z]", path.read_text("utf-8")))
         assert named - {"INSESSION_USER"} <= read, path.name  # that one is compose's own
@@ -81,7 +82,7 @@ def test_no_file_for_the_server_carries_a_secret() -> None:
 
 
 def test_every_file_and_command_that_the_guide_names_exists() -> None:
-    guide = (ROOT / "docs" / "comments.md").read_text("utf-8")
+    guide = "".join((ROOT / "docs" / f"{name}.md").read_text("utf-8") for name in GUIDES)
     for name in set(re.findall(r"\bdeploy/[\w.-]+", guide)):
         assert (ROOT / name).is_file(), name
     commands = set(re.findall(r"(?<![-/\w])comments\.(\w+)", guide)) - {"example"}
@@ -100,13 +101,12 @@ def test_the_unit_lets_the_service_change_nothing_of_what_it_runs() -> None:
     assert keys["NoNewPrivileges"] == keys["PrivateUsers"] == keys["ProtectHome"] == ["yes"]
     assert keys["CapabilityBoundingSet"] == [""]
     assert keys["User"] == ["insession"]
-    closed = " ".join(keys["ReadOnlyPaths"]).split()
-    for name in (
-        *("insession", "theme", "content", "deploy", "tasks.py"),
-        *("pelicanconf.py", "publishconf.py", "requirements.txt"),
-    ):
-        assert (ROOT / name).exists()
-        assert f"/srv/insession/{name}" in closed
+    written = {*keys["ReadWritePaths"], f"/var/lib/{keys['StateDirectory'][0]}"}
+    assert written == {"/srv/blog", "/var/lib/insession"}
+    given = environment(EXAMPLE.read_text("utf-8"))
+    assert given["INSESSION_COMMENTS_FOLDER"] in written
+    assert given["INSESSION_ON_CHANGE"].endswith(" publish --again /srv/blog")
+    assert keys["WorkingDirectory"] == ["/srv/insession"]
 
 
 @needs_systemd
@@ -196,7 +196,7 @@ def caddy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     text = (DEPLOY / "Caddyfile").read_text("utf-8")
     text = text.replace("{\n\tservers", "{\n\tadmin off\n\tservers", 1)
     text = text.replace("blog.example.org {", f"http://127.0.0.1:{port} {{")
-    text = text.replace("/srv/insession/output", str(site))
+    text = text.replace("/srv/blog/current", str(site))
     text = text.replace("127.0.0.1:8001", f"127.0.0.1:{upstream.server_port}")
     (folder / "Caddyfile").write_text(text, encoding="utf-8")
     with (folder / "log").open("wb") as log:
