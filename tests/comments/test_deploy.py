@@ -190,6 +190,7 @@ def caddy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     site = write_site(folder)
     (site / "index.html").write_text("<p>The front page", encoding="utf-8")
     (site / "404.html").write_text("<p>Nothing here", encoding="utf-8")
+    shutil.copytree(site / ".insession", site / ".source/.insession")
     upstream = ThreadingHTTPServer(("127.0.0.1", 0), Upstream)
     threading.Thread(target=upstream.serve_forever, daemon=True).start()
     port = free_port()
@@ -257,6 +258,7 @@ def test_pages_come_from_the_folder_and_comments_from_the_service(caddy: int) ->
     "path",
     [
         *("/.insession/threads.json", "/.insession/frame.html", "/.insession/", "/.insession"),
+        *("/.source/.insession/threads.json", "//.source", "/%2esource/.insession/threads.json"),
         *("/%2einsession/threads.json", "//.insession/threads.json", "/a/../.insession/frame.html"),
     ],
 )
