@@ -115,7 +115,10 @@ def send(setting: Setting, site: Path) -> None:
     else:
         name = max(f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}", f"{current}a" if current else "")
     host, port = _host(setting)
-    options = ["--recursive", "--checksum", "--perms", "--chmod=D755,F644", "--timeout=60"]
+    # Changed files are sent whole: what rsync 3.5 sends of them in parts, 3.2.7 (Debian 12) refuses
+    # with --link-dest (“failed verification”), and they are small.
+    options = ["--recursive", "--checksum", "--whole-file", "--timeout=60"]
+    options += ["--perms", "--chmod=D755,F644"]
     options += [f"--exclude=/{MARK}", f"--rsh={' '.join(['ssh', *OPTIONS, *port])}"]
     if current:
         options.append(f"--link-dest=../{current}")
