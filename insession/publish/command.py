@@ -116,7 +116,7 @@ def _refuse_trial_comments(settings_file: Path) -> None:
         return
     what = f"“{where}” holds the comments that you tried out in the preview."
     how = "Say where the service has those of your readers, with the address of your blog:\n"
-    how += '    COMMENTS_APPROVED = "https://blog.example.org/comments/approved.json"'
+    how += '    COMMENTS_APPROVED = "https://blog.your-name.com/comments/approved.json"'
     raise Problems([Problem(settings_file.name, 0, what, how)])
 
 

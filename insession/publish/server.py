@@ -2,8 +2,8 @@
 
 On the server lie, in the folder of the setting:
 
-    releases/20260304-101500-000000/   each release whole; what didn't change is a hard link
-    releases/20260304-101500-000000c/  the same with a further comment (again.py)
+    releases/20260304-101500-208154/   each release whole; what didn't change is a hard link
+    releases/20260304-101500-208154c/  the same with a further comment (again.py)
     current -> releases/…              what the web server shows: it is turned over in one step
 
 OpenSSH and rsync do the work; keys and known servers are where `ssh` itself has them (~/.ssh).
