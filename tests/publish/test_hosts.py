@@ -130,8 +130,10 @@ class Host:
         for name in ("insession", "theme", ".ci"):
             ignored = shutil.ignore_patterns("__pycache__")
             shutil.copytree(ROOT / name, self.hers / name, ignore=ignored)
-        for name in ("tasks.py", "pelicanconf.py", "publishconf.py", ".gitignore"):
+        for name in ("tasks.py", "pelicanconf.py", ".gitignore"):
             shutil.copyfile(ROOT / name, self.hers / name)
+        settings = 'from pelicanconf import *\n\nCOMMENTS = "off"\n'
+        (self.hers / "publishconf.py").write_text(settings, encoding="utf-8")
         write_content(self.hers, {"articles/one.md": article("One"), "pages/contact.md": CONTACT})
         self.git(self.folder, "init", "-q", "--bare", "-b", "main", str(self.bare))
         self.git(self.hers, "init", "-q", "-b", "main")
