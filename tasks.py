@@ -96,10 +96,18 @@ def build(c: Context) -> None:
         "dry_run": "say what would change, and publish nothing",
         "yes": "publish even if more than a tenth of the pages would be gone",
         "setup": "ask (again) where the blog is to go",
+        "again": "on a server: what this folder there shows, with new comments (docs/server.md)",
     }
 )
-def publish(c: Context, dry_run: bool = False, yes: bool = False, setup: bool = False) -> None:
+def publish(
+    c: Context, dry_run: bool = False, yes: bool = False, setup: bool = False, again: str = ""
+) -> None:
     """Check, build, verify and send the blog, and see that it has arrived."""
+    if again:
+        from insession.publish.again import publish_again
+
+        finish(publish_again(again))
+        return
     from insession.publish.command import publish as send
 
     finish(send(dry_run, yes, setup))

@@ -53,27 +53,32 @@ def write(connection: sqlite3.Connection, path: Path) -> bool:
 def follow(config: Config, stop: threading.Event) -> None:
     """Run the configured command after each change, one at a time, until told to stop.
 
-    What has been dealt with is noted beside the file: a change made just before a crash, or by
-    a command in a terminal, isn't forgotten.
+    Another release in the place of the site is a change, too: it may have been built before a
+    comment was published, or be an old one with a comment that is erased by now. What has been
+    dealt with is noted beside the file: a change made just before a crash, or by a command in a
+    terminal, isn't forgotten.
     """
     done = config.folder / "approved.done"
-    seen, retry = None, 0.0
+    seen, failed, retry = None, None, 0.0
     while not stop.wait(0.5):
-        found = _fingerprint(config.approved)
+        found = _fingerprint(config)
         settled, seen = found == seen, found
         known = done.read_text("ascii").strip() if done.is_file() else ""
-        if found == known or not settled or time.monotonic() < retry:
-            continue  # nothing new; or still changing; or it just failed
+        if found == known or not settled or (found == failed and time.monotonic() < retry):
+            continue  # nothing new; or still changing; or just this has failed
+        done.unlink(missing_ok=True)
         code = _run(config.on_change)
         if code:
             log.error("After a change: “%s” failed (%s).", config.on_change[0], code)
-            retry = time.monotonic() + RETRY
-        else:
+            failed, retry = found, time.monotonic() + RETRY
+        elif _fingerprint(config) == found:  # else there is more to do, also if it is undone
             done.write_text(found, "ascii")
 
 
-def _fingerprint(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+def _fingerprint(config: Config) -> str:
+    """Of the published comments, and of the release that is shown: where the link to it leads."""
+    published = config.approved.read_bytes() if config.approved.is_file() else b""
+    return hashlib.sha256(published + bytes(config.site.resolve())).hexdigest()
 
 
 def _run(command: tuple[str, ...]) -> int | str:

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from insession.comments import Refusal
 from insession.comments.limits import Limits
-from insession.comments.site import Site
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
@@ -64,7 +63,7 @@ def from_environment(environ: Mapping[str, str]) -> Config:
     site_url = environ.get("INSESSION_SITE_URL", "").rstrip("/")
     url = environ.get("INSESSION_COMMENTS_URL", "") or origin(site_url)
     more = environ.get("INSESSION_ORIGINS", "").split()
-    folder = Path(environ.get("INSESSION_COMMENTS_FOLDER") or ".comments")
+    folder = comments_folder(environ)
     return Config(
         site_url=site_url,
         secret=environ.get("INSESSION_SECRET") or read_secret(folder),
@@ -76,6 +75,11 @@ def from_environment(environ: Mapping[str, str]) -> Config:
         trusted_proxy=environ.get("INSESSION_TRUSTED_PROXY") or None,
         on_change=tuple(shlex.split(environ.get("INSESSION_ON_CHANGE", ""))),
     )
+
+
+def comments_folder(environ: Mapping[str, str]) -> Path:
+    """Return the folder in which comments are kept."""
+    return Path(environ.get("INSESSION_COMMENTS_FOLDER") or ".comments")
 
 
 def origin(address: str) -> str:
@@ -147,7 +151,6 @@ def check(config: Config) -> None:
     for file in (config.database, config.folder / "secret"):
         if os.name == "posix" and file.exists() and file.stat().st_mode & 0o077:
             raise Refusal(f"Others on this machine may read {file}; type: chmod 600 {file}")
-    Site(config.site, config.site_url).about()
 
 
 def _check_secret(secret: str) -> None:

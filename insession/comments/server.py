@@ -18,6 +18,7 @@ from insession.comments import Refusal, approved, config, limits, mail, store
 from insession.comments.app import make_app
 from insession.comments.config import Config
 from insession.comments.service import MOST_SENT
+from insession.comments.site import Site
 
 PATIENCE = 20  # seconds for a whole request to arrive
 SILENCE, CLEANUP = 30, 5  # seconds that a connection may say nothing; how often we look
@@ -91,6 +92,10 @@ def serve(settings: Config, host: str = "127.0.0.1", port: int = 8001) -> None:
             signal.signal(signal.SIGTERM, _end)
         stop = start_work(settings)
         print(f"Comments are taken at http://{host}:{server.effective_port}/comments/", flush=True)
+        try:
+            Site(settings.site, settings.site_url).about()
+        except Refusal as why:
+            print(f"No comment can be taken yet: {why}", flush=True)
         if not settings.mail:
             print("No mail is set up: see what waits with “tasks.py comments.queue”.", flush=True)
         try:

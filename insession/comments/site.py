@@ -76,8 +76,8 @@ class Site:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             if name not in self._known:
                 raise Refusal(
-                    f"{path} is missing or can't be read; build the site first: "
-                    "python3 tasks.py build"
+                    f"{path} is missing or can't be read; it comes with the site, when that is "
+                    "published (or built here: python3 tasks.py build)."
                 ) from None
         return self._known[name][1]
 

@@ -20,7 +20,8 @@ class Site:
     nothing). `addresses` is the address of each text and list, `redirects` each old address with
     the new one, `gone` those whose text was taken down (insession/ledger.py). `sources` is the file
     in content/ behind a page, `articles` the pages that are articles, `kept_back` those that must
-    not be there.
+    not be there. `comments` says whether readers can comment, `drafts` are the files that nobody
+    but her may see yet, `theme` and `ledger` further places of what the site is made from.
     """
 
     folder: Path
@@ -33,6 +34,10 @@ class Site:
     articles: frozenset[str]
     kept_back: dict[str, Path]
     content: Path
+    comments: bool
+    drafts: frozenset[Path]
+    theme: Path
+    ledger: Path
     built: Built
 
     def shown(self, page: str) -> str:
@@ -68,6 +73,10 @@ def build_site(folder: Path, settings_file: str) -> Site:
         frozenset(text.save_as for text in published if isinstance(text, Article)),
         dict(_pages(text for text in texts if text.status == "draft")),
         Path(context["PATH"]),
+        context["COMMENTS"] == "on",
+        frozenset(Path(text.source_path) for text in texts if text.metadata["status"] == "draft"),
+        Path(context["THEME"]),
+        Path(context["PATH"]).parent / context["LEDGER"],
         built,
     )
 

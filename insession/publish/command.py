@@ -50,13 +50,15 @@ def publish(
     yes: bool = False,
     setup: bool = False,
     settings_file: str = "publishconf.py",
+    setting: Setting | None = None,
 ) -> int:
     """Publish the blog, or with `dry_run` say what that would change. Returns the exit code.
 
-    `yes` publishes even if many pages are missing; `setup` asks where the blog is to go.
+    `yes` publishes even if many pages are missing; `setup` asks where the blog is to go; `setting`
+    says it in place of the one in the settings file.
     """
     path = Path(settings_file)
-    return _alone(path, UNCHANGED, lambda: _publish(path, dry_run, yes, setup))
+    return _alone(path, UNCHANGED, lambda: _publish(path, dry_run, yes, setup, setting))
 
 
 def undo(settings_file: str = "publishconf.py") -> int:
@@ -106,15 +108,19 @@ def _tell_to_wait() -> None:
     print("Another window is publishing at the moment; waiting until it has finished …", flush=True)
 
 
-def _publish(settings_file: Path, dry_run: bool, yes: bool, setup: bool) -> int:
+def _publish(
+    settings_file: Path, dry_run: bool, yes: bool, setup: bool, setting: Setting | None
+) -> int:
     at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    setting = None if setup else read_setting(settings_file)
+    if not setting and not setup:
+        setting = read_setting(settings_file)
     if not setting and at_terminal:
         setting = set_up(settings_file)
         print()
     if not setting:
         print(explained())
         return 1
+    _refuse_trial_comments(settings_file)
     _check(settings_file)
     site = _build(settings_file, setting.root / FOLDER)
     _verify(site)
@@ -132,6 +138,17 @@ def _publish(settings_file: Path, dry_run: bool, yes: bool, setup: bool) -> int:
     _record(_ledger(settings_file), site.addresses)
     print(f"Your blog: {site.url}/")
     return 0
+
+
+def _refuse_trial_comments(settings_file: Path) -> None:
+    """The comments beside content/ are those that she tried out in the preview."""
+    where = _setting(settings_file, "COMMENTS_APPROVED")
+    if _setting(settings_file, "COMMENTS") == "off" or "://" in where or Path(where).is_absolute():
+        return
+    what = f"“{where}” holds the comments that you tried out in the preview."
+    how = "Say where the service has those of your readers, with the address of your blog:\n"
+    how += '    COMMENTS_APPROVED = "https://blog.your-name.com/comments/approved.json"'
+    raise Problems([Problem(settings_file.name, 0, what, how)])
 
 
 def _check(settings_file: Path) -> None:

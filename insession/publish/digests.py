@@ -10,7 +10,7 @@ from insession.made import MARK
 Digests = dict[str, str]  # path in the site, with slashes → SHA-256 of its bytes, in hexadecimal
 PAGE = ".html"
 COMPRESSED = (".br", ".gz")
-FOR_HOSTS = (".server/", "_headers", "_redirects")  # what no reader sees
+FOR_HOSTS = (".", "_headers", "_redirects")  # what no reader sees
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def compare(before: Digests, after: Digests) -> Changes:
 
 def count_pages(site: Digests) -> int:
     """Return how many pages a site has."""
-    return sum(path.endswith(PAGE) for path in site)
+    return sum(path.endswith(PAGE) and not path.startswith(FOR_HOSTS) for path in site)
 
 
 def in_words(changes: Changes, articles: Collection[str] = ()) -> str:
@@ -76,6 +76,8 @@ def in_words(changes: Changes, articles: Collection[str] = ()) -> str:
         *_counted(changes.changed, (), "{} changed {}"),
         *_counted(changes.gone, (), "{} {} taken down"),
     ]
+    if not parts and changes:
+        return "nothing that readers see has changed"
     return ", ".join(parts) or "nothing has changed since the last time"
 
 

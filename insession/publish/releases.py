@@ -3,7 +3,7 @@
 In the project lie, for each place to which the blog was published:
 
     .releases/<place>/published/              what was read back from there last
-    .releases/<place>/20260304-101500-000000/ what was published before (four of these)
+    .releases/<place>/20260304-101500-271828/ what was published before (four of these)
 
 What didn't change is a hard link where the disk knows such links.
 """

@@ -3,11 +3,13 @@
 On the server lie, in the folder of the setting:
 
     releases/20260304-101500-271828/   each release whole; what didn't change is a hard link
+    releases/20260304-101500-271828c/  the same with a further comment (again.py)
     releases/.new-…                    one that is arriving, from one computer
     releases/.theme                    scripts and fonts, each as long as a release has it
     current -> releases/…              what the web server shows: it is turned over in one step
 
 OpenSSH and rsync do the work; keys and known servers are where `ssh` itself has them (~/.ssh).
+On the server itself (again.py) the same is done without ssh.
 """
 
 import re
@@ -25,6 +27,7 @@ from insession.publish.digests import Digests, digest
 from insession.publish.programs import run
 from insession.publish.server_files import add_server_files
 from insession.publish.setting import Setting
+from insession.publish.sources import add_sources
 from insession.publish.ssh_words import in_words
 
 TITLE = "a server of your own, over SSH"
@@ -32,10 +35,11 @@ KEYS = {
     "server": ("Which server, and as whom", "me@server.example"),
     "folder": ("Which folder on it", "/srv/blog"),
 }
-KEPT = 5  # releases, with the one that is published
+HERE = "localhost"  # the server is this machine: nothing goes over ssh
+KEPT = 5  # of her releases, with the one that is published
 SERVER = re.compile(r"((?:[\w.-]+@)?[a-zA-Z0-9][\w.-]*)(?::(\d{1,5}))?", re.A)
 FOLDER = re.compile(r"(/[\w.][\w.-]*)+", re.A)  # nothing that a shell would read
-RELEASE = re.compile(r"\d{8}-\d{6}-\d{6}a*")
+RELEASE = re.compile(r"\d{8}-\d{6}-\d{6}[ac]*")
 # Never ask anything; notice a connection that has gone silent.
 OPTIONS = ("-oBatchMode=yes", "-oConnectTimeout=15", "-oServerAliveInterval=10")
 
@@ -83,6 +87,7 @@ if test "$(readlink ../current || echo releases/-)" != "releases/$2"; then
     exit 1
 fi
 if test "$4" != -; then
+    if test -d "$4/.source"; then chmod 700 "$4/.source"; fi
     test -d "$4/theme" && find "$4/theme" -type f -exec ln -f {} .theme/ \\;
     mv -T "$4" "$3"
 fi
@@ -120,8 +125,10 @@ def try_out(setting: Setting) -> None:
 
 
 def prepare(setting: Setting, site: Site) -> None:
-    """Add what a web server reads, and compressed copies."""
+    """Add what a web server reads, compressed copies, and what comments are added from there."""
     add_server_files(site, setting.values["folder"])
+    if site.comments:
+        add_sources(setting.root, site)
 
 
 def held(setting: Setting) -> Digests:
@@ -135,19 +142,24 @@ def held(setting: Setting) -> Digests:
 def send(setting: Setting, site: Path) -> None:
     """Copy the site beside what is shown, then turn the link over."""
     current, releases = _state(setting, PREPARE, computer := _computer(setting))
-    name = max(f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}", f"{current}a" if current else "")
+    name = _name_after(setting, current)
     host, port = _host(setting)
-    options = ["--recursive", "--checksum", "--perms", "--chmod=D755,F644", "--timeout=60"]
+    # Changed files are sent whole: what rsync 3.5 sends of them in parts, 3.2.7 (Debian 12) refuses
+    # with --link-dest (“failed verification”), and they are small.
+    options = ["--recursive", "--checksum", "--whole-file", "--timeout=60"]
+    options += ["--perms", "--chmod=D755,F644"]
     options += [f"--exclude=/{MARK}", f"--rsh={' '.join(['ssh', *OPTIONS, *port])}"]
     if current:
         options.append(f"--link-dest=../{current}")
     arriving = f".new-{computer}-{name}"
-    to = f"{host}:{setting.values['folder']}/releases/{arriving}/"
+    to = f"{host}:" if host else ""
+    to += f"{setting.values['folder']}/releases/{arriving}/"
     earlier = [release for release in releases if release <= current]
-    left = [release for release in releases if release > current]  # by a run that was killed
-    old = [*left, *earlier[: -(KEPT - 1)]]
+    last = {_hers(release): release for release in earlier if _hers(release) != _hers(name)}
+    kept = {current, *list(last.values())[-(KEPT - 1) :]}
     try:
         _call(setting, ["rsync", *options, f"{site}/", to])
+        old = (release for release in releases if release not in kept)
         _remote(setting, SHOW, current or "-", name, arriving, *old)
     except Problems:
         with suppress(Problems):  # so that a disk isn't full any longer
@@ -155,15 +167,33 @@ def send(setting: Setting, site: Path) -> None:
         raise
 
 
+def _name_after(setting: Setting, current: str) -> str:
+    """Return the name of the next release; again.py says from which one it was made."""
+    base = setting.values.get("release")
+    if not base:
+        return max(f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}", f"{current}a" if current else "")
+    if base != current:
+        what = "another release is shown by now."
+        raise setting.refused(what, "Publish again.", setting.values["server"])
+    return f"{base}c"
+
+
 def undo(setting: Setting) -> None:
-    """Turn the link back to the release before, and forget this one."""
+    """Turn the link back to her release before, and forget this one."""
     current, releases = _state(setting)
-    earlier = [release for release in releases if release < current]
+    base = setting.values.get("release")
+    earlier = [r for r in releases if (r == base if base else _hers(r) < _hers(current))]
     if not earlier:
         what = "there is no earlier release to go back to."
         how = "Mend what is wrong and publish again."
         raise setting.refused(what, how, setting.values["server"])
-    _remote(setting, SHOW, current, earlier[-1], "-", *releases[len(earlier) :])
+    undone = (release for release in releases if release > earlier[-1])
+    _remote(setting, SHOW, current, earlier[-1], "-", *undone)
+
+
+def _hers(release: str) -> str:
+    """Return the release that she published, to which comments were added since."""
+    return release.rstrip("c")
 
 
 def _computer(setting: Setting) -> str:
@@ -182,7 +212,9 @@ def _state(setting: Setting, before: str = "", *words: str) -> tuple[str, list[s
 
 
 def _host(setting: Setting) -> tuple[str, list[str]]:
-    """Return user and name of the server, and the option for its port."""
+    """Return user and name of the server, and the option for its port; nothing if it is here."""
+    if setting.values["server"] == HERE:
+        return "", []
     found = SERVER.fullmatch(setting.values["server"])
     host, port = found.groups() if found else ("", "")
     return host, [f"-p{port}"] if port else []
@@ -191,7 +223,8 @@ def _host(setting: Setting) -> tuple[str, list[str]]:
 def _remote(setting: Setting, script: str, *words: str) -> str:
     """Run a script on the server. Raises Problems."""
     host, port = _host(setting)
-    command = ["ssh", *OPTIONS, *port, host, "sh", "-s", "--", setting.values["folder"], *words]
+    there = ["ssh", *OPTIONS, *port, host] if host else []
+    command = [*there, "sh", "-s", "--", setting.values["folder"], *words]
     return _call(setting, command, f"{{{script}}}\n")  # it is read to its end before it begins
 
 
@@ -205,6 +238,6 @@ def _call(setting: Setting, command: Sequence[str], typed: str = "") -> str:
         raise setting.refused(what, how) from None
     except subprocess.CalledProcessError as failed:
         host, port = _host(setting)
-        login = " ".join(["ssh", *(option.replace("-p", "-p ") for option in port), host])
+        login = " ".join(["ssh", *(option.replace("-p", "-p ") for option in port), host or HERE])
         what, how = in_words(failed.stderr, login, setting.values["folder"])
         raise setting.refused(what, how, setting.values["server"]) from None

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import re
+import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -28,6 +30,7 @@ from tests.comments.running import (
 )
 from tests.comments.running import links as mailed_links
 
+has_links = pytest.mark.skipif(os.name == "nt", reason="releases are links")
 _words = iter(range(10**6))
 
 
@@ -488,8 +491,9 @@ def test_a_change_starts_the_configured_command_without_secrets_and_once(
 
     def settled() -> bool:
         done = running.data / "approved.done"
-        found = hashlib.sha256((running.data / "approved.json").read_bytes()).hexdigest()
-        return done.is_file() and done.read_text() == found
+        shown = bytes(running.site.resolve())
+        found = hashlib.sha256((running.data / "approved.json").read_bytes() + shown)
+        return done.is_file() and done.read_text() == found.hexdigest()
 
     until(settled)
     before = len(told.read_text())
@@ -505,6 +509,36 @@ def test_a_change_starts_the_configured_command_without_secrets_and_once(
     assert running.submit("/comments/moderate", {"s": token}).status == 200
     until(lambda: len(told.read_text()) > count and settled())
     assert len(told.read_text()) == count + 1, "what was dealt with before isn't done again"
+
+
+@has_links
+def test_the_service_may_start_before_the_blog_is_published_for_the_first_time(
+    start: Callable[..., Running], tmp_path: Path
+) -> None:
+    running = start(INSESSION_SITE_FOLDER=str(tmp_path / "blog/current"))
+    assert "No comment can be taken yet: " in running.log.read_text("utf-8")
+    assert running.get("/comments/approved.json").json["threads"] == {}
+    assert running.post("Too early").status == 404
+    (tmp_path / "blog").mkdir()
+    (tmp_path / "blog/current").symlink_to(running.site)
+    assert running.post("Just in time").status == 303
+
+
+@has_links
+def test_another_release_starts_the_configured_command_as_well(
+    start: Callable[..., Running], tmp_path: Path
+) -> None:
+    current, told = tmp_path / "current", tmp_path / "told"
+    for name in ("one", "two"):
+        write_site(tmp_path / name)
+    current.symlink_to(tmp_path / "one/output")
+    script = "import pathlib, sys; pathlib.Path(sys.argv[1]).open('a').write('x')"
+    command = shlex.join([sys.executable, "-c", script, str(told)])
+    start(INSESSION_ON_CHANGE=command, INSESSION_SITE_FOLDER=str(current))
+    until(lambda: told.is_file() and told.read_text() == "x")
+    (tmp_path / "new").symlink_to(tmp_path / "two/output")
+    (tmp_path / "new").rename(current)
+    until(lambda: told.read_text() == "xx")
 
 
 # Comments on another host than the blog
@@ -570,7 +604,6 @@ def test_a_sound_configuration_is_taken(sound: dict[str, str]) -> None:
         ({"INSESSION_SECRET": "a" * 64}, "an example"),
         ({"INSESSION_SITE_URL": ""}, "INSESSION_SITE_URL is missing"),
         ({"INSESSION_SITE_URL": "blog.example.org"}, "is not a web address"),
-        ({"INSESSION_SITE_FOLDER": "nowhere"}, "threads.json is missing"),
         ({"INSESSION_COMMENTS_FOLDER": "/dev/null/comments"}, "can't be written to"),
         ({"INSESSION_SMTP_HOST": "smtp.example.org"}, "INSESSION_MAIL_FROM is missing"),
         (

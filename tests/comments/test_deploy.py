@@ -27,6 +27,7 @@ from tests.support import ROOT
 DEPLOY = ROOT / "deploy"
 UNIT = DEPLOY / "insession-comments.service"
 EXAMPLE = DEPLOY / "comments.env.example"
+GUIDES = ("comments", "server")
 CADDY = shutil.which("caddy")
 ANALYZE = shutil.which("systemd-analyze")
 needs_caddy = pytest.mark.skipif(not CADDY, reason="Caddy is not installed")
@@ -68,7 +69,7 @@ def test_every_setting_that_is_written_about_is_one_that_the_service_reads() -> 
     code = (ROOT / "insession" / "comments" / "config.py").read_text("utf-8")
     read = set(re.findall(r"(?:INSESSION_)?((?:SMTP|MAIL)_[A-Z]+)", code))
     read = {f"INSESSION_{name}" for name in read} | set(re.findall(r"INSESSION_[A-Z_]+[A-Z]", code))
-    told = [ROOT / "docs" / "comments.md", *DEPLOY.iterdir()]
+    told = [*(ROOT / "docs" / f"{name}.md" for name in GUIDES), *DEPLOY.iterdir()]
     for path in told:
         named = set(re.findall(r"INSESSION_[A-Z_]+[A-Z]", path.read_text("utf-8")))
         assert named - {"INSESSION_USER"} <= read, path.name  # that one is compose's own
@@ -83,7 +84,7 @@ def test_no_file_for_the_server_carries_a_secret() -> None:
 
 
 def test_every_file_and_command_that_the_guide_names_exists() -> None:
-    guide = (ROOT / "docs" / "comments.md").read_text("utf-8")
+    guide = "".join((ROOT / "docs" / f"{name}.md").read_text("utf-8") for name in GUIDES)
     for name in set(re.findall(r"\bdeploy/[\w.-]+", guide)):
         assert (ROOT / name).is_file(), name
     commands = set(re.findall(r"(?<![-/\w])comments\.(\w+)", guide)) - {"example"}
@@ -102,13 +103,12 @@ def test_the_unit_lets_the_service_change_nothing_of_what_it_runs() -> None:
     assert keys["NoNewPrivileges"] == keys["PrivateUsers"] == keys["ProtectHome"] == ["yes"]
     assert keys["CapabilityBoundingSet"] == [""]
     assert keys["User"] == ["insession"]
-    closed = " ".join(keys["ReadOnlyPaths"]).split()
-    for name in (
-        *("insession", "theme", "content", "deploy", "tasks.py"),
-        *("pelicanconf.py", "publishconf.py", "requirements.txt"),
-    ):
-        assert (ROOT / name).exists()
-        assert f"/srv/insession/{name}" in closed
+    written = {*keys["ReadWritePaths"], f"/var/lib/{keys['StateDirectory'][0]}"}
+    assert written == {"/srv/blog", "/var/lib/insession"}
+    given = environment(EXAMPLE.read_text("utf-8"))
+    assert given["INSESSION_COMMENTS_FOLDER"] in written
+    assert given["INSESSION_ON_CHANGE"].endswith(" publish --again /srv/blog")
+    assert keys["WorkingDirectory"] == ["/srv/insession"]
 
 
 @needs_systemd
@@ -192,6 +192,7 @@ def caddy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     site = write_site(folder)
     (site / "index.html").write_text("<p>The front page", encoding="utf-8")
     (site / "404.html").write_text("<p>Nothing here", encoding="utf-8")
+    shutil.copytree(site / ".insession", site / ".source/.insession")
     upstream = ThreadingHTTPServer(("127.0.0.1", 0), Upstream)
     threading.Thread(target=upstream.serve_forever, daemon=True).start()
     port = free_port()
@@ -261,6 +262,7 @@ def test_pages_come_from_the_folder_and_comments_from_the_service(caddy: int) ->
     "path",
     [
         *("/.insession/threads.json", "/.insession/frame.html", "/.insession/", "/.insession"),
+        *("/.source/.insession/threads.json", "//.source", "/%2esource/.insession/threads.json"),
         *("/%2einsession/threads.json", "//.insession/threads.json", "/a/../.insession/frame.html"),
     ],
 )

@@ -48,7 +48,9 @@ def bare(folder: Path, **more: Any) -> Site:
     """Return a site of what lies in a folder; `more` are further fields, such as redirects."""
     fields: dict[str, Any] = {"folder": folder, "url": "https://blog.example.org", "base": ""}
     fields |= {"addresses": {}, "redirects": [], "gone": [], "sources": {}, "kept_back": {}}
-    fields |= {"articles": frozenset(), "content": folder, "built": Built()}
+    fields |= {"articles": frozenset(), "content": folder, "comments": False}
+    fields |= {"drafts": frozenset(), "theme": folder, "ledger": folder / "urls.json"}
+    fields |= {"built": Built()}
     return Site(**fields | more)
 
 
