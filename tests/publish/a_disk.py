@@ -25,6 +25,12 @@ def fill(folder: Path, left: int) -> None:
         os.posix_fallocate(file.fileno(), 0, max(size, 1))
 
 
+def used(folder: Path) -> int:
+    """Return how many bytes are taken."""
+    state = os.statvfs(folder)
+    return (state.f_blocks - state.f_bavail) * state.f_frsize
+
+
 def lock(folder: Path) -> bool:
     """Let nothing be written; False while somebody is writing."""
     return _mount("-o", "remount,ro", str(folder))
