@@ -70,6 +70,19 @@ def test_playwrights_own_browser_is_the_last_resort(
     assert programs.chromium() == chrome
 
 
+@posix_only
+def test_playwrights_shell_is_found_beside_the_browser_that_it_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "chromium-1/chrome-linux64/chrome"
+    monkeypatch.setattr(programs, "run", lambda command, **_: str(told) if "-c" in command else "")
+    assert programs._playwrights_own() is None
+    shell = tmp_path / "chromium_headless_shell-1/chrome-headless-shell-linux64"
+    shell.mkdir(parents=True)
+    browser(shell / "chrome-headless-shell")
+    assert programs._playwrights_own() == shell / "chrome-headless-shell"
+
+
 def test_a_command_that_fails_hangs_or_is_missing_answers_none() -> None:
     assert programs.run([sys.executable, "-c", "print('yes')"], seconds=30) == "yes"
     assert programs.run([sys.executable, "-c", "raise SystemExit(1)"], seconds=30) is None
