@@ -136,6 +136,10 @@ class Preview:
         own = psutil.Process(self.process.pid)
         return sum(each.memory_info().rss for each in [own, *own.children(recursive=True)])
 
+    def workers(self) -> set[int]:
+        """The process that draws the pages; another one after code or settings have changed."""
+        return {child.pid for child in psutil.Process(self.process.pid).children()}
+
     def interrupt(self) -> None:
         """Ctrl-C, which a terminal sends to every process that it shows."""
         os.killpg(self.process.pid, signal.SIGINT)

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from insession.problems import Problem
-from tests.preview.broken import ELSEWHERE, Broken, Files, among_the_files, good, in_an_article
+from tests.preview.broken import (
+    ELSEWHERE,
+    PLUGIN,
+    SETTINGS,
+    Broken,
+    Files,
+    among_the_files,
+    good,
+    in_an_article,
+)
 from tests.preview.running import Preview, Shown, eventually, starting
 from tests.site.test_bad_input import IN_AN_ARTICLE, IN_THE_FOLDER
 
@@ -75,7 +84,7 @@ def test_a_mistake_is_said_in_the_page_and_the_terminal_until_it_is_mended(
     if name.startswith("files"):
         write(preview.folder, dict.fromkeys(ALONE))
         eventually(lambda: preview.get("/x/")[0] == 404, "the other articles are out of the way")
-    before = len(preview.printed)
+    before, workers = len(preview.printed), preview.workers()
     try:
         write(preview.folder, case.files)
         is_told(preview, case, address, title, before)
@@ -84,6 +93,8 @@ def test_a_mistake_is_said_in_the_page_and_the_terminal_until_it_is_mended(
         write(preview.folder, mended(case.files) | mended(dict.fromkeys(ALONE)))
     eventually(lambda: preview.panel(address) == [], "the panel goes away", pause=0.01)
     eventually(lambda: "All mended." in preview.printed[before_mending:], "“All mended.”")
+    if case.files.keys() & {SETTINGS, PLUGIN}:
+        eventually(lambda: preview.workers() - workers, "it has started again")
     eventually(preview.shows("/x/", "The last good title"), "the blog is whole again")
     assert "Traceback" not in preview.printed[before:]
 
