@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -159,9 +159,15 @@ def install_playwrights_chromium() -> None:
 def install_from_debian(package: str) -> None:
     """Only where it needs no password: as root, as in most containers."""
     if shutil.which("apt-get") and os.geteuid() == 0:
-        apt_get = ["apt-get", "--yes", "--no-install-recommends"]
-        run([*apt_get, "update"], seconds=120)
-        run([*apt_get, "install", package], seconds=600, DEBIAN_FRONTEND="noninteractive")
+        update_debians_lists()
+        install = ["apt-get", "--yes", "--no-install-recommends", "install", package]
+        run(install, seconds=600, DEBIAN_FRONTEND="noninteractive")
+
+
+@cache
+def update_debians_lists() -> None:
+    """Once, however many programs are missing."""
+    run(["apt-get", "--yes", "update"], seconds=120)
 
 
 def install_nu_checker() -> None:
