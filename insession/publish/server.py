@@ -96,8 +96,8 @@ for file in .theme/*; do
         ln -sf "../../$file" "$3/theme/"
     fi
 done
-ln -sfn "releases/$3" ../current.new
-mv -T ../current.new ../current
+ln -sfn "releases/$3" .current
+mv -T .current ../current
 shift 4
 rm -rf -- "$@"
 """
