@@ -11,7 +11,7 @@ from tests.support import ROOT, BuiltSite, build_blog, build_content
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Take --thorough: as many trials as it needs to be sure, instead of as many as are quick."""
-    parser.addoption("--thorough", action="store_true", help="all trials; three minutes more")
+    parser.addoption("--thorough", action="store_true", help="all trials; four minutes more")
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from tests.preview.conftest import Start
 from tests.preview.running import Preview
 from tests.support import ROOT
 
-SAVES, COMPARED_AFTER_EVERY = 200, 30
+SAVES, SOME, COMPARED_AFTER_EVERY = 200, 80, 30
 CSS, TEMPLATE = "theme/static/css/tokens.css", "theme/templates/partials/site_footer.html"
 Files = dict[str, bytes]
 
@@ -38,22 +38,23 @@ def save(folder: Path, before: Files, after: Files, chance: random.Random) -> No
             chance.choice(saving.WAYS)(path, after[name])
 
 
-def test_after_two_hundred_saves_at_random_all_is_as_a_build_would_write_it(
-    open_preview: Start,
+def test_after_many_saves_at_random_all_is_as_a_build_would_write_it(
+    open_preview: Start, thorough: bool
 ) -> None:
+    saves = SAVES if thorough else SOME
     blog, chance = Blog(seed=4), random.Random(4)
     written = blog.files()
     start = {name.removeprefix("content/"): data for name, data in written.items()}
     preview = open_preview(files=start)
     written = written | {name: (ROOT / name).read_bytes() for name in (CSS, TEMPLATE)}
     ever: set[str] = set()
-    for number in range(1, SAVES + 1):
+    for number in range(1, saves + 1):
         blog.change()
         wanted = all_files(blog)
         save(preview.folder, written, wanted, chance)
         written = wanted
         time.sleep(chance.random() * 0.06)  # any moment: during a reading, a page, or in between
-        if number % COMPARED_AFTER_EVERY == 0 or number == SAVES:
+        if number % COMPARED_AFTER_EVERY == 0 or number == saves:
             compare(preview, blog, ever)
 
 
