@@ -3,6 +3,7 @@
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -170,9 +171,10 @@ def test_one_request_at_a_time_for_a_host(server: Server, tmp_path: Path) -> Non
         with lock:
             running += 1
             most = max(most, running)
-        plain(handler)
+        time.sleep(0.01)  # as an answer takes a while
         with lock:
             running -= 1
+        plain(handler)  # from here on, the next request may come
 
     server.RequestHandlerClass = type("Counted", (Handler,), {"do_HEAD": counted})
     ask(server, tmp_path, *(f"/{number}" for number in range(12)))
