@@ -1,6 +1,8 @@
 """The site as Caddy and nginx serve it: real ones, with the files that publishing wrote."""
 
+import base64
 import gzip
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -10,7 +12,7 @@ import brotli
 import pytest
 
 from tests import programs
-from tests.publish.a_published_site import GONE, HOSTILE, build, release
+from tests.publish.a_published_site import GONE, HOSTILE, bare, build, release
 from tests.publish.observatory import score
 from tests.publish.web_servers import BROTLI, WebServer, quoted, running
 from tests.support import BuiltSite
@@ -193,3 +195,29 @@ def test_pictures_are_shown_in_feed_readers_and_nothing_else_elsewhere(server: W
 
     assert sharing("images/field.png") == "cross-origin"
     assert sharing("") == sharing("about/") == sharing("why-silence-helps/") == "same-origin"
+
+
+@pytest.mark.skipif(not FOUND["caddy"], reason="Caddy is not installed")
+def test_whatever_the_hash_of_the_style_caddy_says_it_at_once(tmp_path: Path) -> None:
+    site, server = tmp_path / "site", tmp_path / "server"
+    site.mkdir()
+    (site / "404.html").write_text("<p>Missing", encoding="utf-8")
+    with ExitStack() as stack:
+        web = None
+        for slashes in range(5):
+            css, wanted = style(slashes)
+            (site / "index.html").write_text(f"<style>{css}</style><body>", encoding="utf-8")
+            current = release(bare(site), server, f"{slashes}")
+            web = web or stack.enter_context(running("caddy", tmp_path / "caddy", current))
+            said = web.ask("/").headers["Content-Security-Policy"]
+            assert f"style-src '{wanted}';" in said, slashes
+
+
+def style(slashes: int) -> tuple[str, str]:
+    """Return a style whose hash has so many slashes, and the hash."""
+    for number in range(100_000):
+        css = f"p{{margin:{number}px}}"
+        found = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+        if found.count("/") == slashes and "+" in found:
+            return css, f"sha256-{found}"
+    raise AssertionError("there is no such style")
