@@ -29,17 +29,19 @@ def start(folder: Path) -> None:
 def finish(folder: Path) -> None:
     """List what is in the folder, now that it is complete. Raises OSError."""
     names = json.dumps(_files(folder), indent=0)  # whatever there is in a name
-    (folder / MARK / LIST).write_text(names, encoding="utf-8", newline="\n")
+    fresh = folder / MARK / f"{LIST}.new"  # half of a list would be none
+    fresh.write_text(names, encoding="utf-8", newline="\n")
+    fresh.rename(folder / MARK / LIST)
 
 
 def foreign(folder: Path) -> list[str]:
     """Return what lies in the folder, if there is one, and wasn't made here. Raises OSError."""
     if not folder.is_dir():
         return []
-    list_of_files = folder / MARK / LIST
-    if not list_of_files.exists():  # not complete, or made before there were lists
+    try:
+        made = {*json.loads((folder / MARK / LIST).read_text(encoding="utf-8"))}
+    except (FileNotFoundError, ValueError):  # not complete, or made before there were lists
         return [] if (folder / MARK).is_dir() else _files(folder)
-    made = {*json.loads(list_of_files.read_text(encoding="utf-8"))}
     return [name for name in _files(folder) if name not in made]
 
 

@@ -72,3 +72,15 @@ def test_a_file_with_a_strange_name_is_known_again(tmp_path: Path) -> None:
     files = {"articles/a.md": article("A"), "downloads/a\nb – c.txt": "hers"}
     build_blog(tmp_path, files)
     build_blog(tmp_path, files)
+
+
+@pytest.mark.parametrize("name", ["output", "output.new", "output.old"])
+@pytest.mark.parametrize("half", ["", '["index.html",\n"a/ind'])
+def test_half_a_list_of_files_stops_no_build(name: str, half: str, tmp_path: Path) -> None:
+    files = {"articles/a.md": article("A")}
+    whole = contents(build_blog(tmp_path, files).folder)
+    folder = tmp_path / name / ".insession"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "files.json").write_text(half, encoding="utf-8")
+    build_blog(tmp_path, files)
+    assert contents(tmp_path / "output") == whole
