@@ -1,48 +1,28 @@
 """The commands `publish` and `undo`: each step in its order, each said in a line."""
 
-import shutil
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from pelican.settings import read_settings
 
 from insession.check.run import collect
-from insession.faults import told
-from insession.locks import alone
 from insession.practice import read_practice
-from insession.problems import Problem, Problems, listed
+from insession.problems import Problem, Problems
 from insession.publish.building import Site, build_site
 from insession.publish.digests import Changes, Digests, compare, count_pages, digests, in_words
 from insession.publish.record import record
+from insession.publish.running import FOLDER, Unsure, one_at_a_time
 from insession.publish.setting import Setting
 from insession.publish.setup import explained, set_up
 from insession.publish.targets import read_setting, target_of
 from insession.publish.verify import verify
 
-FOLDER, TEMP, LOCK = ".publishing", ".publishing-temp", ".publishing-lock"
 MOST_NAMES = 30  # that --dry-run lists of each kind
 UNCHANGED = "Nothing was published; your blog is as it was."
-LOOK = "Type “python3 tasks.py publish --dry-run” to see how things stand."
-
-
 PARTLY = (
     "A part of it has arrived: readers see old and new pages, each of them whole.\n"
     "Publish again, and the rest follows."
 )
-
-
-class Unsure(Problems):
-    """Raised when something went wrong after the blog was changed, or may have been.
-
-    `then` says how it stands, or how to find out.
-    """
-
-    def __init__(self, problems: Iterable[Problem], then: str = LOOK) -> None:
-        super().__init__(problems)
-        self.then = then
 
 
 def publish(
@@ -58,54 +38,13 @@ def publish(
     says it in place of the one in the settings file.
     """
     path = Path(settings_file)
-    return _alone(path, UNCHANGED, lambda: _publish(path, dry_run, yes, setup, setting))
+    return one_at_a_time(path, UNCHANGED, lambda: _publish(path, dry_run, yes, setup, setting))
 
 
 def undo(settings_file: str = "publishconf.py") -> int:
     """Bring back what was published before. Returns the exit code."""
     path = Path(settings_file)
-    return _alone(path, "Your blog is as it was.", lambda: _undo(path))
-
-
-def _alone(settings_file: Path, unchanged: str, work: Callable[[], int]) -> int:
-    """Do the work when no other window does the same; whatever goes wrong is said in words."""
-    root = settings_file.resolve().parent
-    try:
-        with alone(root / LOCK, _tell_to_wait), _cleared(root / FOLDER, root / TEMP):
-            return work()
-    except Unsure as found:
-        problems, unchanged = found.problems, found.then
-    except Problems as found:
-        problems = found.problems
-    except KeyboardInterrupt:
-        print(f"\nStopped. {LOOK}")
-        return 130
-    except Exception as error:
-        problems = told(error, root)
-    print(f"\n{listed(problems)}\n\n{unchanged}", file=sys.stderr)
-    return 1
-
-
-@contextmanager
-def _cleared(*folders: Path) -> Iterator[None]:
-    """Remove these folders afterwards, and before: a run that was killed couldn't.
-
-    All that is made on the way lies in them, in the last also what has no name of its own.
-    """
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)
-    folders[-1].mkdir()
-    tempfile.tempdir, before = str(folders[-1]), tempfile.tempdir
-    try:
-        yield
-    finally:
-        tempfile.tempdir = before
-        for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _tell_to_wait() -> None:
-    print("Another window is publishing at the moment; waiting until it has finished …", flush=True)
+    return one_at_a_time(path, "Your blog is as it was.", lambda: _undo(path))
 
 
 def _publish(

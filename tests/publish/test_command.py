@@ -10,7 +10,7 @@ import pytest
 from insession import bootstrap
 from insession.ledger import read_ledger
 from insession.locks import alone
-from insession.publish import command, record
+from insession.publish import command, record, running
 from insession.publish.digests import Changes, digests, in_words
 from tests.publish.a_blog import Blog
 from tests.support import ROOT, article
@@ -103,7 +103,7 @@ def test_a_blog_that_loses_more_than_a_tenth_of_its_pages_has_to_be_confirmed(
 
 def test_the_second_of_two_says_that_it_waits(blog: Blog, tmp_path: Path, capsys: Capture) -> None:
     done: list[int] = []
-    with alone(blog.root / command.LOCK):
+    with alone(blog.root / running.LOCK):
         second = threading.Thread(target=lambda: done.append(blog.publish()))
         second.start()
         second.join(0.7)
