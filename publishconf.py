@@ -2,4 +2,4 @@
 
 from pelicanconf import *  # noqa: F403
 
-COMMENTS = "off"  # "on" once the comments service runs: docs/comments.md
+COMMENTS = "off"  # "on" once the comments service runs: docs/server.md

@@ -24,7 +24,7 @@ COMPLAINTS = (
     (
         r"NoSuchBucket|directory not found|bucket does not exist",
         "there is no bucket called “{bucket}”.",
-        "Make it on the page of your host, or check how it is written in publishconf.py.",
+        "Make it on the page of your host, or check how it is written.",
     ),
     (
         r"SignatureDoesNotMatch|InvalidAccessKeyId|InvalidToken|ExpiredToken|StatusCode: 401"

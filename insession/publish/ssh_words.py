@@ -27,7 +27,7 @@ COMPLAINTS = (
     (
         r"Could not resolve hostname",
         "there is no server of this name, or this computer is not online.",
-        "Check how it is written in publishconf.py, and that you are online.",
+        "Check how its name is written, and that you are online.",
     ),
     (
         r"Connection refused|[Cc]onnection timed out|No route to host|Network is unreachable",
