@@ -227,7 +227,7 @@ def comments_import(c: Context, file: str, page: Sequence[str] | None = None) ->
 
 @task(help={"host": "where it listens", "port": "and at which number"})
 def comments_serve(c: Context, host: str = "127.0.0.1", port: int = 8001) -> None:
-    """Run the comments service, on a server (docs/comments.md)."""
+    """Run the comments service, on a server (docs/server.md)."""
     from insession.comments import duties, server
 
     finish(duties.perform(server.serve, host, port, setup=duties.on_server))

@@ -34,7 +34,7 @@ COMPLAINTS = (
     (
         r"not found|does not (appear to be a git repository|exist)",
         "there is no repository of this name, or none that you may see.",
-        "Check how it is written in publishconf.py.",
+        "Check how it is written.",
     ),
 )
 
