@@ -10,7 +10,7 @@ from werkzeug import exceptions as http
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response
 
-from insession.comments import Refusal, moderation, pages, readers, text
+from insession.comments import Refusal, links, moderation, pages, readers, text
 from insession.comments.config import Config
 from insession.comments.service import Request, Service
 
@@ -106,13 +106,21 @@ def _told(service: Service, request: Request, error: http.HTTPException) -> Resp
     if pages.wants_json(request):
         response = pages.as_json({"message": message}, status)
     else:
-        fields = request.fields if request.view is readers.post_comment else {}
+        fields = _given_back(service, request) if request.view is readers.post_comment else {}
         thread = service.thread(fields.get("thread", ""))
         response = service.page("error", status, message=message, fields=fields, thread=thread)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
+
+
+def _given_back(service: Service, request: Request) -> dict[str, str]:
+    """Return what the reader sent, if it could be read, with what proves that we gave it back."""
+    if not request.fields:
+        return {}
+    proof = links.form_token(service.config.secret, request.remote_addr or "")
+    return request.fields | {"proof": proof}
 
 
 def _finished(service: Service, request: Request, response: Response) -> Response:

@@ -20,15 +20,18 @@ class Limits:
     thread: tuple[Rate, ...] = ((60, 3_600), (300, DAY))
 
 
-def comes_from(headers: Mapping[str, str], origins: frozenset[str], own: str) -> bool:
+def comes_from(
+    headers: Mapping[str, str], origins: frozenset[str], own: str, proven: bool = False
+) -> bool:
     """Whether a page of one of these sites made this request.
 
     By what browsers say and no page can forge: https://fetch.spec.whatwg.org/#origin-header,
-    https://www.w3.org/TR/fetch-metadata/
+    https://www.w3.org/TR/fetch-metadata/. Where a browser says neither, `proven` does: whether
+    the form carries what we have signed for this very visitor.
     """
     origin, site = headers.get("Origin"), headers.get("Sec-Fetch-Site")
-    if origin == "null":  # a page of ours whose referrer policy is no-referrer
-        return site == "same-origin"
+    if origin in {None, "null"}:  # set so, or a page of ours whose referrer policy is no-referrer
+        return site == "same-origin" or (site is None and proven)
     if origin not in origins:
         return False
     return site in ({None, "same-origin"} if origin == own else {None, "same-site", "cross-site"})

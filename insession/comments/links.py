@@ -57,6 +57,25 @@ def _read(secret: str, purpose: str, token: str, days: int) -> list[object]:
         ) from None
 
 
+def form_token(secret: str, address: str) -> str:
+    """Sign that a form was given to the visitor at this address; it doesn't tell the address."""
+    return _signer(secret, "form").dumps(_keyed(secret, address))
+
+
+def is_own_form(secret: str, token: str, address: str) -> bool:
+    """Whether the form was given to this visitor, no longer than a day ago."""
+    try:
+        given = _signer(secret, "form").loads(token, max_age=DAY)
+    except BadSignature:  # or it has expired
+        return False
+    return given == _keyed(secret, address)
+
+
+def _keyed(secret: str, address: str) -> str:
+    key = hashlib.sha256(secret.encode()).digest()
+    return hashlib.blake2b(address.encode(), key=key, digest_size=16).hexdigest()
+
+
 def moderation_url(url: str, secret: str, comment: Comment, action: str, queue: str = "") -> str:
     """Return the address that asks her to confirm; `queue` leads back to the queue."""
     token = moderation_token(secret, comment, action)

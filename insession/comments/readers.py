@@ -14,13 +14,18 @@ from insession.comments.service import Request, Service, refuse_strangers, sent_
 
 def post_comment(service: Service, request: Request) -> Response:
     """POST /comments/new: store it and the mail about it, then say thank you."""
-    sent_form(request, ("thread", "name", "comment", "website"), ("parent",))
-    config = service.config
-    if not limits.comes_from(request.headers, config.origins, config.url):
+    sent_form(request, ("thread", "name", "comment", "website"), ("parent", "proof"))
+    config, fields = service.config, request.fields
+    proven = links.is_own_form(config.secret, fields.get("proof", ""), request.remote_addr or "")
+    if not limits.comes_from(request.headers, config.origins, config.url, proven):
         raise http.Forbidden("This comment wasn’t sent from a page of this site.")
+    if fields["website"]:  # people don't see that field; programs fill it in, a browser's too
+        raise http.BadRequest(
+            "A field that people don’t see was filled in, perhaps by a program that fills in "
+            "forms for you. It is empty now: please send your comment once more."
+        )
     token = links.new_withdraw_token()
-    if not request.fields["website"]:  # people don't see that field; programs fill it in
-        _keep(service, request, links.withdraw_hash(token))
+    _keep(service, request, links.withdraw_hash(token))
     if pages.wants_json(request):
         return pages.as_json({"withdraw": f"/comments/withdraw?t={token}"}, 201)
     return redirect(f"/comments/thanks?w={token}", 303)

@@ -8,8 +8,18 @@ import unicodedata
 from collections.abc import Collection
 from urllib.parse import parse_qsl
 
-NAME_MOST, BODY_LEAST, BODY_MOST = 60, 3, 5_000
-MARKS_MOST = 3  # accents on one letter; Hebrew and Vietnamese need no more
+NAME_MOST, BODY_MOST = 60, 5_000
+# Marks on one letter. Those for any script (accents, enclosing signs) build towers: Greek and
+# Vietnamese need no more than three. A script's own are each written once: Hebrew with points and
+# cantillation has up to five, Burmese and Khmer five, a Tibetan stack up to eight.
+MARKS_MOST, OWN_MARKS_MOST = 3, 8
+FOR_ANY_SCRIPT = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
+)
+# Letters and symbols that are nothing but room: fillers of Hangul, the empty Braille cell, a note
+# without a head. (Default_Ignorable_Code_Point in DerivedCoreProperties.txt, and their pictures)
+BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\U0001d159")
+ALONE = {"Lo", "So"}  # one ideograph or emoji is an answer; one Latin letter is a slip
 
 # Embeddings, overrides and isolates: they turn the text around them. (Unicode TR 36, 2.5)
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -65,17 +75,35 @@ def clean(text: str) -> str:
 
 
 def _few_marks(text: str) -> str:
-    kept, run = [], 0
+    """Return text without the marks that are too many for one letter."""
+    kept: list[str] = []
+    count, own = 0, set()
     for sign in text:
-        run = run + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
-        if run <= MARKS_MOST:
+        category = unicodedata.category(sign)
+        if category not in {"Mn", "Me"}:
+            kept.append(sign)
+            if category != "Cf":  # what is unseen begins no new letter
+                count, own = 0, set()
+        elif FOR_ANY_SCRIPT.match(sign):
+            count += 1
+            if count <= MARKS_MOST:
+                kept.append(sign)
+        elif sign not in own and len(own) < OWN_MARKS_MOST:
+            own.add(sign)
             kept.append(sign)
     return "".join(kept)
 
 
+def _seen(text: str) -> list[str]:
+    """Return the letters, digits, symbols and punctuation that leave ink."""
+    return [c for c in text if unicodedata.category(c)[0] in "LNPS" and c not in BLANK]
+
+
 def clean_name(raw: str) -> str:
-    """Return the name on one line; empty is a name too."""
+    """Return the name on one line; empty is a name too, and so is one that nobody can see."""
     name = " ".join(clean(raw).split())
+    if not _seen(name):
+        return ""
     if len(name) > NAME_MOST:
         raise Refused(f"The name is longer than {NAME_MOST} characters. Please shorten it.")
     return name
@@ -84,7 +112,7 @@ def clean_name(raw: str) -> str:
 def clean_body(raw: str) -> str:
     """Return the comment, or refuse one that says nothing or too much."""
     body = clean(raw)
-    if len(body) < BODY_LEAST or not any(unicodedata.category(c)[0] in "LNPS" for c in body):
+    if not _seen(body) or (len(body) == 1 and unicodedata.category(body) not in ALONE):
         raise Refused("The comment is empty, or nearly. Please write a little more.")
     if len(body) > BODY_MOST:
         raise Refused(

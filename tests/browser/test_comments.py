@@ -173,7 +173,7 @@ def refuse(blog: Blog, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
 
 
 REFUSALS = {
-    "too short": ("ab", "write a little more"),
+    "too short": ("a", "write a little more"),
     "closed": ("Too late, perhaps.", "are closed"),
     "too many": ("One too many.", "again a little later"),
     "full": ("It can't be kept.", "nothing was"),
@@ -201,7 +201,7 @@ def test_a_refused_comment_is_explained_kept_and_can_be_sent_again(
         threads.write_text(before, "utf-8")
     assert written(own_form(page)) == ('Pat O\'Brien "&amp;"', comment)
     if how == "too short":
-        fill(own_form(page), f"{comment}, and a little more: {script}.")
+        fill(own_form(page), f"{comment} little more: {script}.")
     send(own_form(page))
     if script:
         expect(page.get_by_role("link", name="Withdraw")).to_be_visible()
@@ -248,10 +248,46 @@ def test_a_draft_outlasts_a_reload_in_this_tab_only_and_goes_when_it_is_sent(
     for form in (reply, own_form(page)):
         send(form)
         expect(form.get_by_role("link", name="Withdraw")).to_be_visible()
+        assert form.locator(":is(input, textarea, button):visible").count() == 0
     assert page.evaluate(STORED) == []
     page.reload()
     assert written(own_form(page)) == ("", "")
+    expect(own_form(page).locator("textarea")).to_be_visible()
     expect(reply).to_be_hidden()
+
+
+def test_after_a_reply_the_thanks_stand_where_the_fields_were(blog: Blog, opened: Open) -> None:
+    page = opened(f"{blog.address}/talk/")
+    page.locator("summary").first.click()
+    reply = page.locator("details form").first
+    fill(reply, "A reply that has arrived.")
+    send(reply)
+    thanks = reply.get_by_role("status")
+    expect(thanks).to_contain_text("Thank you")
+    expect(thanks).to_be_focused()
+    assert reply.locator("> :visible").count() == 1
+    notes = page.locator("details .comment-notes").first
+    assert notes.locator("p:visible").count() == 1
+    assert "emergency" in notes.inner_text()
+    assert own_form(page).locator("textarea").is_visible(), "the other form goes on"
+
+
+@WITH_AND_WITHOUT
+def test_what_a_form_filler_did_to_the_unseen_field_costs_no_words(
+    script: bool, blog: Blog, opened: Open
+) -> None:
+    page = opened(f"{blog.address}/quiet/", script=script)
+    comment = f"Filled in by a program {script}."
+    fill(own_form(page), comment)
+    own_form(page).locator("[name=website]").evaluate("field => { field.value = 'Pat'; }")
+    send(own_form(page))
+    assert "people don’t see" in answered(page, script)
+    assert written(own_form(page)) == ("Pat", comment)
+    send(own_form(page))
+    if script:
+        expect(page.get_by_role("link", name="Withdraw")).to_be_visible()
+    else:
+        expect(page.locator("h1")).to_have_text("Thank you")
 
 
 # Replies, and the keyboard
@@ -556,7 +592,7 @@ def state(name: str, blog: Blog, page: Page) -> None:
     article = f"{blog.address}/talk/"
     if name in {"form", "reply", "error in place", "sent in place"}:
         page.goto(article)
-        fill(own_form(page), "ab" if name == "error in place" else f"For axe: {name}.")
+        fill(own_form(page), "a" if name == "error in place" else f"For axe: {name}.")
         if name == "reply":
             page.locator("summary").click()
         elif name != "form":
@@ -564,7 +600,7 @@ def state(name: str, blog: Blog, page: Page) -> None:
             assert said(page)
     elif name in {"error answer", "thank-you", "withdraw", "withdrawn"}:
         page.goto(article)
-        plainly(page, "ab" if name == "error answer" else f"For axe: {name}.")
+        plainly(page, "a" if name == "error answer" else f"For axe: {name}.")
         if name.startswith("withdraw"):
             follow(page, page.get_by_role("link", name="withdraw"))
         if name == "withdrawn":

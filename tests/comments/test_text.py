@@ -1,5 +1,7 @@
 """What a reader sent is read strictly and kept as it was meant."""
 
+import unicodedata
+
 import pytest
 
 from insession.comments import text
@@ -17,6 +19,20 @@ WHOLE = b"thread=a&name=b&comment=c&website="
         "שָׁלוֹם, זה עזר לי מאוד",
         "می‌خواهم بنویسم",
         "Tiếng Việt: nghiêng, trường",
+        "הַשָּׁ֥מַיִם",
+        "ကျွန်ုပ် မြို့ကြီး ဪ နှိုင်းယှဉ့်",
+        "ស្ត្រី ខ្ញុំ ប៉ុន្តែ",
+        "ཨོཾ་མ་ཎི་པདྨེ་ཧཱུྃ བརྒྱད་ཧྐྵྨླྺྼྻྃ",
+        "หนูน้อย ผู้ใหญ่ น้ำ",
+        "بِسْمِ ٱللَّٰهِ ٱلرَّحْمَٰنِ",
+        "क्षत्रिय ज़िन्दगी",
+        "ok",
+        "谢谢",
+        "감사",
+        "👍",
+        "❤️",
+        "好",
+        "א",
         "<b>not bold</b> & not an entity &amp;",
         "One paragraph.\n\n\tAnother, with a tab.\nA line.",
         "a" * 5_000,
@@ -49,16 +65,40 @@ def test_a_tower_of_accents_is_cut_short() -> None:
     assert kept.endswith("algo")
 
 
+@pytest.mark.parametrize(
+    "tower",
+    [
+        "Z" + "\u0300\u0316\u200d\u0489" * 1_000,
+        "ก" + "็" * 4_000,
+        "ม" + "ิีึืั็่้๊๋์ํ" * 400,
+        "ש" + "\u05b8\u05bc\u05c1\u05a5\u200b" * 800,
+        "ཧ" + "".join(map(chr, range(0x0FAD, 0x0FB9))) * 300,
+    ],
+)
+def test_no_script_builds_a_tower(tower: str) -> None:
+    kept = [c for c in text.clean_body(f"{tower} end") if unicodedata.category(c)[0] == "M"]
+    assert len(kept) <= text.OWN_MARKS_MOST
+
+
 def test_a_name_is_one_short_line_or_nothing() -> None:
     assert text.clean_name(" Pat\r\nBcc:  all@example.org ") == "Pat Bcc: all@example.org"
     assert text.clean_name("\n \t") == ""
     assert text.clean_name("é" * 60) == "é" * 60
+    for unseen in ("\u200b\u200b", "\u3164", "\u2800 \u2800", "\ufe0f", "\u115f"):
+        assert text.clean_name(unseen) == ""
+    assert text.clean_name("心") == "心"
+    assert text.clean_name("J") == "J"
     with pytest.raises(Refused, match="longer than 60"):
         text.clean_name("x" * 61)
 
 
 @pytest.mark.parametrize(
-    "sent", ["", "  \n ", "ab", "\u200b\u200d\u200b\u200b", "\u202e\u202e\u202e"]
+    "sent",
+    [
+        *("", "  \n ", "x", ".", "7", "\u200b\u200d\u200b\u200b", "\u202e\u202e\u202e"),
+        *("\u3164" * 4, "\u2800" * 3, "\u115f\u1160", "\uffa0 \uffa0", "\u034f\u034f\u17b4"),
+        *("\U0001d159" * 3, "\U000e0041" * 3, "\ufe0f" * 3, "\u0301" * 3, "\ue000" * 3),
+    ],
 )
 def test_a_comment_that_says_nothing_is_refused(sent: str) -> None:
     with pytest.raises(Refused, match="write a little more"):

@@ -1,7 +1,7 @@
 // Sends a comment in place and keeps what is being written in this tab until it has arrived.
 // Without it the forms work as plain forms.
 for (const form of document.querySelectorAll(".comment-form")) {
-  const { thread, parent, name, comment } = form.elements;
+  const { thread, parent, name, comment, website } = form.elements;
   const said = form.querySelector(".comment-said");
   const draft = `comment ${thread.value} ${parent ? parent.value : ""}`;
   const kept = "Your words are still here.";
@@ -37,15 +37,26 @@ for (const form of document.querySelectorAll(".comment-form")) {
     const words = await answer.json().catch(() => ({}));
     if (!answer.ok || !words.withdraw) {
       said.textContent = `${words.message || "Your comment could not be taken just now. Please try again in a little while."} ${kept}`;
+      website.value = "";
       return;
     }
     form.reset();
     remember();
+    thank(words);
+  };
+
+  // The fields go; the thanks stay, and where to turn in an emergency.
+  const thank = (words) => {
+    for (const part of form.children) part.hidden = part !== said;
+    const notes = form.previousElementSibling;
+    if (notes) for (const note of notes.children) note.hidden = note !== notes.firstElementChild;
     said.textContent = "Thank you. Your comment has arrived and will be read before it appears. ";
     const link = document.createElement("a");
     link.href = new URL(words.withdraw, form.action);
     link.textContent = "Withdraw it";
     said.append(link, " (this link is shown only now).");
+    said.tabIndex = -1;
+    said.focus();
   };
 
   form.addEventListener("input", () => {
