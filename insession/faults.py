@@ -47,10 +47,12 @@ class LoggedErrors(logging.Handler):
         return found
 
 
-def told(error: BaseException, folder: Path) -> list[Problem]:
+def told(
+    error: BaseException, folder: Path, undone: str = "the site could not be made"
+) -> list[Problem]:
     """Return the problems that were raised or, of a fault, where and what it is.
 
-    Its traceback goes into build-error.log in `folder`.
+    Its traceback goes into build-error.log in `folder`; `undone` is what didn't come about.
     """
     if isinstance(error, Problems):
         return error.problems
@@ -60,7 +62,7 @@ def told(error: BaseException, folder: Path) -> list[Problem]:
     with suppress(OSError):  # on a disk that is full there is no room for details either
         (folder / LOG).write_text(details, encoding="utf-8")
     file, line = _place(error)
-    what = f"the site could not be made ({type(error).__name__}: {error})."
+    what = f"{undone} ({type(error).__name__}: {error})."
     if isinstance(error, TemplateNotFound):
         what = f"there is no template {error}."
     elif isinstance(error, FileNotFoundError) and error.filename:

@@ -62,9 +62,10 @@ def check(setting: Setting) -> None:
 
 
 def try_out(setting: Setting) -> None:
-    """See whether the repository can be reached, and the branch is free. Raises Problems."""
+    """See whether the branch is free and can be pushed to. Raises Problems."""
     with _repository(setting) as repository:
-        _fetch(setting, repository)
+        tip = _fetch(setting, repository)
+        _push(setting, repository, tip, "Try", options=("--dry-run",))
 
 
 def prepare(setting: Setting, site: Site) -> None:
@@ -170,7 +171,14 @@ def _shown(setting: Setting, repository: Path, commit: str) -> str:
     return found[1] if found else commit
 
 
-def _push(setting: Setting, repository: Path, tip: str, title: str, more: str = "") -> None:
+def _push(
+    setting: Setting,
+    repository: Path,
+    tip: str,
+    title: str,
+    more: str = "",
+    options: tuple[str, ...] = (),
+) -> None:
     """Commit what stands in the index and push it; what the host keeps there stays."""
     if tip:
         for row in _git(setting, repository, "ls-tree", tip, "--", *DOMAIN).splitlines():
@@ -181,7 +189,7 @@ def _push(setting: Setting, repository: Path, tip: str, title: str, more: str = 
     message = f"{title}\n\n{more}{MADE_BY}\n"
     commit = _git(setting, repository, "commit-tree", *parent, tree, typed=message)
     to = f"{commit}:refs/heads/{setting.values['branch']}"
-    _git(setting, repository, "push", "--quiet", _address(setting), to)
+    _git(setting, repository, "push", "--quiet", *options, _address(setting), to)
 
 
 def _take_in(setting: Setting, repository: Path, mode: str, blob: str, name: str) -> None:

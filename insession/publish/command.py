@@ -1,6 +1,5 @@
 """The commands `publish` and `undo`: each step in its order, each said in a line."""
 
-import sys
 from pathlib import Path
 
 from pelican.settings import read_settings
@@ -11,18 +10,16 @@ from insession.problems import Problem, Problems
 from insession.publish.building import Site, build_site
 from insession.publish.digests import Changes, Digests, compare, count_pages, digests, in_words
 from insession.publish.record import record
-from insession.publish.running import FOLDER, Unsure, one_at_a_time
+from insession.publish.running import FOLDER, Unsure, after_sending, one_at_a_time
+from insession.publish.sending import bring_back, send
 from insession.publish.setting import Setting
 from insession.publish.setup import explained, set_up
 from insession.publish.targets import read_setting, target_of
+from insession.publish.terminal import confirm, is_interactive, sentence, step
 from insession.publish.verify import verify
 
 MOST_NAMES = 30  # that --dry-run lists of each kind
 UNCHANGED = "Nothing was published; your blog is as it was."
-PARTLY = (
-    "A part of it has arrived: readers see old and new pages, each of them whole.\n"
-    "Publish again, and the rest follows."
-)
 
 
 def publish(
@@ -50,11 +47,12 @@ def undo(settings_file: str = "publishconf.py") -> int:
 def _publish(
     settings_file: Path, dry_run: bool, yes: bool, setup: bool, setting: Setting | None
 ) -> int:
-    at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if not setting and not setup:
         setting = read_setting(settings_file)
-    if not setting and at_terminal:
-        setting = set_up(settings_file)
+    if not setting and is_interactive() and (setting := set_up(settings_file)):
+        if not (yes or dry_run or confirm("\nPublish your blog there now?")):
+            print("Nothing was published. When you are ready, type: python3 tasks.py publish")
+            return 0
         print()
     if not setting:
         print(explained())
@@ -68,14 +66,15 @@ def _publish(
     changes = compare(before, built)
     _refuse_shrinking(before, built, yes)
     if dry_run:
-        print(f"\n{_sentence(in_words(changes, site.articles))}{_names(changes)}")
+        print(f"\n{sentence(in_words(changes, site.articles))}{_names(changes)}")
         print("This was a dry run: nothing was published.")
         return 0
     if changes:
-        _send(setting, site, before, built)
-    print(f"\n{_sentence(in_words(changes, site.articles))}")
-    _record(_ledger(settings_file), site.addresses)
-    print(f"Your blog: {site.url}/")
+        send(setting, site, before, built)
+    with after_sending(setting.root):
+        print(f"\n{sentence(in_words(changes, site.articles))}")
+        _record(_ledger(settings_file), site.addresses)
+        print(f"Your blog: {site.url}/")
     return 0
 
 
@@ -91,7 +90,7 @@ def _refuse_trial_comments(settings_file: Path) -> None:
 
 
 def _check(settings_file: Path) -> None:
-    _step("Checking")
+    step("Checking")
     result = collect(settings_file=str(settings_file))
     if result.problems:
         raise Problems(result.problems)
@@ -102,7 +101,7 @@ def _check(settings_file: Path) -> None:
 
 
 def _build(settings_file: Path, folder: Path) -> Site:
-    _step("Building")
+    step("Building")
     site = build_site(folder, str(settings_file))
     built = digests(folder)
     print(f"{count_pages(built)} pages, {len(built)} files in all.")
@@ -112,7 +111,7 @@ def _build(settings_file: Path, folder: Path) -> Site:
 
 
 def _verify(site: Site) -> None:
-    _step("Verifying the built site")
+    step("Verifying the built site")
     if problems := verify(site):
         raise Problems(problems)
     print("every link leads somewhere, every feed can be read.")
@@ -125,7 +124,7 @@ def _prepare(setting: Setting, site: Site) -> Digests:
 
 
 def _looked_up(setting: Setting) -> Digests:
-    _step("Looking at what is published now")
+    step("Looking at what is published now")
     before = target_of(setting).held(setting)
     print(f"{count_pages(before)} pages." if before else "nothing yet.")
     return before
@@ -138,47 +137,6 @@ def _refuse_shrinking(before: Digests, built: Digests, yes: bool) -> None:
         what = f"the blog would have {has} pages; it has {had} now."
         how = "If that is what you want, type: python3 tasks.py publish --yes"
         raise Problems([Problem("content/", 0, what, how)])
-
-
-def _send(setting: Setting, site: Site, before: Digests, built: Digests) -> None:
-    """Send the site, and bring back what was there if it hasn't arrived as it was built."""
-    target = target_of(setting)
-    _step("Sending")
-    try:
-        target.send(setting, site.folder)
-    except Problems as found:
-        if compare(built, arrived := _arrived(setting)):
-            if compare(before, arrived):
-                raise Unsure(found.problems, PARTLY) from None
-            raise
-        # only the answer was lost on the way
-    print("done.")
-    _step("Fetching it back")
-    different = compare(built, _arrived(setting))
-    if not different:
-        print("every file has arrived as it was built.")
-        return
-    what = f"what has arrived is not what was sent: {in_words(different)}."
-    if before:
-        _bring_back(setting)
-        what += " So what was published before has been brought back."
-    how = "Publish again; if that doesn't help, ask the host's support."
-    raise Unsure([Problem("Fetched back", 0, what, how)])
-
-
-def _bring_back(setting: Setting) -> None:
-    try:
-        target_of(setting).undo(setting)
-    except Problems as found:
-        raise Unsure(found.problems) from None
-
-
-def _arrived(setting: Setting) -> Digests:
-    """Return what is published, now that something was sent."""
-    try:
-        return target_of(setting).held(setting)
-    except Problems as found:
-        raise Unsure(found.problems) from None
 
 
 def _record(ledger: Path, addresses: dict[str, str]) -> None:
@@ -196,20 +154,12 @@ def _undo(settings_file: Path) -> int:
     if not setting:
         print(explained())
         return 1
-    target = target_of(setting)
     before = _looked_up(setting)
-    _step("Bringing back what was there before")
-    try:
-        target.undo(setting)
-    except Problems as found:
-        if compare(before, _arrived(setting)):
-            raise Unsure(found.problems) from None
-        raise
-    print("done.")
-    changes = compare(before, _arrived(setting))
-    print(f"\n{_sentence(in_words(changes))}")
-    print("Your texts on this computer are as you wrote them; the next publish publishes them.")
-    print(f"Your blog: {_url(settings_file)}/")
+    changes = compare(before, bring_back(setting, before))
+    with after_sending(setting.root):
+        print(f"\n{sentence(in_words(changes))}")
+        print("Your texts on this computer are as you wrote them; the next publish publishes them.")
+        print(f"Your blog: {_url(settings_file)}/")
     return 0
 
 
@@ -223,14 +173,6 @@ def _ledger(settings_file: Path) -> Path:
 
 def _setting(settings_file: Path, name: str) -> str:
     return read_settings(str(settings_file))[name]
-
-
-def _step(what: str) -> None:
-    print(f"{what} … ", end="", flush=True)
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _names(changes: Changes) -> str:

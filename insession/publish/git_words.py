@@ -16,6 +16,11 @@ COMPLAINTS = (
         "Log in once by hand with ssh, and compare the fingerprint with the one your host names.",
     ),
     (
+        r"read[- ]only|[Pp]ermission to \S+ denied|not allowed to push|error: 403",
+        "this repository lets you read, but not write.",
+        "Give your key or token the right to write, at your git host.",
+    ),
+    (
         r"[Cc]ould not resolve host|unable to access|[Cc]onnection (refused|timed out|reset)",
         "the server doesn't answer, or this computer is not online.",
         "See that you are online, and publish again.",

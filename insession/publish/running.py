@@ -26,6 +26,29 @@ class Unsure(Problems):
         self.then = then
 
 
+@contextmanager
+def finding_out(root: Path) -> Iterator[None]:
+    """Turn any fault into Problems; how the blog is has to be found out afterwards."""
+    try:
+        yield
+    except Problems:
+        raise
+    except Exception as error:
+        raise Problems(told(error, root, "it could not be finished")) from error
+
+
+@contextmanager
+def after_sending(root: Path) -> Iterator[None]:
+    """Turn whatever goes wrong into Unsure: readers may see another blog by now."""
+    try:
+        with finding_out(root):
+            yield
+    except Unsure:
+        raise
+    except Problems as found:
+        raise Unsure(found.problems) from found
+
+
 def one_at_a_time(settings_file: Path, unchanged: str, work: Callable[[], int]) -> int:
     """Do the work when no other window does the same; return its exit code, 1 if it went wrong.
 

@@ -4,14 +4,17 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from insession import bootstrap
 from insession.ledger import read_ledger
 from insession.locks import alone
-from insession.publish import command, record, running
+from insession.problems import Problem, Problems
+from insession.publish import command, folder, record, running
 from insession.publish.digests import Changes, digests, in_words
+from insession.publish.setting import Setting
 from tests.publish.a_blog import Blog
 from tests.support import ROOT, article
 
@@ -224,6 +227,73 @@ def test_a_ledger_that_cannot_be_written_is_said_after_it_was_published(
     assert "urls.json: it was published, but" in told
     assert "Nothing was published" not in told
     assert digests(tmp_path / "site") == blog.built()
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "fault"),
+    [
+        (record, "write_ledger", OSError(28, "No space left on device")),
+        (record, "write_ledger", KeyboardInterrupt()),
+        (record, "read_ledger", Problems([Problem("urls.json", 3, "it can't be read.", "Mend.")])),
+        (command, "in_words", BrokenPipeError(32, "Broken pipe")),
+        (command, "in_words", RecursionError()),
+    ],
+)
+def test_whatever_goes_wrong_after_sending_it_is_not_said_that_nothing_was_published(
+    blog: Blog,
+    tmp_path: Path,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+    place: ModuleType,
+    name: str,
+    fault: BaseException,
+) -> None:
+    def broken(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(place, name, broken)
+    assert blog.publish() in (1, 130)
+    said = "".join(capsys.readouterr())
+    assert "Nothing was published" not in said
+    assert "Traceback" not in said
+    assert "publish --dry-run" in said
+    assert digests(tmp_path / "site") == blog.built()
+
+
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_after_a_fault_while_sending_it_is_looked_up_what_readers_see(
+    blog: Blog, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, is_sent: bool
+) -> None:
+    real = folder.send
+
+    def broken(setting: Setting, site: Path) -> None:
+        if is_sent:
+            real(setting, site)
+        raise ValueError("something that nobody thought of")
+
+    monkeypatch.setattr(folder, "send", broken)
+    assert blog.publish() == (0 if is_sent else 1)
+    said = "".join(capsys.readouterr())
+    assert ("Nothing was published" in said) == (not is_sent)
+    assert (tmp_path / "site").exists() == is_sent
+
+
+@pytest.mark.parametrize("fault", [OSError(5, "Input/output error"), ValueError("?")])
+def test_a_fault_after_undoing_never_says_that_the_blog_is_as_it_was(
+    blog: Blog, capsys: Capture, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    blog.publish()
+    blog.write("articles/three.md", article("Three titles"))
+    blog.publish()
+
+    def broken(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(command, "in_words", broken)
+    assert blog.undo() == 1
+    said = "".join(capsys.readouterr())
+    assert "Your blog is as it was" not in said
+    assert "publish --dry-run" in said
 
 
 def test_the_commands_take_their_options(monkeypatch: pytest.MonkeyPatch) -> None:

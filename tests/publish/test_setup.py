@@ -1,7 +1,9 @@
 """`publish --setup`: it asks until something works, and writes one line."""
 
 import builtins
-import sys
+import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -75,16 +77,80 @@ def test_an_earlier_setting_is_replaced_where_it_stands(tmp_path: Path) -> None:
     assert read_setting(path).values["folder"] == "../“my” site's \\ end"
 
 
+@pytest.fixture
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "is_interactive", lambda: True)
+
+
+@pytest.mark.usefixtures("at_a_terminal")
 def test_publishing_for_the_first_time_at_a_terminal_asks_once(
-    tmp_path: Path, answering: Answering, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, answering: Answering
 ) -> None:
     blog = Blog(tmp_path)
-    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    answering("1", "../site")
+    answering("1", "../site", "yes")
     assert blog.publish() == 0
     assert (tmp_path / "site/one/index.html").is_file()
     assert blog.publish() == 0
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+@pytest.mark.parametrize("typed", [(), ("",), ("no",), ("what?",)])
+def test_setup_asks_before_it_publishes_and_keeps_what_it_has_written(
+    tmp_path: Path, answering: Answering, capsys: pytest.CaptureFixture[str], typed: tuple[str, ...]
+) -> None:
+    blog = Blog(tmp_path)
+    answering("1", "../site", *typed)
+    assert command.publish(setup=True, settings_file=str(blog.settings)) == 0
+    assert not (tmp_path / "site").exists()
+    assert read_setting(blog.settings).values["folder"] == "../site"
+    said = capsys.readouterr().out
+    assert "Trying it out … it works." in said
+    assert said.endswith("When you are ready, type: python3 tasks.py publish\n")
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+def test_setup_with_yes_publishes_without_a_further_question(
+    tmp_path: Path, answering: Answering
+) -> None:
+    blog = Blog(tmp_path)
+    answering("1", "../site")
+    assert command.publish(setup=True, yes=True, settings_file=str(blog.settings)) == 0
+    assert (tmp_path / "site/one/index.html").is_file()
+
+
+READ_ONLY = """#!/bin/sh
+for command; do :; done
+case $command in *receive-pack*)
+    echo "ERROR: The key you are authenticating with has been marked as read only." >&2
+    exit 1
+esac
+exec sh -c "$command"
+"""
+
+
+@pytest.mark.skipif(os.name == "nt" or not shutil.which("git"), reason="needs git and a shell")
+def test_a_repository_that_can_only_be_read_is_said_before_anything_is_written(
+    tmp_path: Path,
+    answering: Answering,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    blog, ssh = Blog(tmp_path), tmp_path / "ssh"
+    subprocess.run(["git", "init", "-q", "--bare", str(tmp_path / "bare.git")], check=True)
+    ssh.write_text(READ_ONLY, encoding="utf-8")
+    ssh.chmod(0o755)
+    monkeypatch.setenv("GIT_SSH", str(ssh))
+    monkeypatch.setenv("GIT_SSH_VARIANT", "simple")
+    before = blog.settings.read_bytes()
+    answering("3", f"me@git.example:{tmp_path / 'bare.git'}", "pages")
+    assert set_up(blog.settings) is None
+    said = capsys.readouterr().out
+    assert "lets you read, but not write" in said
+    assert blog.settings.read_bytes() == before
+    answering("3", str(tmp_path / "bare.git"), "pages")
+    assert set_up(blog.settings)
+    refs = subprocess.check_output(["git", "-C", str(tmp_path / "bare.git"), "for-each-ref"])
+    assert refs == b""  # it was a trial only
 
 
 def test_every_target_is_explained_with_an_example_that_is_accepted(tmp_path: Path) -> None:
