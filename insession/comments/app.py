@@ -10,7 +10,7 @@ from werkzeug import exceptions as http
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response
 
-from insession.comments import Refusal, links, moderation, pages, readers, text
+from insession.comments import Refusal, limits, links, moderation, pages, readers, text
 from insession.comments.config import Config
 from insession.comments.service import Request, Service
 
@@ -51,9 +51,14 @@ HEADERS = {
 log = logging.getLogger("insession.comments")
 
 
-def make_app(config: Config) -> Callable[[dict[str, Any], Callable], Iterable[bytes]]:
-    """Return the WSGI application, with approved.json as the store has it."""
-    service = Service(config)
+def make_app(
+    config: Config, visits: sqlite3.Connection | None = None
+) -> Callable[[dict[str, Any], Callable], Iterable[bytes]]:
+    """Return the WSGI application, with approved.json as the store has it.
+
+    `visits` is the memory of who came (limits.py), where others have a hand in it.
+    """
+    service = Service(config, visits or limits.open_visits())
     service.show_approved()
 
     def application(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:

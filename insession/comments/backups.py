@@ -12,7 +12,7 @@ from insession.comments.config import Config
 from insession.comments.database import MIGRATIONS, TIME
 from insession.comments.terminal import opened, sweep
 
-TABLES = {"comment", "outbox", "visit", "salt", "erased"}
+TABLES = {"comment", "outbox", "erased"}
 
 
 def existing(config: Config) -> list[Path]:
@@ -71,13 +71,11 @@ def restore(config: Config, file: str) -> None:
 
 
 def _copy(connection: sqlite3.Connection, path: Path) -> None:
-    """Copy the store into one new file; what limits writers stays, it tells of their addresses."""
+    """Copy the store into one new file."""
     _make_private(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as copy:
         connection.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, that can be carried away
-        copy.execute("DELETE FROM visit")
-        copy.execute("DELETE FROM salt")
         copy.execute("VACUUM")
 
 

@@ -45,10 +45,11 @@ MIGRATIONS = (  # one tuple of statements for each version; append, never change
         "CREATE TABLE salt (day TEXT PRIMARY KEY, value BLOB NOT NULL)",
         "CREATE TABLE erased (id INTEGER NOT NULL, at TEXT NOT NULL)",
     ),
+    ("DROP TABLE visit", "DROP TABLE salt"),  # kept in memory alone: insession/comments/limits.py
 )
 TIME = "%Y-%m-%dT%H:%M:%SZ"  # how a time is stored: UTC, to the second
 PATIENCE = 5  # seconds for which one waits for another's lock
-_writing = threading.RLock()  # threads wait for each other here, in turn; processes in SQLite
+turn = threading.RLock()  # threads wait for each other here, in turn; processes in SQLite
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -86,7 +87,7 @@ def _make_private(path: Path) -> None:
     One that is there must not be opened here: closing it would let go of every lock that this
     process has on it. (https://www.sqlite.org/howtocorrupt.html, 2.2)
     """
-    with _writing, suppress(FileExistsError):
+    with turn, suppress(FileExistsError):
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
@@ -108,7 +109,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """All of it or nothing; a transaction within a transaction is part of it."""
-    with _writing:
+    with turn:
         if connection.in_transaction:
             yield
             return

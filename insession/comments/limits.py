@@ -1,4 +1,7 @@
-"""Who may post, and how often. No address is stored, only a hash whose salt lives for a day."""
+"""Who may post, and how often. No address is kept, only a hash whose salt lives until midnight.
+
+All of this is in the memory of the service and never on a disk: it ends with the process.
+"""
 
 import hashlib
 import ipaddress
@@ -8,7 +11,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from insession.comments.database import turn
+
 DAY = 86_400
+MEMORY = (
+    "PRAGMA secure_delete = ON",
+    "CREATE TABLE visit (address TEXT, thread TEXT, said TEXT, at REAL)",
+    "CREATE INDEX visit_by_address ON visit (address, at)",
+    "CREATE INDEX visit_by_thread ON visit (thread, at)",
+    "CREATE TABLE salt (day TEXT PRIMARY KEY, value BLOB NOT NULL)",
+)
 Rate = tuple[int, float]  # so many comments in so many seconds
 
 
@@ -37,10 +49,18 @@ def comes_from(
     return site in ({None, "same-origin"} if origin == own else {None, "same-site", "cross-site"})
 
 
-def visitor(connection: sqlite3.Connection, address: str, at: float) -> str:
+def open_visits() -> sqlite3.Connection:
+    """Return an empty memory of who came. All threads use it, under `database.turn`."""
+    visits = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    for statement in MEMORY:
+        visits.execute(statement)
+    return visits
+
+
+def visitor(visits: sqlite3.Connection, address: str, at: float) -> str:
     """Return a name for this address that is good until midnight (UTC) and says nothing of it.
 
-    Call it in a transaction. An IPv6 address counts as its network: one reader has many.
+    `at` is the time of day. An IPv6 address counts as its network: one reader has many.
     """
     try:
         parsed = ipaddress.ip_address(address)
@@ -48,10 +68,9 @@ def visitor(connection: sqlite3.Connection, address: str, at: float) -> str:
             address = str(ipaddress.ip_network((int(parsed), 64), strict=False))
     except ValueError:
         pass  # a name, as from a socket: it serves as well
-    day = datetime.fromtimestamp(at, UTC).date().isoformat()
-    fresh = secrets.token_bytes(32)
-    connection.execute("INSERT OR IGNORE INTO salt (day, value) VALUES (?, ?)", (day, fresh))
-    (salt,) = connection.execute("SELECT value FROM salt WHERE day = ?", (day,)).fetchone()
+    day, fresh = day_of(at), secrets.token_bytes(32)
+    visits.execute("INSERT OR IGNORE INTO salt (day, value) VALUES (?, ?)", (day, fresh))
+    (salt,) = visits.execute("SELECT value FROM salt WHERE day = ?", (day,)).fetchone()
     return hashlib.blake2b(address.encode(), key=salt, digest_size=16).hexdigest()
 
 
@@ -60,43 +79,53 @@ def fingerprint(who: str, *said: object) -> str:
     return hashlib.blake2b(repr(said).encode(), key=who.encode(), digest_size=16).hexdigest()
 
 
-def said_before(connection: sqlite3.Connection, who: str, said: str) -> bool:
+def said_before(visits: sqlite3.Connection, who: str, said: str) -> bool:
     """Whether this visitor has sent this very comment today."""
     sql = "SELECT 1 FROM visit WHERE address = ? AND said = ?"
-    return connection.execute(sql, (who, said)).fetchone() is not None
+    return visits.execute(sql, (who, said)).fetchone() is not None
 
 
 def too_many(
-    connection: sqlite3.Connection, who: str, thread: str, at: float, limits: Limits
+    visits: sqlite3.Connection, who: str, thread: str, at: float, limits: Limits
 ) -> int | None:
-    """Return in how many seconds to come again, or None if one more comment is welcome."""
+    """Return in how many seconds to come again, or None if one more comment is welcome.
+
+    `at`, here and below, is of a clock that no one sets (time.monotonic).
+    """
     by_address = "SELECT count(*), min(at) FROM visit WHERE address = ? AND at > ?"
     by_thread = "SELECT count(*), min(at) FROM visit WHERE thread = ? AND at > ?"
-    return _wait(connection, by_address, who, at, limits.address) or _wait(
-        connection, by_thread, thread, at, limits.thread
+    return _wait(visits, by_address, who, at, limits.address) or _wait(
+        visits, by_thread, thread, at, limits.thread
     )
 
 
 def _wait(
-    connection: sqlite3.Connection, sql: str, key: str, at: float, rates: Iterable[Rate]
+    visits: sqlite3.Connection, sql: str, key: str, at: float, rates: Iterable[Rate]
 ) -> int | None:
     for most, seconds in rates:
-        count, oldest = connection.execute(sql, (key, at - seconds)).fetchone()
+        count, oldest = visits.execute(sql, (key, at - seconds)).fetchone()
         if count >= most:
             return max(1, int((oldest or at) + seconds - at) + 1)
     return None
 
 
-def record_visit(
-    connection: sqlite3.Connection, who: str, thread: str, said: str, at: float
-) -> None:
+def record_visit(visits: sqlite3.Connection, who: str, thread: str, said: str, at: float) -> None:
     """Count one comment."""
     sql = "INSERT INTO visit (address, thread, said, at) VALUES (?, ?, ?, ?)"
-    connection.execute(sql, (who, thread, said, at))
+    visits.execute(sql, (who, thread, said, at))
 
 
-def forget(connection: sqlite3.Connection, at: float) -> None:
-    """Delete the salts of other days, and with them the way back to any address."""
-    day = datetime.fromtimestamp(at, UTC).date().isoformat()
-    connection.execute("DELETE FROM salt WHERE day <> ?", (day,))
-    connection.execute("DELETE FROM visit WHERE at < ?", (at - DAY,))
+def forget(visits: sqlite3.Connection, day: str, at: float) -> None:
+    """Delete what is older than a day, the salts of other days, and all that was made with them.
+
+    What is left of those days counts how many comments an article had.
+    """
+    with turn:
+        visits.execute("DELETE FROM visit WHERE at <= ?", (at - DAY,))
+        if visits.execute("DELETE FROM salt WHERE day <> ?", (day,)).rowcount:
+            visits.execute("UPDATE visit SET address = NULL, said = NULL")
+
+
+def day_of(at: float) -> str:
+    """The day (UTC) of a time."""
+    return datetime.fromtimestamp(at, UTC).date().isoformat()

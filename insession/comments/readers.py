@@ -42,29 +42,33 @@ def _keep(service: Service, request: Request, withdraw_hash: str) -> None:
     number = fields.get("parent", "")
     if not re.fullmatch("[0-9]{0,15}", number):
         raise http.BadRequest("What arrived isn’t the form of this page.")
-    parent, connection, at = int(number) if number else None, service.connection, time.time()
-    with store.transaction(connection):
-        answered = store.get(connection, parent) if parent else None
-        if parent and not (answered and _may_be_answered(answered, thread.id)):
-            raise http.Conflict("The comment that you answer is no longer here.")
-        who = limits.visitor(connection, request.remote_addr or "", at)
-        wait = limits.too_many(connection, who, thread.id, at, config.limits)
-        if wait:
-            what = "More comments came than can be read. Please send yours again a little later."
-            raise http.TooManyRequests(what, retry_after=wait)
+    parent, connection = int(number or 0) or None, service.connection
+    with store.turn:  # one after the other: each counts for the next
+        who = limits.visitor(service.visits, request.remote_addr or "", time.time())
         said = limits.fingerprint(who, thread.id, parent, name, body)
-        again = limits.said_before(connection, who, said)
-        limits.record_visit(connection, who, thread.id, said, at)
-        if not again:
-            store.add(
-                connection,
-                thread.id,
-                parent,
-                name,
-                body,
-                withdraw_hash=withdraw_hash,
-                write_mail=lambda comment: mail.written(config, comment, thread),
-            )
+        again = limits.said_before(service.visits, who, said)
+        with store.transaction(connection):
+            answered = store.get(connection, parent) if parent else None
+            if parent and not (answered and _may_be_answered(answered, thread.id)):
+                raise http.Conflict("The comment that you answer is no longer here.")
+            at = time.monotonic()
+            wait = limits.too_many(service.visits, who, thread.id, at, config.limits)
+            if wait:
+                what = (
+                    "More comments came than can be read. Please send yours again a little later."
+                )
+                raise http.TooManyRequests(what, retry_after=wait)
+            if not again:
+                store.add(
+                    connection,
+                    thread.id,
+                    parent,
+                    name,
+                    body,
+                    withdraw_hash=withdraw_hash,
+                    write_mail=lambda comment: mail.written(config, comment, thread),
+                )
+        limits.record_visit(service.visits, who, thread.id, said, at)  # once it is kept
     if again:
         raise http.Conflict("This comment has arrived already. There is no need to send it again.")
 

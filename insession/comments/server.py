@@ -3,6 +3,7 @@
 import logging
 import signal
 import socket
+import sqlite3
 import sys
 import threading
 import time
@@ -14,7 +15,7 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
 from waitress.utilities import Error
 
-from insession.comments import Refusal, approved, config, limits, mail, store
+from insession.comments import Refusal, approved, config, limits, mail, store, upkeep
 from insession.comments.app import make_app
 from insession.comments.config import Config
 from insession.comments.service import MOST_SENT
@@ -65,7 +66,8 @@ class Channel(HTTPChannel):
 def serve(settings: Config, host: str = "127.0.0.1", port: int = 8001) -> None:
     """Serve until the process is told to end. Raises Refusal where it must not start."""
     config.check(settings)
-    application = make_app(settings)
+    visits = limits.open_visits()
+    application = make_app(settings, visits)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -90,7 +92,7 @@ def serve(settings: Config, host: str = "127.0.0.1", port: int = 8001) -> None:
         server.channel_class = Channel
         if hasattr(signal, "SIGTERM") and threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, _end)
-        stop = start_work(settings)
+        stop = start_work(settings, visits)
         print(f"Comments are taken at http://{host}:{server.effective_port}/comments/", flush=True)
         try:
             Site(settings.site, settings.site_url).about()
@@ -117,9 +119,10 @@ def _end(number: int, frame: FrameType | None) -> None:
     sys.exit(0)
 
 
-def start_work(settings: Config) -> threading.Event:
+def start_work(settings: Config, visits: sqlite3.Connection) -> threading.Event:
     """Start what goes on beside the answers, here and in the preview, until the event is set."""
     stop = threading.Event()
+    threading.Thread(target=upkeep.keep_up, args=(settings, visits, stop), daemon=True).start()
     threading.Thread(target=send_mail, args=(settings, stop), daemon=True).start()
     if settings.on_change:
         threading.Thread(target=approved.follow, args=(settings, stop), daemon=True).start()
@@ -127,8 +130,7 @@ def start_work(settings: Config) -> threading.Event:
 
 
 def send_mail(settings: Config, stop: threading.Event) -> None:
-    """Send what waits in the outbox, and forget yesterday's salt, until told to stop."""
-    day = None
+    """Send what waits in the outbox, until told to stop."""
     while not stop.wait(0.5):
         try:
             with closing(store.connect(settings.database)) as connection:
@@ -137,9 +139,6 @@ def send_mail(settings: Config, stop: threading.Event) -> None:
                     for place in mail.work_outbox(connection, settings):
                         if settings.mail and settings.mail.folder:
                             print(f"Mail about a comment: {place}", flush=True)
-                    if day != (today := time.strftime("%Y-%m-%d", time.gmtime())):
-                        limits.forget(connection, time.time())
-                        day = today
         except Exception as error:  # a full disk, perhaps: the mail waits, and so do we
             log.error("The outbox can't be worked on (%s).", type(error).__name__)
             stop.wait(5)

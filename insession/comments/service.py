@@ -29,8 +29,9 @@ class Request(BaseRequest):
 class Service:
     """What every answer needs. Each thread has its own connection to the store."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, visits: sqlite3.Connection) -> None:
         self.config, self.site = config, Site(config.site, config.site_url)
+        self.visits = visits
         self._local = threading.local()
 
     @property

@@ -11,9 +11,9 @@ from typing import Any
 from uuid import uuid4
 
 from insession.comments import Refusal
-from insession.comments.database import connect, moment, now, transaction
+from insession.comments.database import connect, moment, now, transaction, turn
 
-__all__ = ["Comment", "connect", "moment", "now", "transaction"]
+__all__ = ["Comment", "connect", "moment", "now", "transaction", "turn"]
 COLUMNS = "id, thread, parent, name, body, status, by_author, created, decided"
 
 

@@ -19,7 +19,7 @@ from werkzeug.serving import make_server
 
 from insession.comments.app import make_app
 from insession.comments.config import Config, Mail, make_secret
-from insession.comments.limits import Limits
+from insession.comments.limits import Limits, open_visits
 from insession.comments.server import start_work
 from insession.faults import told, told_by
 from insession.preview.changes import Changes
@@ -154,12 +154,12 @@ def _end_with_stdin(preview: Preview) -> None:
 
 def _show(preview: Preview, listening: socket.socket, open_browser: bool) -> None:
     """Answer, and say where; the mail about comments lies in a folder here."""
-    settings = _comments_settings(preview)
-    pages = make_application(preview.site, preview.changes, make_app(settings), preview.say)
+    settings, visits = _comments_settings(preview), open_visits()
+    pages = make_application(preview.site, preview.changes, make_app(settings, visits), preview.say)
     options = {"threaded": True, "request_handler": Quiet, "fd": listening.fileno()}
     server = make_server("127.0.0.1", preview.port, pages, **options)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    start_work(settings)
+    start_work(settings, visits)
     preview.is_open = True
     address = f"http://127.0.0.1:{preview.port}{preview.site.base}/"
     said = f"Your blog is at {address} and follows each change you save. Ctrl-C ends it."

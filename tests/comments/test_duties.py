@@ -495,8 +495,8 @@ def test_a_backup_carries_no_trace_of_an_address(service: Running, tmp_path: Pat
     (backup,) = tmp_path.glob("*.sqlite3")
     with closing(sqlite3.connect(backup)) as connection:
         assert connection.execute("SELECT count(*) FROM comment").fetchone()[0] >= 1
-        assert connection.execute("SELECT count(*) FROM visit").fetchone()[0] == 0
-        assert connection.execute("SELECT count(*) FROM salt").fetchone()[0] == 0
+        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+        assert not names & {"visit", "salt"}
 
 
 def test_what_was_erased_does_not_come_back_with_an_older_backup(config: Config) -> None:

@@ -56,7 +56,7 @@ def test_the_store_survives_a_power_cut_by_its_settings(connection: sqlite3.Conn
         return connection.execute(f"PRAGMA {pragma}").fetchone()[0]
 
     assert (asked("journal_mode"), asked("synchronous")) == ("wal", 2)
-    assert (asked("foreign_keys"), asked("user_version")) == (1, 1)
+    assert (asked("foreign_keys"), asked("user_version")) == (1, len(database.MIGRATIONS))
 
 
 @pytest.mark.parametrize("_", range(20))
@@ -209,38 +209,47 @@ def test_an_export_holds_everything_but_the_tokens(connection: sqlite3.Connectio
     assert [row["body"] for row in store.export(connection, "first")] == ["two"]
 
 
-def test_an_address_is_kept_only_as_a_hash_that_changes_daily(
-    connection: sqlite3.Connection, tmp_path: Path
-) -> None:
+@pytest.fixture
+def visits() -> Iterator[sqlite3.Connection]:
+    opened = limits.open_visits()
+    yield opened
+    opened.close()
+
+
+def test_an_address_is_known_only_by_a_hash_that_changes_daily(visits: sqlite3.Connection) -> None:
     noon = 1_790_000_000.0
-    today = limits.visitor(connection, "203.0.113.7", noon)
-    limits.record_visit(connection, today, "silence", "said", noon)
-    assert today == limits.visitor(connection, "203.0.113.7", noon + 60)
-    assert today != limits.visitor(connection, "203.0.113.8", noon)
-    assert today != limits.visitor(connection, "203.0.113.7", noon + limits.DAY)
-    assert b"203.0.113" not in everything(tmp_path)
-    limits.forget(connection, noon + limits.DAY)
-    assert connection.execute("SELECT count(*) FROM salt").fetchone() == (1,)
-    assert today != limits.visitor(connection, "203.0.113.7", noon)
+    today = limits.visitor(visits, "203.0.113.7", noon)
+    limits.record_visit(visits, today, "silence", "said", 0)
+    assert today == limits.visitor(visits, "203.0.113.7", noon + 60)
+    assert today != limits.visitor(visits, "203.0.113.8", noon)
+    assert today != limits.visitor(visits, "203.0.113.7", noon + limits.DAY)
+    limits.forget(visits, limits.day_of(noon + limits.DAY), 60)
+    assert visits.execute("SELECT count(*) FROM salt").fetchone() == (1,)
+    assert visits.execute("SELECT address, said, thread FROM visit").fetchall() == [
+        (None, None, "silence")
+    ]
+    assert today != limits.visitor(visits, "203.0.113.7", noon)
+    limits.forget(visits, limits.day_of(noon), limits.DAY)
+    assert visits.execute("SELECT count(*) FROM visit").fetchone() == (0,)
 
 
-def test_one_reader_has_many_ipv6_addresses(connection: sqlite3.Connection) -> None:
+def test_one_reader_has_many_ipv6_addresses(visits: sqlite3.Connection) -> None:
     one, two, other = (
-        limits.visitor(connection, address, 1_790_000_000.0)
+        limits.visitor(visits, address, 1_790_000_000.0)
         for address in ("2001:db8::1", "2001:db8::ffff:2", "2001:db8:0:1::1")
     )
     assert one == two != other
 
 
-def test_limits_count_by_address_and_by_thread(connection: sqlite3.Connection) -> None:
-    rates, at = Limits(address=((2, 60),), thread=((3, 600),)), 1_790_000_000.0
+def test_limits_count_by_address_and_by_thread(visits: sqlite3.Connection) -> None:
+    rates, at = Limits(address=((2, 60),), thread=((3, 600),)), 1_000.0
 
     def wait(who: str, thread: str, later: float = 0) -> int | None:
-        return limits.too_many(connection, who, thread, at + later, rates)
+        return limits.too_many(visits, who, thread, at + later, rates)
 
     for who in ("ann", "ann", "bob"):
         assert wait(who, "silence") is None
-        limits.record_visit(connection, who, "silence", "", at)
+        limits.record_visit(visits, who, "silence", "", at)
     assert 0 < (wait("ann", "first") or 0) <= 61
     assert wait("ann", "first", 61) is None
     assert wait("eve", "first") is None
