@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.kinds import KINDS, crowded, empty
 from tests.browser.server import served
@@ -14,6 +14,8 @@ from tests.support import BuiltSite, build_blog
 
 PROBES = Path(__file__).with_name("probes.js")
 Visit = Callable[..., Page]
+
+expect.set_options(timeout=90_000)  # only a fault takes so long
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +58,7 @@ def visit(browser: Browser, addresses: dict[str, str], pages: dict[str, Page]) -
 
         def new_page(options: dict[str, object]) -> Page:
             context = browser.new_context(**options)
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(90_000)
             context.add_init_script(path=PROBES)
             return context.new_page()
 

@@ -56,7 +56,7 @@ def opened(browser: Browser) -> Iterator[Open]:
     def open_page(address: str = "", script: bool = True, width: int = 1280) -> Page:
         size = {"width": width, "height": 800}
         contexts.append(browser.new_context(java_script_enabled=script, viewport=size))
-        contexts[-1].set_default_timeout(10_000)
+        contexts[-1].set_default_timeout(90_000)
         contexts[-1].add_init_script(path=PROBES)
         page = contexts[-1].new_page()
         if address:

@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.signals import default_signals
 from tests.support import ROOT
 
 SECRET = "ZwV9vE3rGq0yJ1uYt7s5pLx2cB8nMkHd"  # noqa: S105  (of tests only)
@@ -60,7 +61,7 @@ def write_site(folder: Path) -> Path:
     return folder / "output"
 
 
-def until(found: Callable[[], T], seconds: float = 30) -> T:
+def until(found: Callable[[], T], seconds: float = 90) -> T:
     """Return what `found` returns as soon as it is something; fail after `seconds`."""
     end = time.monotonic() + seconds
     while not (value := found()):
@@ -104,7 +105,7 @@ class Running:
     def start(self) -> "Running":
         """Start it and wait until it says where it is."""
         before = self.log.stat().st_size if self.log.exists() else 0
-        with self.log.open("ab") as log:
+        with self.log.open("ab") as log, default_signals():
             self.process = subprocess.Popen(
                 [sys.executable, "-c", START.format(prelude=self.prelude)],
                 cwd=ROOT,
@@ -130,7 +131,7 @@ class Running:
         """Ask it to end, and return its exit code."""
         assert self.process
         self.process.terminate()
-        return self.process.wait(20)
+        return self.process.wait(90)
 
     def ask(
         self,
@@ -140,7 +141,7 @@ class Running:
         headers: dict[str, str] | None = None,
     ) -> Answer:
         """Send one request and return the answer; redirects are not followed."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=90)
         try:
             connection.request(method, path, body, headers or {})
             return Answer(connection.getresponse())
@@ -167,7 +168,7 @@ class Running:
 
     def rows(self, sql: str, *values: object) -> list[tuple]:
         """Look into the store."""
-        connection = sqlite3.connect(self.database, timeout=10)
+        connection = sqlite3.connect(self.database, timeout=90)
         try:
             return connection.execute(sql, values).fetchall()
         finally:
@@ -175,7 +176,7 @@ class Running:
 
     def change(self, sql: str, *values: object) -> None:
         """Change something in the store, such as the time of the next try."""
-        connection = sqlite3.connect(self.database, timeout=10)
+        connection = sqlite3.connect(self.database, timeout=90)
         with connection:
             connection.execute(sql, values)
         connection.close()

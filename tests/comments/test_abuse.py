@@ -263,7 +263,7 @@ def test_a_silent_connection_is_closed(start: Callable[..., Running]) -> None:
     ],
 )
 def test_what_is_not_http_gets_a_4xx_or_501(service: Running, sent: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", service.port), timeout=30) as connection:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=90) as connection:
         connection.sendall(sent)
         status = connection.recv(1_000).split(b" ")[1]
     assert status in {b"400", b"431", b"501"}

@@ -227,7 +227,7 @@ def caddy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 def ask(
     port: int, path: str, body: bytes | None = None, **headers: str
 ) -> tuple[int, http.client.HTTPMessage, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=90)
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request("POST" if body else "GET", path, body, given)
     answer = connection.getresponse()

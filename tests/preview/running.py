@@ -19,11 +19,12 @@ from typing import NamedTuple
 import psutil
 from bs4 import BeautifulSoup
 
+from tests.signals import default_signals
 from tests.support import PRACTICE, ROOT, article, write_content
 
 PARTS = ("theme", "insession", "pelicanconf.py", "publishconf.py")
 START = "import sys; from insession.preview import serve; sys.exit(serve({port}, False))"
-PATIENCE = 30  # seconds; only a fault takes so long
+PATIENCE = 90  # seconds; only a fault takes so long
 MARKS = re.compile("<!--preview-->.*?<!--/preview-->", re.S)  # all that the preview adds to a page
 FIRST = {"articles/first.md": article("The first title")}
 
@@ -61,15 +62,16 @@ class Preview:
 
     def __init__(self, folder: Path, port: int) -> None:
         self.folder, self.port, self.printed = folder, port, ""
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", START.format(port=port)],
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            start_new_session=os.name != "nt",
-            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
-        )
+        with default_signals():
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", START.format(port=port)],
+                cwd=folder,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                start_new_session=os.name != "nt",
+                env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
+            )
         self.reader = threading.Thread(target=self._read)
         self.reader.start()
 

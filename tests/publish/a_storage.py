@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from insession.publish.digests import Digests, digests
+from tests.signals import default_signals
 
 RCLONE = Path(sysconfig.get_path("scripts"), "rclone")
 KEY, SECRET = "HERKEY1234567890", "her/secret/that+nobody=may/read"
@@ -55,8 +56,9 @@ class Storage:
             self.port = free.getsockname()[1]
         command = [RCLONE, "serve", "s3", f"--addr=127.0.0.1:{self.port}", "--config="]
         command += [f"--auth-key={KEY},{SECRET}", str(folder)]
-        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + 30
+        with default_signals():
+            self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 90
         while not self._answers():
             assert time.monotonic() < deadline, "the S3 server doesn't start"
             time.sleep(0.02)
@@ -120,7 +122,7 @@ class Storage:
         self.observer.shutdown()
         self.observer.server_close()
         self.process.terminate()
-        self.process.wait(30)
+        self.process.wait(90)
 
     def _answers(self) -> bool:
         try:
@@ -164,7 +166,7 @@ class Way(BaseHTTPRequestHandler):
                 self.answer(status, answered, data)
 
     def ask(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
-        server = http.client.HTTPConnection("127.0.0.1", self.storage.port, timeout=30)
+        server = http.client.HTTPConnection("127.0.0.1", self.storage.port, timeout=90)
         server.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
         for name, value in self.headers.items():
             server.putheader(name, value)

@@ -8,6 +8,7 @@ from getpass import getuser
 from pathlib import Path
 
 from tests.programs import sshd as find_sshd
+from tests.signals import default_signals
 
 # A stand-in for `ssh` on the PATH: the real one, with this server's settings. It counts its
 # calls, and the call that `fail` names ends as a lost connection does, before or after its work.
@@ -71,10 +72,10 @@ class Sshd:
         self.fail(0)
         if os.geteuid() == 0:
             Path("/run/sshd").mkdir(exist_ok=True)  # where it locks itself in
-        self.process = subprocess.Popen(
-            [str(find_sshd()), "-D", "-e", "-f", str(folder / "server")], stderr=subprocess.DEVNULL
-        )
-        deadline = time.monotonic() + 30
+        command = [str(find_sshd()), "-D", "-e", "-f", str(folder / "server")]
+        with default_signals():
+            self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 90
         while not self._answers():
             assert time.monotonic() < deadline, "the SSH server doesn't start"
             time.sleep(0.05)
@@ -102,7 +103,7 @@ class Sshd:
     def stop(self) -> None:
         """End it."""
         self.process.terminate()
-        self.process.wait(30)
+        self.process.wait(90)
 
     def _answers(self) -> bool:
         try:

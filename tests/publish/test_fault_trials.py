@@ -97,7 +97,7 @@ def on_a_branch(_: Sshd, tmp_path: Path, disk: Path | None) -> World:
 def wait(world: World, chance: random.Random, pid: int) -> None:
     """Wait for a random moment, half of the times for one since the sending began."""
     since = 0.0 if chance.random() < 0.5 else 0.5
-    until = time.monotonic() + 30
+    until = time.monotonic() + 90
     while since and "Sending" not in world.said.read_text("utf-8") and time.monotonic() < until:
         if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
             return

@@ -186,7 +186,7 @@ def test_a_publish_that_is_killed_leaves_a_whole_site(
     command = [sys.executable, "-c", code, str(small.root), s3.remote]
     with subprocess.Popen(command, cwd=ROOT) as process:
         s3.meeting = lambda: die(process) if len(s3.changes()) == 5 else None
-        assert process.wait(30) != 0
+        assert process.wait(90) != 0
     assert is_whole(s3)
     s3.fail("")
     s3.forget()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from tests import programs
+from tests.signals import default_signals
 from tests.support import BuiltSite
 
 CADDY = """{{
@@ -68,7 +69,7 @@ class WebServer:
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """Ask for a path, as it is (`quoted` makes an address of one); If_None_Match="…"."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=90)
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, headers=given)
         answer = connection.getresponse()
@@ -122,10 +123,10 @@ def running(name: str, folder: Path, current: Path, block: str = "") -> Iterator
     folder.mkdir()
     command = commands(folder, current, port, block)[name]
     env = os.environ | {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
-    with (folder / "log").open("wb") as log:
+    with (folder / "log").open("wb") as log, default_signals():
         process = subprocess.Popen(command, stdout=log, stderr=log, env=env)
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 90
         while not _listens(port):
             log_text = (folder / "log").read_text("utf-8")
             assert process.poll() is None and time.monotonic() < deadline, log_text
@@ -133,7 +134,7 @@ def running(name: str, folder: Path, current: Path, block: str = "") -> Iterator
         yield WebServer(name, port, current, process)
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(90)
 
 
 def _listens(port: int) -> bool:

@@ -188,6 +188,6 @@ def test_the_preview_takes_in_a_changed_ledger(tmp_path: Path) -> None:
     site.refresh()
     assert site.answer("old/index.html") is None
     write_ledger(tmp_path / "urls.json", {"/old/": "article:a"})
-    site.refresh(told.get(timeout=30))
+    site.refresh(told.get(timeout=90))
     stopping.set()
     assert b"This page has moved" in site.answer("old/index.html")[0]

@@ -23,6 +23,7 @@ import pytest
 
 from insession import bootstrap
 from insession.locks import alone
+from tests.signals import default_signals
 
 HERE = Path(__file__).resolve().parents[2]
 BARE = [getattr(sys, "_base_executable", sys.executable), "-S"]  # no installed package in reach
@@ -89,7 +90,7 @@ class Project:
 
 def run(command: list[str], cwd: Path, env: dict[str, str]) -> subprocess.CompletedProcess:
     return subprocess.run(
-        command, cwd=cwd, env=env, capture_output=True, encoding="utf-8", timeout=60, check=False
+        command, cwd=cwd, env=env, capture_output=True, encoding="utf-8", timeout=120, check=False
     )
 
 
@@ -296,7 +297,7 @@ def test_a_second_window_waits_for_the_first(project: Project) -> None:
         )
         assert second.stdout.readline().startswith("Another window is installing")
         assert second.poll() is None
-    said, _ = second.communicate(timeout=30)
+    said, _ = second.communicate(timeout=90)
     assert said.endswith("Ready.\nbuilt\n")
 
 
@@ -312,16 +313,17 @@ def test_ctrl_c_while_installing_ends_in_one_line(project: Project, silent_serve
     project.stamp.unlink()
     (project.root / "requirements.txt").write_text("added==1.0\n", "utf-8")
     slow = {"PIP_NO_INDEX": "", "PIP_INDEX_URL": f"http://127.0.0.1:{silent_server}/simple"}
-    window = subprocess.Popen(
-        project.command("build"),
-        env=project.env | slow,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
+    with default_signals():
+        window = subprocess.Popen(
+            project.command("build"),
+            env=project.env | slow,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
     assert window.stdout.readline() == "Installing 1 package:\n"
     window.send_signal(signal.SIGINT)
-    said, complaint = window.communicate(timeout=30)
+    said, complaint = window.communicate(timeout=90)
     assert (said, complaint, window.returncode) == ("\nStopped.\n", "", 130)
     assert not project.stamp.exists()
 

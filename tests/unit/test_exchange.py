@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from insession import exchange
+from tests.signals import default_signals
 
 
 def folder(path: Path) -> Path:
@@ -71,8 +72,9 @@ def test_when_the_second_step_fails_the_old_folder_comes_back(
 @pytest.mark.skipif(os.name == "nt", reason="no signal can be sent to oneself there")
 def test_ctrl_c_waits_until_both_folders_are_in_their_place(tmp_path: Path) -> None:
     done = False
-    with pytest.raises(KeyboardInterrupt), exchange.undisturbed():
-        os.kill(os.getpid(), signal.SIGINT)
-        done = True
+    with default_signals():
+        with pytest.raises(KeyboardInterrupt), exchange.undisturbed():
+            os.kill(os.getpid(), signal.SIGINT)
+            done = True
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     assert done
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

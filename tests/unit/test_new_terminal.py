@@ -13,6 +13,7 @@ import pytest
 
 from insession import new
 from insession.front_matter import read_file
+from tests.signals import default_signals
 from tests.support import ROOT, article, write_content
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
@@ -30,7 +31,7 @@ path = pathlib.Path(sys.argv[-1])
 path.write_text(path.read_text("utf-8") + "written in the editor\\n", "utf-8")
 pathlib.Path("opened").write_text("\\n".join(sys.argv[1:]), "utf-8")
 """
-PATIENCE = 30  # seconds; only a fault takes so long
+PATIENCE = 90  # seconds; only a fault takes so long
 CTRL_C, CTRL_D = "\x03", "\x04"
 
 
@@ -40,15 +41,16 @@ class Window:
     def __init__(self, folder: Path, title: str = "", page: bool = False, **env: str) -> None:
         self.screen, inside = os.openpty()
         clean = {k: v for k, v in os.environ.items() if k not in ("VISUAL", "EDITOR")}
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", START.format(title=title, page=page)],
-            stdin=inside,
-            stdout=inside,
-            stderr=inside,
-            cwd=folder,
-            start_new_session=True,
-            env=clean | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TERM": "dumb"} | env,
-        )
+        with default_signals():
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", START.format(title=title, page=page)],
+                stdin=inside,
+                stdout=inside,
+                stderr=inside,
+                cwd=folder,
+                start_new_session=True,
+                env=clean | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TERM": "dumb"} | env,
+            )
         os.close(inside)
         self.decoder = codecs.getincrementaldecoder("utf-8")()
         self.shown, self.answered = "", 0  # all that it printed, and how much of it is answered
