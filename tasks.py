@@ -14,11 +14,13 @@ from pathlib import Path
 
 # An older Python has to be able to read this file as far as this sentence: so there is nothing
 # here that Python 3.6 doesn't know, and nothing of ours is imported before it.
-OLDEST = (3, 11)
-if sys.version_info[:2] < OLDEST:
+# Every requirement has a wheel for each Python from the oldest to the newest named here.
+OLDEST, NEWEST = (3, 11), (3, 15)
+if not OLDEST <= sys.version_info[:2] <= NEWEST:
     sys.exit(
-        "In Session needs Python {}.{} or newer; this is {}.{}.{}. "
-        "Get it from python.org and start again.".format(*OLDEST, *sys.version_info[:3])
+        "In Session needs Python {0}.{1} to {2}.{3}; this is {4}.{5}.{6}. Get {2}.{3} from "
+        "python.org and start again with it: python{2}.{3} tasks.py (on Windows: py -{2}.{3} "
+        "tasks.py)".format(*(OLDEST + NEWEST + sys.version_info[:3]))
     )
 
 if __name__ == "__main__":

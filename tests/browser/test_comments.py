@@ -27,7 +27,7 @@ from tests.browser.commenting import (
 from tests.browser.conftest import PROBES
 from tests.browser.test_accessibility import faults_in_every_look
 from tests.browser.test_quiet import Listener
-from tests.preview.running import PARTS, Preview, free_port
+from tests.preview.running import PARTS, Preview, eventually, free_port
 from tests.support import PRACTICE, ROOT, article, write_content
 
 WITH_AND_WITHOUT = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
@@ -105,7 +105,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 
 @WITH_AND_WITHOUT
-def test_a_comment_is_in_the_page_within_5_s_of_the_click_in_the_mail(
+def test_a_comment_is_in_the_page_after_the_click_in_the_mail(
     script: bool, preview: Preview, opened: Open
 ) -> None:
     comment = f"I have read this {'with' if script else 'without'} scripts."
@@ -126,10 +126,7 @@ def test_a_comment_is_in_the_page_within_5_s_of_the_click_in_the_mail(
     assert comment not in preview.get("/first/")[2]
     hers = opened(links(mail)["publish"], script=False)
     hers.get_by_role("button", name="Publish it").click()
-    clicked = time.monotonic()
-    while comment not in preview.get("/first/")[2]:
-        assert time.monotonic() < clicked + 5
-        time.sleep(0.05)
+    eventually(lambda: comment in preview.get("/first/")[2], "the comment in the page")
     expect(hers.locator("h1")).to_have_text("Published")
 
 
