@@ -10,7 +10,7 @@ from werkzeug import exceptions as http
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response
 
-from insession.comments import Refusal, limits, links, moderation, pages, readers, text
+from insession.comments import Refusal, block_pages, limits, links, moderation, pages, readers, text
 from insession.comments.config import Config
 from insession.comments.service import Request, Service
 
@@ -21,6 +21,8 @@ ROUTES = Map(
         Rule("/comments/withdraw", methods=["GET", "POST"], endpoint=readers.withdraw),
         Rule("/comments/moderate", methods=["GET", "POST"], endpoint=moderation.moderate),
         Rule("/comments/queue", methods=["GET"], endpoint=moderation.queue),
+        Rule("/comments/block", methods=["GET", "POST"], endpoint=block_pages.block),
+        Rule("/comments/unblock", methods=["GET", "POST"], endpoint=block_pages.unblock),
         Rule("/comments/approved.json", methods=["GET"], endpoint=readers.published),
         Rule("/comments/health", methods=["GET"], endpoint=readers.health),
     ],
@@ -32,6 +34,8 @@ PARAMETERS: dict[Callable, tuple[set[str], set[str]]] = {
     readers.withdraw: ({"t"}, set()),
     moderation.moderate: ({"s"}, {"q"}),
     moderation.queue: ({"s"}, set()),
+    block_pages.block: ({"s"}, {"comment", "word"}),
+    block_pages.unblock: ({"s", "block"}, set()),
 }
 WORDS = {
     400: "What arrived isn’t something that can be read here.",

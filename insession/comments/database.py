@@ -46,6 +46,18 @@ MIGRATIONS = (  # one tuple of statements for each version; append, never change
         "CREATE TABLE erased (id INTEGER NOT NULL, at TEXT NOT NULL)",
     ),
     ("DROP TABLE visit", "DROP TABLE salt"),  # kept in memory alone: insession/comments/limits.py
+    (
+        """CREATE TABLE block (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL CHECK (kind IN ('host', 'network', 'word')),
+            value TEXT NOT NULL,
+            salt BLOB,
+            since REAL NOT NULL,
+            until REAL NOT NULL
+        )""",
+        "ALTER TABLE outbox ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE outbox ADD COLUMN held INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 TIME = "%Y-%m-%dT%H:%M:%SZ"  # how a time is stored: UTC, to the second
 PATIENCE = 5  # seconds for which one waits for another's lock

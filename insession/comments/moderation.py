@@ -2,7 +2,7 @@
 
 from werkzeug.wrappers import Response
 
-from insession.comments import links, store, text
+from insession.comments import block_pages, links, store, text
 from insession.comments.service import Request, Service, refuse_strangers, sent_form
 
 STATUS = {"publish": "published", "keep": "kept"}
@@ -55,4 +55,4 @@ def queue(service: Service, request: Request) -> Response:
         }
         for comment in store.pending(service.connection)
     ]
-    return service.page("queue", waiting=waiting)
+    return service.page("queue", waiting=waiting, token=token, **block_pages.on_queue(service))

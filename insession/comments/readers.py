@@ -8,8 +8,14 @@ from werkzeug import exceptions as http
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from insession.comments import limits, links, mail, pages, store, text
+from insession.comments import blocks, limits, links, mail, pages, store, text
 from insession.comments.service import Request, Service, refuse_strangers, sent_form
+
+STOPPED = (
+    "At the moment no comments are taken from the network that you are in. Others may have sent "
+    "too many from there.",
+    "This can’t be taken at the moment: it holds words that many unwanted comments held.",
+)
 
 
 def post_comment(service: Service, request: Request) -> Response:
@@ -43,34 +49,33 @@ def _keep(service: Service, request: Request, withdraw_hash: str) -> None:
     if not re.fullmatch("[0-9]{0,15}", number):
         raise http.BadRequest("What arrived isn’t the form of this page.")
     parent, connection = int(number or 0) or None, service.connection
+    address, visits, now = request.remote_addr or "", service.visits, time.time()
     with store.turn:  # one after the other: each counts for the next
-        who = limits.visitor(service.visits, request.remote_addr or "", time.time())
+        if stopped := blocks.stopping(connection, address, (name, body), now):
+            raise http.Forbidden(STOPPED[stopped.kind == "word"])
+        who, at = limits.visitor(visits, address, now), time.monotonic()
         said = limits.fingerprint(who, thread.id, parent, name, body)
-        again = limits.said_before(service.visits, who, said)
+        if limits.said_before(visits, who, said):
+            what = "This comment has arrived already. There is no need to send it again."
+            raise http.Conflict(what)
+        if wait := limits.too_many(visits, who, thread.id, at, config.limits):
+            what = "More comments came than can be read. Please send yours again a little later."
+            raise http.TooManyRequests(what, retry_after=wait)
         with store.transaction(connection):
             answered = store.get(connection, parent) if parent else None
             if parent and not (answered and _may_be_answered(answered, thread.id)):
                 raise http.Conflict("The comment that you answer is no longer here.")
-            at = time.monotonic()
-            wait = limits.too_many(service.visits, who, thread.id, at, config.limits)
-            if wait:
-                what = (
-                    "More comments came than can be read. Please send yours again a little later."
-                )
-                raise http.TooManyRequests(what, retry_after=wait)
-            if not again:
-                store.add(
-                    connection,
-                    thread.id,
-                    parent,
-                    name,
-                    body,
-                    withdraw_hash=withdraw_hash,
-                    write_mail=lambda comment: mail.written(config, comment, thread),
-                )
-        limits.record_visit(service.visits, who, thread.id, said, at)  # once it is kept
-    if again:
-        raise http.Conflict("This comment has arrived already. There is no need to send it again.")
+            added = store.add(
+                connection,
+                thread.id,
+                parent,
+                name,
+                body,
+                withdraw_hash=withdraw_hash,
+                write_mail=lambda comment: mail.written(config, comment, thread),
+            )
+        limits.record_visit(visits, who, thread.id, said, at)  # once it is kept
+        blocks.note_origin(visits, added, who, address)
 
 
 def _may_be_answered(comment: store.Comment, thread: str) -> bool:

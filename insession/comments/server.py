@@ -15,7 +15,7 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
 from waitress.utilities import Error
 
-from insession.comments import Refusal, approved, config, limits, mail, store, upkeep
+from insession.comments import Refusal, approved, blocks, config, limits, mail, store, upkeep
 from insession.comments.app import make_app
 from insession.comments.config import Config
 from insession.comments.service import MOST_SENT
@@ -139,6 +139,7 @@ def send_mail(settings: Config, stop: threading.Event) -> None:
                     for place in mail.work_outbox(connection, settings):
                         if settings.mail and settings.mail.folder:
                             print(f"Mail about a comment: {place}", flush=True)
+                    blocks.forget(connection, time.time())
         except Exception as error:  # a full disk, perhaps: the mail waits, and so do we
             log.error("The outbox can't be worked on (%s).", type(error).__name__)
             stop.wait(5)
