@@ -411,7 +411,7 @@ def test_hostile_words_in_the_form_that_comes_back_are_only_words(attacked: Runn
         assert frame_of(answer) == plain
         soup = BeautifulSoup(answer.text, "html.parser")
         assert [field["name"] for field in soup.select("main [name]")] == [
-            *("thread", "parent", "name", "comment", "website"),
+            *("thread", "parent", "proof", "name", "comment", "website"),
         ]
 
 
