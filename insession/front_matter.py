@@ -23,7 +23,7 @@ from insession.files import read_text
 from insession.header_yaml import read_header
 from insession.problems import Problem, Problems
 from insession.schema import Location, Strict, explain
-from insession.values import image_path, language_code, web_address
+from insession.values import country_code, image_path, language_code, web_address
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 
@@ -72,6 +72,17 @@ class Source(Strict):
     )
 
 
+class Circumstances(Strict):
+    """What a text takes for granted about the practice: elsewhere its facts may be wrong."""
+
+    country: Annotated[Text, AfterValidator(country_code)] | None = Field(
+        None, examples=["country: US"]
+    )
+    state: Text | None = Field(None, examples=["state: New York"])
+    licence: Text | None = Field(None, examples=["licence: mental health counselor"])
+    approach: Text | None = Field(None, examples=["approach: psychodynamic"])
+
+
 class Header(Strict):
     """What articles and pages have in common."""
 
@@ -90,6 +101,10 @@ class Header(Strict):
     status: Literal["published", "draft", "hidden"] = Field("published", examples=["status: draft"])
     modified: Date | None = Field(None, examples=["modified: 2026-03-04"])
     reviewed: Date | None = Field(None, examples=["reviewed: 2026-03-04"])
+    depends_on: Circumstances = Field(
+        Circumstances(),
+        examples=["depends_on: alone, and below it, two spaces in, state: New York"],
+    )
     content_note: Text | None = Field(
         None, examples=["content_note: This piece mentions thoughts of suicide."]
     )

@@ -175,6 +175,16 @@ class PracticeFile(Strict):
     crisis: Crisis
     articles: Articles
 
+    @property
+    def country(self) -> str | None:
+        """The country she works in, as a code such as "US", or None if the file doesn't tell.
+
+        It is the region of her crisis lines, or else of the language. Who names lines of her own
+        and no region isn't in one of those whose lines are known, whatever the language says.
+        """
+        spoken_in = next((p for p in self.site.language.split("-")[1:] if len(p) == 2), "").upper()
+        return self.crisis.region or (spoken_in if spoken_in not in REGIONS else "") or None
+
 
 NEEDED = (
     "It says who you are, in the sections [site], [therapist], [practice], [crisis] and [articles]."

@@ -95,6 +95,13 @@ def language_code(value: str) -> str:
     return value
 
 
+def country_code(value: str) -> str:
+    """Return a country's code (ISO 3166-1) such as "US", or raise ValueError in her words."""
+    if value not in phonenumbers.SUPPORTED_REGIONS:
+        raise ValueError(f"“{value}” is not a country's code. | Write its two letters: US, GB, DE.")
+    return value
+
+
 def short_number(value: str) -> str:
     """Return a number that may be shorter than a telephone number, such as 988."""
     if not re.fullmatch(r"\+?[\d -]*\d", value):

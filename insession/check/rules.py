@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from insession.check import (
+    applicability,
     confidentiality,
     html,
     language,
@@ -40,6 +41,7 @@ TEXT_RULES: tuple[Callable[[Text, Known], Iterator[Advice]], ...] = (
     reading.passives,
     reading.abbreviations,
     spelling.misspelling,
+    applicability.written_for_another,
     stale.review_due,
     stale.out_of_date,
 )

@@ -9,6 +9,7 @@ from insession.check.advice import Advice, Weight
 from insession.check.text import Known, Text
 
 MONTHS = 24
+MONTHS_OF_LAW = 12  # of a text that depends on a state, a licence or a country
 PAST = re.compile(
     r"\b(?:former(?:ly)?|used to|until|old(?:er)?|once|previous(?:ly)?|no longer|ended|closed"
     r"|replaced"
@@ -83,7 +84,7 @@ CHANGES = [
 
 
 def review_due(text: Text, known: Known) -> Iterator[Advice]:
-    """Facts want a look every two years.
+    """Facts want a look every two years; the law of a place, and prices, every year.
 
     Source: the NHS tells its readers when a page was reviewed and will be again; its example gives
     three years, but prices, laws and telephone numbers change faster.
@@ -94,7 +95,9 @@ def review_due(text: Text, known: Known) -> Iterator[Advice]:
     if not key:
         return
     when: datetime = getattr(text.header, key)
-    if _months(when.date(), known.today) < MONTHS:
+    where = text.header.depends_on
+    months = MONTHS_OF_LAW if where.state or where.licence or where.country else MONTHS
+    if _months(when.date(), known.today) < months:
         return
     why = f"Nobody has looked at the facts in it since {when:%B} {when.year}."
     instead = f"after a look through it: “reviewed: {known.today:%Y-%m-%d}” in the header"

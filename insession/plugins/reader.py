@@ -51,7 +51,7 @@ class FrontMatterReader(BaseReader):
             raise Problems([Problem(shown, 1, what, how)])
 
     def _metadata(self, header: front_matter.Header, path: Path) -> dict[str, Any]:
-        metadata = header.model_dump(exclude_none=True, exclude={"topic", "tags"})
+        metadata = header.model_dump(exclude_none=True, exclude={"topic", "tags", "depends_on"})
         metadata["id"] = header.id or path.stem
         if header.lang:
             metadata["lang"] = header.lang.lower()  # as Pelican keeps it

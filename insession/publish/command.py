@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pelican.settings import read_settings
 
+from insession.check import applicability
 from insession.check.run import collect
 from insession.practice import read_practice
 from insession.problems import Problem, Problems
@@ -98,6 +99,8 @@ def _check(settings_file: Path) -> None:
     remarks = "1 remark" if count == 1 else f"{count} remarks" if count else "no remarks"
     more = "; “python3 tasks.py check” shows them" if count else ""
     print(f"nothing stands in the way, {remarks}{more}.")
+    for said in applicability.summary(result.advice):
+        print(f"  {said}")
 
 
 def _build(settings_file: Path, folder: Path) -> Site:

@@ -89,6 +89,17 @@ def test_remarks_stop_nothing_and_are_counted(blog: Blog, capsys: Capture) -> No
     assert "remarks; “python3 tasks.py check” shows them." in capsys.readouterr().out
 
 
+def test_a_text_written_for_another_practice_is_named(blog: Blog, capsys: Capture) -> None:
+    blog.write("articles/one.md", article("One title", more="depends_on:\n  state: Oregon"))
+    kept = "depends_on:\n  state: Maine\nstatus: draft"
+    blog.write("articles/kept.md", article("Kept back", more=kept))
+    assert blog.publish() == 0
+    said = capsys.readouterr().out
+    assert "One text was written for another practice" in said
+    assert "content/articles/one.md, line 8: state: Oregon\n" in said
+    assert "Maine" not in said
+
+
 def test_a_blog_that_loses_more_than_a_tenth_of_its_pages_has_to_be_confirmed(
     blog: Blog, tmp_path: Path, capsys: Capture
 ) -> None:
