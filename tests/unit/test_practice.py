@@ -36,7 +36,7 @@ region = "US"
 
 [articles]
 share_request = "Pass it on."
-comments_request = "What was it like for you?"
+comments_request = "What would you add?"
 """
 
 

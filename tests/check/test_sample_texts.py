@@ -1,0 +1,53 @@
+"""What the sample's texts promise of themselves."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from insession.front_matter import ArticleHeader, Header, read_file
+from tests.support import ROOT
+
+ARTICLES = sorted((ROOT / "content" / "articles").glob("*.md"))
+PAGES = sorted((ROOT / "content" / "pages").glob("*.md"))
+PAINFUL = re.compile(
+    r"\bsuicid|\bending (?:your|one's) life|\bself-harm|\babused?\b|\bviolence\b|\bhurts? or threat"
+    r"|\bsexual (?:contact|abuse|assault|misconduct)",
+    re.I,
+)
+STEMS = [path.stem for path in [*ARTICLES, *PAGES]]
+
+
+def read(path: Path) -> tuple[Header, str]:
+    return read_file(path, path.name, path.parent.name == "pages")
+
+
+@pytest.mark.parametrize("path", [*ARTICLES, *PAGES], ids=STEMS)
+def test_each_source_is_cited_by_its_address_or_by_its_name(path: Path) -> None:
+    header, body = read(path)
+    for source in header.sources:
+        name = re.split(r"[:,(]", source.title)[0].strip()
+        assert source.url in body or name in body, source.title
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=[path.stem for path in ARTICLES])
+def test_a_painful_piece_says_so_before_it_begins(path: Path) -> None:
+    header, body = read(path)
+    prose = re.sub(r"988 Suicide & Crisis Lifeline|\(https?://[^)]*\)", "", body)
+    assert bool(PAINFUL.search(prose)) == bool(header.content_note)
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=[path.stem for path in ARTICLES])
+def test_each_article_says_when_its_facts_were_checked(path: Path) -> None:
+    header, _ = read(path)
+    assert isinstance(header, ArticleHeader)
+    assert header.reviewed and header.reviewed >= header.date
+
+
+def test_her_pronouns_stand_in_practice_toml_alone() -> None:
+    for path in [*ARTICLES, *PAGES]:
+        header, _ = read(path)
+        assert not re.search(r"\b(?:she|her|hers)\b", header.summary, re.I), path.name
+    session = (ROOT / "content/articles/how-a-therapy-session-works.md").read_text("utf-8")
+    assert "Will she just look at me?" not in session
+    assert "I'm boring her" not in session
