@@ -5,7 +5,9 @@ RESERVED = {
     "404", "archive", "comments", "downloads", "feeds", "images", "page",
     "tag", "theme", "topic",
 }  # fmt: skip
-FILES = {"404.html", "contact.vcf", "index.html", "robots.txt", "sitemap.xml"}
+FILES = {
+    "404.html", "413.html", "503.html", "contact.vcf", "index.html", "robots.txt", "sitemap.xml",
+}  # fmt: skip
 
 
 def is_reserved(path: str) -> bool:

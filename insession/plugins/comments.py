@@ -4,7 +4,8 @@ Gives each Article: `comment_tree` (insession/approved.py; newest last), `commen
 `comments_feed` (the path of their feed, "" where comments are off), and the templates `SITE_ZONE`,
 in which comments are dated. Leaves for the comments service, in the site's folder .insession,
 which articles there are (threads.json) and how the site looks (frame.html): it takes ids, titles
-and looks from there and never from a browser.
+and looks from there and never from a browser. Leaves for the web server in front of it a page for
+when the service doesn't answer, and one for when too much was sent.
 
 Settings: COMMENTS ("on", "off"), COMMENTS_URL (the service's origin; "" is the blog's own) and
 COMMENTS_APPROVED (where approved.json is: a path beside content/, or an https address).
@@ -27,6 +28,7 @@ from insession.writer import Writer
 
 FOR_SERVICE = ".insession"
 SETTINGS = "publishconf.py"
+ERROR_PAGES = ("413.html", "503.html")
 
 
 def check_settings(pelican: Pelican) -> None:
@@ -89,7 +91,11 @@ def _orphaned(key: str, comments: list[Comment]) -> Problem:
 def add_for_service(generator: ArticlesGenerator, writer: Writer) -> None:
     """Hand to the writer what the service needs."""
     writer.add(f"{FOR_SERVICE}/threads.json", partial(_threads, generator))
-    writer.add(f"{FOR_SERVICE}/frame.html", partial(_frame, generator))
+    frame = f"{FOR_SERVICE}/frame.html"
+    writer.add(frame, partial(_framed, generator, "comments_frame", "comments/"))
+    if generator.settings["COMMENTS"] == "on":
+        for page in ERROR_PAGES:
+            writer.add(page, partial(_framed, generator, page.removesuffix(".html"), page))
 
 
 def _threads(generator: ArticlesGenerator) -> bytes:
@@ -113,16 +119,16 @@ def _threads(generator: ArticlesGenerator) -> bytes:
     return f"{json.dumps(known, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _frame(generator: ArticlesGenerator) -> bytes:
-    """The site's frame, with marks where the service puts a title and a text.
+def _framed(generator: ArticlesGenerator, template: str, page: str) -> bytes:
+    """A page that stands where the service is; frame.html has marks for a title and a text.
 
     On another host its links lead to the blog, and it goes without the blog's fonts.
     """
-    words = generator.context | {"output_file": "comments/"}
+    words = generator.context | {"output_file": page}
     if generator.settings["COMMENTS_URL"]:
         style = re.sub(r"@font-face\{[^}]*url\([^}]*\}", "", words["STYLESHEET"])
         words |= {"SITEURL": generator.settings["PRACTICE"].site.url, "STYLESHEET": style}
-    return generator.get_template("comments_frame").render(words).encode()
+    return generator.get_template(template).render(words).encode()
 
 
 def register() -> None:

@@ -17,7 +17,9 @@ from insession.publish.headers import (
     IN_QUERY,
     MISSING,
     SHOWN_ELSEWHERE,
+    TOO_LARGE,
     TYPES,
+    UNREACHABLE,
     Headers,
     Sources,
     joined,
@@ -137,15 +139,20 @@ def _matched(address: str) -> str:
 
 
 def _errors(site: Site, said: Headers, root: str) -> Iterator[str]:
-    """Yield how the page for what is missing is shown, with its own policy."""
-    yield "@missing {"
-    yield "\texpression {http.error.status_code} == 404 || {http.error.status_code} == 410"
-    if site.base:
-        yield f"\tpath {site.base}/*"
-    yield "}"
-    yield "route @missing {"
-    rows = [f"root * {root}", f"rewrite * /{MISSING}", *_always(said)]
-    rows += _policies(said.pages.get(MISSING, {}), [])
+    """Yield which page is shown instead of an answer, each with its own policy."""
+    status, service = "{http.error.status_code}", "/comments/*"
+    yield from _error(said, root, MISSING, f"{site.base}/*", f"{status} == 404 || {status} == 410")
+    if UNREACHABLE in said.pages:
+        yield from _error(said, root, TOO_LARGE, service, f"{status} == 413")
+        yield from _error(said, root, UNREACHABLE, service, f"{status} >= 500")
+
+
+def _error(said: Headers, root: str, page: str, pattern: str, status: str) -> Iterator[str]:
+    name = f"@{page.removesuffix('.html')}"
+    yield from (f"{name} {{", f"\tpath {pattern}", f"\texpression {status}", "}")
+    yield f"route {name} {{"
+    rows = [f"root * {root}", f"rewrite * /{page}", *_always(said)]
+    rows += _policies(said.pages.get(page, {}), [])
     rows += [f'header Cache-Control "{CACHED[ANY]}"']
     rows += ['header Content-Type "text/html; charset=utf-8"']
     yield from _indented([*rows, *FILES])

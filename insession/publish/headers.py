@@ -49,6 +49,8 @@ TYPES = {
     for ending in (".atom.xml", ".rss.xml", ".vcf", ".ico", ".woff2")
 }
 MISSING = "404.html"  # the page that is shown for what is missing or gone
+# Those for when the comments service doesn't answer, and when more was sent than it would take.
+UNREACHABLE, TOO_LARGE = "503.html", "413.html"
 # What browsers leave as it is in a query, and no server's language means anything by.
 IN_QUERY = "=&/:@,;!()*+?~"
 # What feeds show stands on other people's pages, too (https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header).

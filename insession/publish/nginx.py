@@ -15,7 +15,9 @@ from insession.publish.headers import (
     IN_QUERY,
     MISSING,
     SHOWN_ELSEWHERE,
+    TOO_LARGE,
     TYPES,
+    UNREACHABLE,
     Headers,
     policy,
 )
@@ -42,11 +44,19 @@ def nginx_conf(site: Site, said: Headers, root: str) -> str:
         f"set {POLICY} {_text(policy(said.rules[0][1]))};",
         f"set {SHARING} same-origin;",
         *(f"set {name} {_text(value)};" for value, name in _kinds(said).items()),
+        *_error_pages(site, said),
         f"location {site.base}/ {{",
         *(f"\t{row}" for row in _location(site, said, host)),
         "}",
     ]
     return "\n".join(rows) + "\n"
+
+
+def _error_pages(site: Site, said: Headers) -> Iterator[str]:
+    """Yield which pages stand in for answers of the comments service (deploy/nginx.conf)."""
+    if UNREACHABLE in said.pages:
+        yield f"set $insession_unreachable {site.base}/{UNREACHABLE};"
+        yield f"set $insession_too_large {site.base}/{TOO_LARGE};"
 
 
 def _kinds(said: Headers) -> dict[str, str]:

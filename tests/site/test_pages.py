@@ -30,11 +30,14 @@ KINDS = {
     "tag": "tag/silence/",
     "archive": "archive/",
     "404": "404.html",
+    "too long a comment": "413.html",
+    "no comments service": "503.html",
     "second page of all": "page/2/",
     "second page of a topic": "topic/starting-therapy/page/2/",
     "second page of a tag": "tag/silence/page/2/",
 }
-UNLISTED = ("404.html", "unlisted/")
+ERRORS = ("404.html", "413.html", "503.html")  # a web server answers with them
+UNLISTED = (*ERRORS, "unlisted/")
 Pages = dict[str, BeautifulSoup]
 
 
@@ -116,7 +119,7 @@ def test_the_canonical_address_is_the_pages_own(pages: Pages) -> None:
         found = [link["href"] for link in page.select("link[rel=canonical]")]
         assert found == ([] if path in UNLISTED else [f"{SITE.url}/{path}"])
         noindex = page.select('meta[name=robots][content~="noindex"]')
-        assert bool(noindex) == (path == "unlisted/") or path == "404.html"
+        assert bool(noindex) == (path == "unlisted/") or path in ERRORS
 
 
 def test_a_messenger_is_told_what_it_may_show(page: BeautifulSoup, path: str) -> None:
@@ -268,9 +271,10 @@ def test_every_link_within_the_site_leads_somewhere(pages: Pages, built: BuiltSi
 
 
 def test_a_page_served_from_anywhere_finds_its_way_home(pages: Pages) -> None:
-    """The 404 page answers for every address, so that none of its links may be relative."""
-    for link in pages["404.html"].select("a[href], link[href]"):
-        assert re.match(r"/|#|[a-z]+:", link["href"]), link
+    """These answer for every address, so that none of their links may be relative."""
+    for error in ERRORS:
+        for link in pages[error].select("a[href], link[href]"):
+            assert re.match(r"/|#|[a-z]+:", link["href"]), link
 
 
 def test_ids_are_unique(pages: Pages) -> None:
