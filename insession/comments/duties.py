@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from insession.comments import Refusal, approved, links, store, text
+from insession.comments import Refusal, approved, danger, links, store, text
 from insession.comments.backups import backup, restore
 from insession.comments.config import Config
 from insession.comments.handing_over import bring_in, erase, export
@@ -41,6 +41,7 @@ __all__ = [
     "show",
 ]
 STATUS = {"pending": "waiting", "published": "published", "kept": "kept privately"}
+DANGER = "Some words in it may speak of acute danger (no list catches all)."
 HOW = """\
 Type “python3 tasks.py” and:
   comments.publish {id}   to show it under the article
@@ -61,6 +62,8 @@ def show(config: Config, everything: bool) -> None:
         print(f"{row['id']}  {_who(row)}, {row['created'][:10]}, to “{title}”", end="")
         print(f", in answer to {row['parent']}" if row["parent"] else "", end="")
         print(f" ({STATUS[row['status']]})" if everything else "")
+        if not row["by_author"] and danger.speaks_of_danger(f"{row['name']}\n{row['body']}"):
+            print(f"    ! {DANGER}")
         print("\n".join(f"    {line}" for line in row["body"].split("\n")), end="\n\n")
     count = len(waiting)
     print(f"{count or 'No'} {'comment waits' if count == 1 else 'comments wait'} for you.")

@@ -11,7 +11,7 @@ from email.utils import format_datetime, parseaddr
 from functools import partial
 from pathlib import Path
 
-from insession.comments import links, store, text
+from insession.comments import danger, links, store
 from insession.comments.config import Config, Mail
 from insession.comments.site import Thread
 
@@ -35,6 +35,8 @@ Name: {name}
 {quoted}
 
 (Each line after > is the reader's, links too. Nobody else has seen it yet.)
+(A list of English words looks for danger in each comment. No list catches all: it misses much, and
+whatever is written in another language. Your own reading decides.)
 
 Publish it:
 {publish}
@@ -53,14 +55,14 @@ All that wait for you:
 
 def written(config: Config, comment: store.Comment, thread: Thread) -> tuple[str, str]:
     """Return the subject and the text of the mail about a comment."""
-    danger = text.speaks_of_danger(f"{comment.name}\n{comment.body}")
+    marked = danger.speaks_of_danger(f"{comment.name}\n{comment.body}")
     title = " ".join(thread.title.split())
     actions = {
         action: links.moderation_url(config.url, config.secret, comment, action)
         for action in links.ACTIONS
     }
     body = BODY.format(
-        danger=DANGER if danger else "",
+        danger=DANGER if marked else "",
         kind="A reply" if comment.parent else "A comment",
         title=title,
         address=thread.address,
@@ -70,7 +72,7 @@ def written(config: Config, comment: store.Comment, thread: Thread) -> tuple[str
         queue=links.queue_url(config.url, config.secret),
         **actions,
     )
-    mark = "Please read soon, it may speak of danger: " if danger else ""
+    mark = "Please read soon, it may speak of danger: " if marked else ""
     return f"{mark}a comment to “{title}”" if mark else f"A comment to “{title}”", body
 
 

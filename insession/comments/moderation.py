@@ -2,7 +2,7 @@
 
 from werkzeug.wrappers import Response
 
-from insession.comments import block_pages, links, store, text
+from insession.comments import block_pages, danger, links, store
 from insession.comments.service import Request, Service, refuse_strangers, sent_form
 
 STATUS = {"publish": "published", "keep": "kept"}
@@ -47,7 +47,7 @@ def queue(service: Service, request: Request) -> Response:
         {
             "comment": comment,
             "thread": service.thread_of(comment),
-            "danger": text.speaks_of_danger(f"{comment.name}\n{comment.body}"),
+            "danger": danger.speaks_of_danger(f"{comment.name}\n{comment.body}"),
             **{
                 action: links.moderation_url("", secret, comment, action, token)
                 for action in links.ACTIONS

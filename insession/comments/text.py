@@ -25,24 +25,6 @@ ALONE = {"Lo", "So"}  # one ideograph or emoji is an answer; one Latin letter is
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb\ufffe\uffff]")
 
-# What people say who want to die, after the warning signs of the US National Institute of Mental
-# Health (https://www.nimh.nih.gov/health/publications/warning-signs-of-suicide) and the questions
-# of the Columbia scale (https://cssrs.columbia.edu); and threats to someone else's life. It marks
-# a mail, it decides nothing: rather one mark too many.
-DANGER = re.compile(
-    r"""\b(?:
-      suicid\w* | overdos\w* | self[ -]?harm\w*
-    | kill(?:ing)?\ (?:my\ ?self|me|him|her|them) | (?:hurt|harm|cut)(?:t?ing)?\ my\ ?self
-    | end(?:ing)?\ (?:my\ (?:own\ )?life|it\ all) | tak(?:e|ing)\ my\ (?:own\ )?life
-    | (?:want(?:ed)?|wish|going|ready|plan(?:ning)?)\ to\ (?:die|be\ dead)
-    | wish(?:ed)?\ (?:that\ )?i\ (?:was|were)\ dead | better\ off\ (?:dead|without\ me)
-    | (?:not|don'?t|no\ longer)\ want\ to\ (?:live|be\ alive|wake\ up|be\ here)
-    | (?:no|any)\ reason\ to\ (?:live|go\ on) | nothing\ to\ live\ for | can'?t\ go\ on
-    | burden\ (?:to|on)\ (?:everyone|everybody|others|my\ \w+)
-    )\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
-
 
 class Refused(ValueError):
     """Why this text isn't taken, as a sentence to the reader."""
@@ -119,8 +101,3 @@ def clean_body(raw: str) -> str:
             f"The comment is {len(body):,} characters long; {BODY_MOST:,} fit. Please shorten it."
         )
     return body
-
-
-def speaks_of_danger(text: str) -> bool:
-    """Whether words in it may mean that a life is in danger."""
-    return DANGER.search(" ".join(text.replace("’", "'").split())) is not None

@@ -215,6 +215,17 @@ def test_deleting_removes_it_everywhere_but_its_answers_stay(config: Config) -> 
     assert b"An answer." in approved
 
 
+def test_words_of_danger_are_marked_above_the_text_in_the_list(
+    config: Config, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(config, "i just wanna die")
+    write(config, "I'm dying to read more.")
+    duties.show(config, everything=False)
+    marked, calm, *_ = capsys.readouterr().out.split("\n\n")
+    assert marked.index("acute danger") < marked.index("i just wanna die")
+    assert "danger" not in calm
+
+
 def test_one_wrong_number_does_not_keep_the_right_ones_from_being_done(config: Config) -> None:
     number = write(config, "Right.")
     with pytest.raises(Refusal, match="There is no comment 98, 99"):

@@ -35,6 +35,12 @@ def test_words_of_danger_are_marked_in_the_subject_with_what_to_do(
     (mail,) = until(lambda: mailbox.about("Some days I want to die."))
     assert mail["Subject"].startswith("Please read soon, it may speak of danger: ")
     assert "call your emergency number" in body(mail)
+    service.post("It was a calm day.")
+    (calm,) = until(lambda: mailbox.about("It was a calm day."))
+    assert calm["Subject"].startswith("A comment to ")
+    for text in (body(mail), body(calm)):
+        assert "No list catches all" in text
+        assert "another language" in text
 
 
 def test_a_comment_cannot_pass_for_the_rest_of_the_mail(

@@ -140,34 +140,3 @@ def test_a_form_is_read_as_browsers_write_it() -> None:
 def test_anything_but_the_form_is_refused(sent: bytes) -> None:
     with pytest.raises(Refused, match="isn’t"):
         text.read_form(sent, FIELDS, MORE)
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        "I want to die.",
-        "I don’t want to\nlive any more",
-        "Sometimes I think of killing myself",
-        "they would be better off without me",
-        "SUICIDAL since May",
-        "i'm going to end it all",
-        "He said he will kill me",
-        "I took an overdose once",
-        "I am only a burden to my family",
-    ],
-)
-def test_words_of_acute_danger_are_seen(written: str) -> None:
-    assert text.speaks_of_danger(written)
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        "The silence was killing the mood, but it helped.",
-        "My back hurts. I want to talk to someone.",
-        "I did not want to stop living in Brooklyn",
-        "We ended it after two years and all was well.",
-    ],
-)
-def test_everyday_words_are_not_marked(written: str) -> None:
-    assert not text.speaks_of_danger(written)
