@@ -177,7 +177,8 @@ def test_the_form_sends_exactly_what_the_service_takes(built: BuiltSite) -> None
     assert fields["thread"]["value"] == "quiet"
     text = fields["comment"]
     assert text.has_attr("required")
-    assert (text["minlength"], text["maxlength"]) == ("3", "5000")
+    assert text["maxlength"] == "5000"
+    assert not text.has_attr("minlength"), "a single sign can be a comment"
     assert not fields["name"].has_attr("required")
     assert form.select("[type=email], [type=url]") == []
 
@@ -312,7 +313,9 @@ def test_the_service_gets_the_sites_frame(built: BuiltSite) -> None:
     text = built.text(".insession/frame.html")
     frame = BeautifulSoup(text, "html.parser")
     assert text.count("<!--title-->") == text.count("<!--main-->") == 1
-    assert "<!--title-->" in one(frame, "title").decode_contents()
+    assert (
+        "<title><!--title--> –" in text
+    )  # a title has no comments, only Python before 3.15 sees one
     assert "<!--main-->" in one(frame, "main").decode_contents()
     assert one(frame, "style").get_text() == one(built.page("talk/"), "style").get_text()
     assert one(frame, "meta[name=robots]")["content"] == "noindex"
