@@ -7,7 +7,7 @@ the contact card take them from here.
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, StrictBool, StringConstraints, ValidationError
@@ -77,7 +77,7 @@ class Practice(Strict):
 
     area: Text = Field(examples=['area = "Portland, ME"'])
     phone: Annotated[Text, AfterValidator(values.phone)] = Field(
-        examples=['phone = "+12125550123"']
+        examples=['phone = "(212) 555-0123"']
     )
     website: WebAddress = Field(examples=['website = "https://www.your-practice.com"'])
     contact_url: WebAddress = Field(
@@ -194,32 +194,44 @@ NEEDED = (
 def read_practice(path: Path) -> PracticeFile:
     """Read practice.toml. Raises Problems with every mistake in it."""
     shown = f"{path.parent.name}/{path.name}"
-    text = read_text(path, shown, NEEDED)
+    return parse_practice(read_text(path, shown, NEEDED), shown)
+
+
+def parse_practice(text: str, shown: str) -> PracticeFile:
+    """Read the words of practice.toml. Raises Problems with every mistake in them."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Problems([_not_toml(shown, text, str(error))]) from None
     try:
-        practice = PracticeFile.model_validate(data)
+        practice = PracticeFile.model_validate(data, context={"region": _region_of(data)})
     except ValidationError as error:
         raise Problems(
-            Problem(shown, _line(text, location), what, how)
+            Problem(shown, line_of(text, location), what, how)
             for location, what, how in explain(error, PracticeFile)
         ) from None
     _require_help(practice.crisis, shown, text)
     return practice
 
 
+def _region_of(data: dict[str, Any]) -> str | None:
+    """Return the country whose telephone numbers may be written without its own number."""
+    site, crisis = data.get("site"), data.get("crisis")
+    language = site.get("language") if isinstance(site, dict) else None
+    region = crisis.get("region") if isinstance(crisis, dict) else None
+    return values.phone_region(language, region)
+
+
 def _require_help(crisis: Crisis, shown: str, text: str) -> None:
     if not crisis.all_lines:
         how = 'Write region = "US", or a section [[crisis.lines]] with label and call.'
-        line = _line(text, ("crisis",))
+        line = line_of(text, ("crisis",))
         raise Problems([Problem(shown, line, "[crisis] names no line to turn to.", how)])
     for number, line in enumerate(crisis.lines):
         if not (line.call or line.text or line.chat):
             what = f"the crisis line “{line.label}” has no call, text or chat."
             how = 'Add at least one of them, for instance: call = "988".'
-            where = _line(text, ("crisis", "lines", number))
+            where = line_of(text, ("crisis", "lines", number))
             raise Problems([Problem(shown, where, what, how)])
 
 
@@ -236,7 +248,7 @@ def _not_toml(shown: str, text: str, message: str) -> Problem:
     return Problem(shown, line, "this line can't be read.", how)
 
 
-def _line(text: str, location: Location) -> int:
+def line_of(text: str, location: Location) -> int:
     """Find the line of a key such as ("practice", "phone"), or of its section."""
     section, *rest = location
     lines = text.splitlines()

@@ -9,33 +9,67 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import phonenumbers
+from pydantic import ValidationInfo
 
 
 class Phone(str):
-    """A telephone number in E.164 form, such as "+12125550123"."""
+    """A telephone number in E.164 form, such as "+12125550123"; perhaps with an extension."""
+
+    extension = ""
 
     @property
     def local(self) -> str:
-        """The number as people where it belongs write it: (212) 555-0123."""
+        """The number as people where it belongs write it: (212) 555-0123 ext. 7."""
         number = phonenumbers.parse(self)
+        number.extension = self.extension or None
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
 
     @property
     def href(self) -> str:
         """The link that dials it (RFC 3966)."""
-        return f"tel:{self}"
+        return f"tel:{self};ext={self.extension}" if self.extension else f"tel:{self}"
 
 
-def phone(value: str) -> Phone:
-    """Return a real number in E.164 form, however it was spaced."""
-    how = 'Write it with + and the country\'s number: phone = "+12125550123".'
+def phone(value: str, known: ValidationInfo) -> Phone:
+    """Return a real number in E.164 form, however it was written.
+
+    The context of `known` has the region whose own way of writing is understood, or nothing.
+    """
+    region: str | None = (known.context or {}).get("region")
+    how = _phone_example(region)
     try:
-        number = phonenumbers.parse(value)
+        number = phonenumbers.parse(value, region)
     except phonenumbers.NumberParseException:
-        raise ValueError(f"“{value}” is not a telephone number. | {how}") from None
+        raise ValueError(f"“{value}” is not a telephone number I understand. | {how}") from None
     if not phonenumbers.is_valid_number(number):
         raise ValueError(f"“{value}” can't be a telephone number: no such number exists. | {how}")
-    return Phone(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    found = Phone(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    found.extension = number.extension or ""
+    return found
+
+
+def _phone_example(region: str | None) -> str:
+    example = phonenumbers.example_number(region) if region else None
+    if not example:
+        return (
+            'Write it with + and the country\'s number: phone = "+12125550123"; or give the '
+            'language its country, such as language = "en-US", and write it as you always do.'
+        )
+    form = phonenumbers.PhoneNumberFormat
+    local, whole = (
+        phonenumbers.format_number(example, each) for each in (form.NATIONAL, form.INTERNATIONAL)
+    )
+    return f'Write it as phone = "{local}", or from another country as "{whole}".'
+
+
+def phone_region(language: object, region: object) -> str | None:
+    """Return the country whose way of writing numbers is meant, or None.
+
+    It is that of the crisis lines, or else of a language such as "en-US".
+    """
+    parts = [str(region or ""), *str(language or "").replace("_", "-").split("-")[1:]]
+    known = (part.upper() for part in parts)
+    return next((part for part in known if part in phonenumbers.SUPPORTED_REGIONS), None)
 
 
 def web_address(value: str) -> str:

@@ -9,6 +9,32 @@ from insession.build import make_site
 
 ROOT = Path(__file__).resolve().parent.parent
 PRACTICE = (ROOT / "content" / "practice.toml").read_text(encoding="utf-8")
+# The practice of somebody who isn't the sample's therapist; the number is one that Ofcom keeps for
+# films, and nobody has a domain that ends in .test (RFC 6761).
+HERS = {
+    "Hannah Vale": "Ruth Amsel",
+    '"000000"': '"004217"',
+    "+17185550142": "+442079460018",
+    "example.org": "amsel.test",
+    "The Other Chair": "Two Windows",
+    "Plain words about psychotherapy, for": "On talking, for",
+    "I work with adults in a quiet room in Brooklyn, and": "I see couples, and",
+    "Monday to Thursday, 9 am to 6 pm": "Tuesday and Friday afternoons",
+    "If something here sounds like you and": "If it sounds like you two and",
+    "The first fifteen minutes on the phone are free, and you": "You",
+    "Before your first session: a short guide": "What couples ask first",
+}
+
+
+def replace_all(text: str, pairs: dict[str, str]) -> str:
+    """Return the text with each key's value in its place; every key must stand in it."""
+    for old, new in pairs.items():
+        assert old in text, f"{old} isn't there"
+        text = text.replace(old, new)
+    return text
+
+
+HER_PRACTICE = replace_all(PRACTICE, HERS)  # what the sample invented is hers in it
 ARTICLE = """---
 title: {title}
 date: 2026-03-04

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from insession.check.advice import Advice
 from insession.check.fixing import Change
+from insession.content.leftovers import listed_leftovers
 from insession.problems import Problem
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def as_json(result: "Result") -> str:
 
     `version` is 1; `problems` have file, line, what, how; `advice` has file, line, rule, weight
     (hurts, misleads, broken, hard, small), words, why, instead; `reading` has a row of measures
-    for each article; `fixed` has file, line, what, before, after.
+    for each article; `fixed` has file, line, what, before, after; `sample` (what is still the
+    sample's) has file, line, what, how, blocks.
     """
     return json.dumps(
         {
@@ -34,6 +36,7 @@ def as_json(result: "Result") -> str:
             "advice": [vars(a) | {"weight": a.weight.name.lower()} for a in result.advice],
             "reading": [vars(row) for row in result.reading],
             "fixed": [vars(change) for change in result.changes],
+            "sample": [vars(entry) for entry in result.sample],
         },
         ensure_ascii=False,
         indent=2,
@@ -50,6 +53,7 @@ def as_text(result: "Result", is_terminal: bool | None = None) -> str:
         parts += _by_file(result.problems, _problem, bold)
         if result.advice:
             parts += ["And, for when that is done:", ""]
+    parts += [listed_leftovers(result.sample)] if result.sample else []
     parts += _by_file(_most_important_first(result.advice), _remark, bold)
     parts += _unasked(result.unasked)
     parts += _table(result.reading)
@@ -163,6 +167,7 @@ def _summary(result: "Result") -> list[str]:
     else:
         read = f"{_count(result.articles, 'article')} and {_count(result.pages, 'page')}"
     remarks = _count(len(result.advice), "remark") if result.advice else "no remarks"
+    blocking = sum(entry.blocks for entry in result.sample)
     if result.problems:
         came = f"{_count(len(result.problems), 'thing')} would stop a build; {remarks} besides."
     elif result.elsewhere:
@@ -171,6 +176,9 @@ def _summary(result: "Result") -> list[str]:
             f"I read {read}. I have {remarks} about it.",
             f"It could be published, but for what is wrong in {', '.join(files[:3])}.",
         ]
+    elif blocking:
+        things = "1 thing is" if blocking == 1 else f"{blocking} things are"
+        came = f"{things} still the sample’s and can’t be published; I have {remarks}."
     else:
         came = f"Nothing stands in the way of publishing; I have {remarks}."
     return [f"I read {read}.", came]

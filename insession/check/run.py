@@ -20,18 +20,23 @@ from insession.check.reading import table as reading_table
 from insession.check.rules import PAGE_RULES, SITE_RULES, TEXT_RULES
 from insession.check.site import Reading, read_site, text_files
 from insession.check.spelling import read_words
-from insession.check.text import Known
+from insession.check.text import Known, Text
+from insession.content.leftovers import Leftover, Written, find_leftovers, text_fields
 from insession.problems import Problem, Problems, shown_path
 
 
 @dataclass(frozen=True)
 class Result:
-    """All that the check has to say: `files` are those it was asked about (none: all)."""
+    """All that the check has to say: `files` are those it was asked about (none: all).
+
+    `sample` is what is still the sample's.
+    """
 
     articles: int
     pages: int
     problems: tuple[Problem, ...] = ()
     elsewhere: tuple[Problem, ...] = ()
+    sample: tuple[Leftover, ...] = ()
     advice: tuple[Advice, ...] = ()
     unasked: dict[str, str] = field(default_factory=dict)
     reading: tuple[Measure, ...] = ()
@@ -50,7 +55,8 @@ def check(
 ) -> int:
     """Check, and print what was found.
 
-    Returns 1 if something would stop a build, or with `strict` if there is any advice; else 0.
+    Returns 1 if something would stop a build, or with `strict` if there is any advice or anything
+    of the sample that keeps the blog from being published; else 0.
     """
     try:
         result = collect(files, fix, links, settings_file)
@@ -58,7 +64,8 @@ def check(
         print(unknown)
         return 1
     print(report.as_json(result) if as_json else report.as_text(result))
-    return 1 if result.problems or (strict and result.advice) else 0
+    found = result.advice or any(entry.blocks for entry in result.sample)
+    return 1 if result.problems or (strict and found) else 0
 
 
 def collect(
@@ -94,11 +101,15 @@ def collect(
     articles = {shown for _, shown, is_page in texts if not is_page}
     measured = [page.text for page in reading.site.pages if page.text.shown in articles]
     rows = reading_table(measured, known) if known else []
+    written = [_written(page.text, page.text.shown not in articles) for page in reading.site.pages]
+    file = Path(settings["PATH"]) / "practice.toml"
+    left_over = find_leftovers(file, known.practice, written, known.today) if known else []
     return Result(
         articles=len(articles),
         pages=len(texts) - len(articles),
         problems=tuple(p for p in problems if not files or p.file in wanted),
         elsewhere=tuple(p for p in problems if files and p.file not in wanted),
+        sample=tuple(each for each in left_over if not files or each.file in wanted),
         advice=tuple(sorted({a for a in advice if not files or a.file in wanted})),
         unasked=unasked,
         reading=tuple(row for row in rows if not files or row.file in wanted),
@@ -131,6 +142,12 @@ def _advice(reading: Reading, known: Known | None) -> Iterator[Advice]:
             yield from text_rule(page.text, known)
     for site_rule in SITE_RULES:
         yield from site_rule(site)
+
+
+def _written(text: Text, is_page: bool) -> Written:
+    header = text.header
+    is_draft, said = header.status == "draft", text_fields(header)
+    return Written(text.path, text.shown, is_page, is_draft, header.reviewed, said, text.body)
 
 
 def _others(settings: dict[str, Any]) -> Iterator[str]:

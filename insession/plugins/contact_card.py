@@ -20,7 +20,8 @@ def contact_card(file: PracticeFile) -> str:
     card.add("fn").value = f"{therapist.name}, {therapist.credentials}"
     card.add("title").value = therapist.credentials_spelled_out.capitalize()
     phone = card.add("tel")
-    phone.value, phone.type_param = practice.phone, ["WORK", "VOICE"]
+    extension = f" ext. {practice.phone.extension}" if practice.phone.extension else ""
+    phone.value, phone.type_param = f"{practice.phone}{extension}", ["WORK", "VOICE"]
     if practice.email:
         email = card.add("email")
         email.value, email.type_param = practice.email, ["INTERNET", "WORK"]

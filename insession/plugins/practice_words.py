@@ -44,15 +44,15 @@ def _attributes(content: Content, attributes: Attributes) -> Attributes | None:
         name: MARKER.sub(lambda m: _value(content, m), value) if value else value
         for name, value in attributes.items()
     }
-    if MARKER.fullmatch(attributes.get("href") or ""):
-        filled["href"] = _target(str(filled["href"]))
+    if marker := MARKER.fullmatch(attributes.get("href") or ""):
+        filled["href"] = _target(_value(content, marker))
     return filled if filled != attributes else None
 
 
 def _target(value: str) -> str:
     """What a link to a telephone number or an e-mail address leads to."""
-    if re.fullmatch(r"\+\d+", value):
-        return f"tel:{value}"
+    if isinstance(value, Phone):
+        return value.href
     return f"mailto:{value}" if _is_email(value) else value
 
 

@@ -1,4 +1,4 @@
-"""What the preview adds to a page: which file it is, what isn't published, what is wrong."""
+"""What the preview adds to a page: its file, what is unpublished, the sample's or wrong."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -6,6 +6,7 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader
 from pelican.contents import Content
 
+from insession.content.leftovers import grouped
 from insession.preview.site import Site, is_waiting
 from insession.problems import shown_path
 
@@ -28,11 +29,14 @@ class Mark(NamedTuple):
 def marked(page: bytes, text: Content | None, site: Site, version: str) -> bytes:
     """Return a page with the preview's marks, between two comments before </body>."""
     waiting = [(other, mark_of(other), f"{site.base}/{other.url}") for other in site.unpublished()]
+    leftovers = site.leftovers()
     marks = TEMPLATE.render(
         file=shown_path(text.source_path, site.settings) if text else "",
         mark=mark_of(text) if text else None,
         unpublished=sorted(waiting, key=lambda entry: entry[0].title),
         problems=site.problems,
+        left_over=len(leftovers),
+        sample=[*grouped(leftovers)],
         version=version,
     )
     before, body, after = page.rpartition(b"</body>")

@@ -8,15 +8,17 @@ arranges all texts anew, which reads none of them again.
 import logging
 import threading
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pelican
 from jinja2 import FileSystemBytecodeCache
-from pelican.contents import Content
+from pelican.contents import Content, Page
 from pelican.settings import read_settings
 
+from insession.content.leftovers import Leftover, Written, find_leftovers, text_fields
 from insession.faults import LoggedErrors, told
 from insession.plugins.links import is_draft, problems_of
 from insession.practice import PracticeFile
@@ -127,6 +129,16 @@ class Site:
         """Return the texts that nobody can find: drafts, those that wait, and hidden ones."""
         kinds = ("drafts", "draft_pages", "hidden_articles", "hidden_pages")
         return [content for kind in kinds for content in self.context.get(kind, ())]
+
+    def leftovers(self) -> list[Leftover]:
+        """Return what is still the sample's."""
+        with self.lock:
+            if not self.practice:
+                return []
+            file = Path(self.settings["PATH"]) / PRACTICE
+            contents = [text.content for _, text in sorted(self.texts.items()) if text.content]
+            texts = [_written(content, self.settings) for content in contents]
+            return find_leftovers(file, self.practice, texts, date.today())
 
     def remember(self) -> None:
         """Write down what was read, for the next start."""
@@ -252,6 +264,13 @@ class Site:
 def is_waiting(content: Content) -> bool:
     """Whether Pelican holds it back because of its date alone."""
     return content.status == "draft" and content.metadata["status"] != "draft"
+
+
+def _written(content: Content, settings: dict[str, Any]) -> Written:
+    path, said = Path(content.source_path), SimpleNamespace(**content.metadata)
+    reviewed, is_page = content.metadata.get("reviewed"), isinstance(content, Page)
+    fields, shown = text_fields(said), shown_path(path, settings)
+    return Written(path, shown, is_page, is_draft(content), reviewed, fields, content.raw_body)
 
 
 def _settings(folder: Path) -> dict[str, Any]:

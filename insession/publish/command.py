@@ -6,6 +6,7 @@ from pelican.settings import read_settings
 
 from insession.check import applicability
 from insession.check.run import collect
+from insession.content.leftovers import listed_leftovers
 from insession.practice import read_practice
 from insession.problems import Problem, Problems
 from insession.publish.building import Site, build_site
@@ -20,6 +21,12 @@ from insession.publish.terminal import confirm, is_interactive, sentence, step
 from insession.publish.verify import verify
 
 MOST_NAMES = 30  # that --dry-run lists of each kind
+SAMPLE = Problem(
+    "content/",
+    0,
+    "a part of it is still the sample’s, and readers would take it for yours.",
+    "Work off the list above, and publish again.",
+)
 UNCHANGED = "Nothing was published; your blog is as it was."
 
 
@@ -48,6 +55,7 @@ def undo(settings_file: str = "publishconf.py") -> int:
 def _publish(
     settings_file: Path, dry_run: bool, yes: bool, setup: bool, setting: Setting | None
 ) -> int:
+    again = setting is not None  # what is public already, with other comments
     if not setting and not setup:
         setting = read_setting(settings_file)
     if not setting and is_interactive() and (setting := set_up(settings_file)):
@@ -59,7 +67,7 @@ def _publish(
         print(explained())
         return 1
     _refuse_trial_comments(settings_file)
-    _check(settings_file)
+    _check(settings_file, keeps_sample=dry_run or again)
     site = _build(settings_file, setting.root / FOLDER)
     _verify(site)
     built = _prepare(setting, site)
@@ -90,11 +98,16 @@ def _refuse_trial_comments(settings_file: Path) -> None:
     raise Problems([Problem(settings_file.name, 0, what, how)])
 
 
-def _check(settings_file: Path) -> None:
+def _check(settings_file: Path, keeps_sample: bool) -> None:
+    """Stop at mistakes and, unless `keeps_sample`, at what readers would take for hers."""
     step("Checking")
     result = collect(settings_file=str(settings_file))
     if result.problems:
         raise Problems(result.problems)
+    if result.sample:
+        print(f"\n\n{listed_leftovers(result.sample)}")
+    if not keeps_sample and any(entry.blocks for entry in result.sample):
+        raise Problems([SAMPLE])
     count = len(result.advice)
     remarks = "1 remark" if count == 1 else f"{count} remarks" if count else "no remarks"
     more = "; “python3 tasks.py check” shows them" if count else ""

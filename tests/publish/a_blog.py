@@ -5,10 +5,10 @@ from pathlib import Path
 
 from insession.publish import command, targets
 from insession.publish.digests import Digests, digests
-from tests.support import CONTACT, ROOT, article, write_content
+from tests.support import CONTACT, HER_PRACTICE, ROOT, article, write_content
 
 SETTINGS = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
-URL = "https://blog.example.org/"
+URL = "https://blog.amsel.test/"
 
 
 class Blog:
@@ -20,6 +20,7 @@ class Blog:
         write_content(
             self.root,
             {
+                "practice.toml": HER_PRACTICE,
                 "articles/one.md": article("One title"),
                 "articles/two.md": article("Two titles"),
                 "pages/contact.md": CONTACT,

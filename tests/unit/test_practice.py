@@ -1,5 +1,6 @@
 """practice.toml: read into typed objects, and every mistake in it told with its line."""
 
+import copy
 import re
 from pathlib import Path
 
@@ -38,6 +39,8 @@ region = "US"
 share_request = "Pass it on."
 comments_request = "What would you add?"
 """
+
+LINES = 'emergency = "112"\n\n[[crisis.lines]]\nlabel = "A line"\ncall = "116 123"'
 
 
 def with_line(key: str, line: str) -> str:
@@ -98,6 +101,45 @@ def test_a_phone_is_shown_the_local_way_and_dialled_by_its_whole_number(
 
 
 @pytest.mark.parametrize(
+    ("language", "crisis", "written", "e164"),
+    [
+        ("en-US", 'region = "US"', "917-727-3549", "+19177273549"),
+        ("en-US", 'region = "US"', "(917) 727-3549", "+19177273549"),
+        ("en-US", 'region = "US"', "917 727 3549", "+19177273549"),
+        ("en-US", 'region = "US"', "917.727.3549", "+19177273549"),
+        ("es", 'region = "US"', "1 (917) 727-3549", "+19177273549"),
+        ("en-US", 'region = "US"', "+44 20 7946 0018", "+442079460018"),
+        ("en-GB", LINES, "020 7946 0018", "+442079460018"),
+        ("de-AT", LINES, "01 58858", "+43158858"),
+        ("zh-Hant-TW", LINES, "02 2312 3456", "+886223123456"),
+    ],
+)
+def test_a_phone_may_be_written_as_in_the_country_of_the_practice(
+    file: Path, language: str, crisis: str, written: str, e164: str
+) -> None:
+    text = with_line("phone", f'phone = "{written}"')
+    text = text.replace('language = "en-US"', f'language = "{language}"')
+    assert read(file, text.replace('region = "US"', crisis)).practice.phone == e164
+
+
+def test_an_extension_is_shown_and_dialled(file: Path) -> None:
+    phone = read(file, with_line("phone", 'phone = "917-727-3549 ext. 12"')).practice.phone
+    again = copy.deepcopy(phone)  # as the preview keeps it
+    assert (again, again.local) == ("+19177273549", "(917) 727-3549 ext. 12")
+    assert again.href == "tel:+19177273549;ext=12"
+
+
+def test_a_local_number_without_a_country_is_asked_for_whole(file: Path) -> None:
+    text = with_line("phone", 'phone = "030 901820"').replace('region = "US"', LINES)
+    with pytest.raises(Problems) as caught:
+        read(file, text.replace('language = "en-US"', 'language = "de"'))
+    (problem,) = caught.value.problems
+    assert "030 901820" in problem.what
+    assert "with + and the country's number" in problem.how
+    assert "language its country" in problem.how
+
+
+@pytest.mark.parametrize(
     ("name", "monogram"),
     [("Ruth Adler", "RA"), ("Ruth Maria Adler", "RA"), ("Cher", "C"), ("élodie ørsted", "ÉØ")],
 )
@@ -140,11 +182,11 @@ def test_her_own_crisis_lines_take_the_place_of_the_regions(file: Path) -> None:
 
 # key of the line that is changed, the line as she writes it, what she is told, how to write it
 MISTAKES = [
-    ("phone", 'phone = "hello"', "“hello” is not a telephone number", 'phone = "+1'),
-    ("phone", 'phone = "(718) 555-0142"', "is not a telephone number", 'phone = "+1'),
-    ("phone", 'phone = "+1718"', "no such number", 'phone = "+1'),
-    ("phone", "phone = 17185550142", "phone must be text", 'phone = "+1'),
-    ("phone", 'phone = ""', "phone is empty", 'phone = "+1'),
+    ("phone", 'phone = "hello"', "“hello” is not a telephone number", 'phone = "(2'),
+    ("phone", 'phone = "555-0142"', "no such number", 'phone = "(2'),
+    ("phone", 'phone = "+1718"', "no such number", 'phone = "(2'),
+    ("phone", "phone = 17185550142", "phone must be text", 'phone = "(2'),
+    ("phone", 'phone = ""', "phone is empty", 'phone = "(2'),
     (
         "website",
         'website = "practice.example.org"',
