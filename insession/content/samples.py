@@ -25,6 +25,7 @@ FILE = Path(__file__).with_name("samples.txt")
 COMMAND = "python -m insession.content.samples"
 FOLDERS = ("articles", "pages")
 SHORTEST = 4  # words of a sentence that is nobody else's by chance
+FEWEST = 25  # so many words make a text somebody's
 
 # What in Markdown is no word: the target of a link, and the signs of a note.
 NO_WORDS = re.compile(r"\]\([^)\n]*\)|\[\^[^\]\n]+\]:?")
@@ -57,8 +58,8 @@ def share_of_sample(body: str) -> float:
     """Return how much of a text is the sample's, by words, from 0 to 1."""
     counted = [(len(words), _sentence(words) in known()) for words in _sentences(body)]
     counted = [(count, is_known) for count, is_known in counted if count >= SHORTEST]
-    whole = sum(count for count, _ in counted)
-    return sum(count for count, is_known in counted if is_known) / whole if whole else 0.0
+    of_sample = sum(count for count, is_known in counted if is_known)
+    return of_sample / sum(count for count, _ in counted) if of_sample >= FEWEST else 0.0
 
 
 def is_untouched(body: str) -> bool:

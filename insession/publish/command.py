@@ -67,7 +67,7 @@ def _publish(
         print(explained())
         return 1
     _refuse_trial_comments(settings_file)
-    _check(settings_file, keeps_sample=dry_run or again)
+    _check(settings_file, dry_run or again)
     site = _build(settings_file, setting.root / FOLDER)
     _verify(site)
     built = _prepare(setting, site)

@@ -14,11 +14,12 @@ from insession.check import run
 from insession.check.files import UnknownFile, named_files
 from insession.check.report import as_json, as_text
 from insession.check.run import Result, collect
-from tests.support import CONTACT, ROOT, article, write_content
+from tests.support import CONTACT, HER_PRACTICE, PRACTICE, ROOT, article, write_content
 
 SETTINGS = str(ROOT / "publishconf.py")
 SUMMARY = "How to reach me, and what happens after you call, in a few plain words."
 FINE = {
+    "practice.toml": HER_PRACTICE,
     "articles/a.md": article("One title", body="## Words\n\nSome text, and [more](b.md#silence)."),
     "articles/b.md": article("Another title", body="## Silence\n\nSome more text.").replace(
         "A short summary of what this article is about.", "What the other article is about."
@@ -134,7 +135,7 @@ def test_fix_touches_only_the_files_that_were_named(tmp_path: Path) -> None:
 def test_the_json_has_its_documented_form(tmp_path: Path) -> None:
     files = {"articles/a.md": article("One title", body="### Deep"), "articles/c.md": "no header"}
     found = json.loads(as_json(checked(tmp_path, files)))
-    assert [*found] == ["version", "problems", "advice", "reading", "fixed"]
+    assert [*found] == ["version", "problems", "advice", "reading", "fixed", "sample"]
     assert found["version"] == 1
     assert {*found["problems"][0]} == {"file", "line", "what", "how"}
     (deep,) = [a for a in found["advice"] if a["rule"] == "heading-order"]
@@ -143,6 +144,28 @@ def test_the_json_has_its_documented_form(tmp_path: Path) -> None:
     assert {row["file"] for row in found["reading"]} == {
         "content/articles/a.md", "content/articles/b.md"
     }  # fmt: skip
+
+
+def test_what_is_still_the_samples_is_listed_before_the_remarks(tmp_path: Path) -> None:
+    files = {"practice.toml": PRACTICE, "articles/a.md": article("One title", body="### Deep")}
+    result = checked(tmp_path, files)
+    assert {entry.file for entry in result.sample} == {"content/practice.toml"}
+    text = as_text(result)
+    assert text.index("“Hannah Vale”") < text.index("Deep")
+    assert "still the sample’s and can’t be published" in text.splitlines()[-1]
+    listed = json.loads(as_json(result))["sample"]
+    (name,) = [entry for entry in listed if "Hannah Vale" in entry["what"]]
+    assert {*name} == {"file", "line", "what", "how", "blocks"}
+    assert (name["line"], name["blocks"]) == (12, True)
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_what_is_still_the_samples_counts_for_programs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, strict: bool
+) -> None:
+    result = checked(tmp_path, {"practice.toml": PRACTICE})
+    monkeypatch.setattr(run, "collect", lambda *_: result)
+    assert run.check(strict=strict) == int(strict)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tests.preview.comparing import fresh_build, is_as_built
 from tests.preview.conftest import Start
 from tests.preview.running import MARKS, eventually
 from tests.site.test_bad_input import picture
-from tests.support import CONTACT, article
+from tests.support import CONTACT, HER_PRACTICE, article
 
 FILES: dict[str, str | bytes] = {
     "articles/first.md": article("The first title", body="![A room](../images/a.png)"),
@@ -90,6 +90,14 @@ def test_nothing_of_the_project_but_the_blog_is_served(open_preview: Start, tmp_
             status, _, body = preview.fetch(f"{way}{path}")
             assert status in {400, 404}, f"{way}{path}"
             assert b"A secret." not in body
+
+
+def test_the_strip_lists_what_is_still_the_samples_until_it_is_hers(open_preview: Start) -> None:
+    preview = open_preview(files=FILES)
+    assert "Still the sample’s: 1" in preview.marks("/first/")
+    assert "therapist.name: “Hannah Vale”" in preview.marks("/")
+    preview.save("practice.toml", HER_PRACTICE)
+    eventually(lambda: "sample" not in preview.marks("/first/"), "nothing is left of the sample")
 
 
 def test_changed_settings_and_changed_code_count_by_themselves(open_preview: Start) -> None:

@@ -141,7 +141,7 @@ def test_a_fault_in_the_software_is_one_sentence(
 def test_the_details_of_a_fault_in_the_theme_are_kept(
     blog: Blog, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "_check", lambda _: None)  # it would meet the fault before
+    monkeypatch.setattr(command, "_check", lambda *_: None)  # it would meet the fault before
     with blog.settings.open("a", encoding="utf-8") as settings:
         settings.write("DIRECT_TEMPLATES = ['nonsense']\n")
     assert blog.publish() == 1

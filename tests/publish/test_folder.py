@@ -33,7 +33,7 @@ def test_what_lies_there_is_the_build_before_and_after_and_after_undo(
     assert blog.publish() == 0
     said = capsys.readouterr().out
     assert "1 new article, " in said
-    assert said.endswith("Your blog: https://blog.example.org/\n")
+    assert said.endswith("Your blog: https://blog.amsel.test/\n")
     assert digests(tmp_path / "site") == blog.built() != first
     assert blog.undo() == 0
     assert ", 1 page taken down\n" in capsys.readouterr().out.replace(".\n", "\n")
@@ -241,10 +241,10 @@ def test_a_file_of_hers_is_not_replaced(
 ) -> None:
     blog.publish()
     (tmp_path / "site/.DS_Store").write_text("what a Mac leaves", encoding="utf-8")
-    (tmp_path / "site/CNAME").write_text("blog.example.org", encoding="utf-8")
+    (tmp_path / "site/CNAME").write_text("blog.amsel.test", encoding="utf-8")
     blog.write("articles/one.md", article("Changed"))
     assert blog.publish() == 1
     assert "site holds files that were not made here: CNAME." in capsys.readouterr().err
-    assert (tmp_path / "site/CNAME").read_text(encoding="utf-8") == "blog.example.org"
+    assert (tmp_path / "site/CNAME").read_text(encoding="utf-8") == "blog.amsel.test"
     (tmp_path / "site/CNAME").unlink()
     assert blog.publish() == 0

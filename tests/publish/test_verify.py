@@ -12,7 +12,7 @@ from insession.publish.verify import verify
 from tests.publish.a_blog import Blog
 from tests.support import article
 
-DEAD = "https://blog.example.org/nowhere/"
+DEAD = "https://blog.amsel.test/nowhere/"
 
 
 @pytest.fixture(scope="module")
@@ -52,14 +52,14 @@ def test_a_built_site_is_right(site: Site) -> None:
     [
         '<a href="/nowhere/">',
         '<a href="../nowhere">',
-        '<a href="https://blog.example.org/nowhere/">',
+        '<a href="https://blog.amsel.test/nowhere/">',
         '<img src="/images/nowhere.png" alt="">',
         '<img srcset="/one/ 1x, /images/nowhere.png 2x" alt="">',
         '<script src="/theme/nowhere.js"></script>',
         '<form action="/nowhere/"></form>',
-        '<meta property="og:image" content="https://blog.example.org/images/nowhere.png">',
+        '<meta property="og:image" content="https://blog.amsel.test/images/nowhere.png">',
         '<meta http-equiv="refresh" content="0; url=/nowhere/">',
-        '<link rel="alternate" href="https://blog.example.org/feeds/nowhere.xml">',
+        '<link rel="alternate" href="https://blog.amsel.test/feeds/nowhere.xml">',
     ],
 )
 def test_a_link_to_nothing_is_found_wherever_it_stands(site: Site, html: str) -> None:
@@ -77,7 +77,7 @@ def test_a_font_that_is_missing_is_found(site: Site) -> None:
     "html",
     [
         '<a href="/one/">, <a href="../one/#part">, <a href="../one">, <a href="/?q=1">',
-        '<a href="https://blog.example.org">, <a href="https://elsewhere.example/nowhere/">',
+        '<a href="https://blog.amsel.test">, <a href="https://elsewhere.example/nowhere/">',
         '<a href="mailto:a@b.example">, <a href="tel:988">, <a href="#top">, <a href="http://[">',
         '<form action="/comments/one/"></form>',
         '<meta name="description" content="url=/nowhere/">',
@@ -98,7 +98,7 @@ def test_a_site_in_a_folder_of_its_host_is_verified_within_it(tmp_path: Path) ->
     blog = Blog(tmp_path)
     practice = blog.root / "content/practice.toml"
     text = practice.read_text(encoding="utf-8").replace(
-        '"https://blog.example.org"', '"https://example.org/blog"'
+        '"https://blog.amsel.test"', '"https://amsel.test/blog"'
     )
     practice.write_text(text, encoding="utf-8")
     site = build_site(tmp_path / "site", str(blog.settings))
