@@ -48,17 +48,21 @@ def preview(c: Context, port: int = 8000, no_browser: bool = False) -> None:
 
 @task(
     positional=["title"],
+    optional=["beginning"],
     help={
         "title": "between quotes; you are asked if you leave it out",
         "page": "make a page, such as About, instead of an article",
         "kind": "article, answer (to a question) or book (a note on one)",
+        "beginning": "lists titles that readers look for; with its number, starts one of them",
     },
 )
-def new(c: Context, title: str = "", page: bool = False, kind: str = "") -> None:
+def new(
+    c: Context, title: str = "", page: bool = False, kind: str = "", beginning: str = ""
+) -> None:
     """Start an article: new "Why silence helps" makes a draft with prompts to write over."""
     from insession.new import new as make
 
-    finish(make(title, page, kind))
+    finish(make(title, page, kind, beginning=beginning))
 
 
 @task(

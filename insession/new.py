@@ -1,7 +1,8 @@
 """Starts an article or a page: a draft with its header filled in and prompts to write over.
 
-What a new file says stands in insession/skeletons, one file for each kind; $title, $topic and so
-on are filled in here. What is missing is asked for at a terminal and never elsewhere.
+What a new file says stands in insession/skeletons, one file for each kind and, in beginnings/, for
+each title that readers look for; $title, $topic and so on are filled in here. What is missing is
+asked for at a terminal and never elsewhere.
 """
 
 import math
@@ -22,6 +23,12 @@ import yaml
 from pelican.settings import read_settings
 from pelican.utils import slugify
 
+from insession.content.beginnings import (
+    Beginning,
+    all_beginnings,
+    find_beginning,
+    listed_beginnings,
+)
 from insession.existing import (
     ANOTHER,
     TOPIC,
@@ -31,7 +38,7 @@ from insession.existing import (
     one_line,
     topics_of,
 )
-from insession.practice import read_practice
+from insession.practice import PracticeFile, read_practice
 from insession.problems import Problems, shown_path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,15 +47,31 @@ KINDS = ("article", "answer", "book")
 SUMMARY = "Say in one or two sentences what this is about."  # until she writes her own
 
 
-def new(title: str = "", page: bool = False, kind: str = "", content: str = "content") -> int:
-    """Make a draft in the folder `content`, say where it is, open it. Returns the exit code."""
+def new(
+    title: str = "",
+    page: bool = False,
+    kind: str = "",
+    content: str = "content",
+    beginning: str | bool = "",
+) -> int:
+    """Make a draft in the folder `content`, say where it is, open it. Returns the exit code.
+
+    `beginning` is the number of one, or words of its title; True lists them.
+    """
     at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     folder = Path(content).resolve()  # Pelican would look for it beside its settings
     try:
         if not folder.is_dir():
             raise RefusedError(f"There is no folder {folder}.")
+        if beginning is True:
+            print(f"Titles that readers look for:\n{listed_beginnings()}")
+            if not at_terminal:
+                print("Start one by its number: python3 tasks.py new --beginning 1")
+                return 0
+            beginning = ask("Its number: ")
         settings = read_settings(str(ROOT / "pelicanconf.py"), override={"PATH": str(folder)})
-        path = make(settings, title, page, kind, at_terminal)
+        chosen = find_beginning(beginning) if beginning else None
+        path = make(settings, title, page, kind, at_terminal, chosen)
     except RefusedError as why:
         print(why, file=sys.stderr)
         return 1
@@ -64,7 +87,14 @@ def new(title: str = "", page: bool = False, kind: str = "", content: str = "con
     return 0
 
 
-def make(settings: dict[str, Any], title: str, page: bool, kind: str, at_terminal: bool) -> Path:
+def make(
+    settings: dict[str, Any],
+    title: str,
+    page: bool,
+    kind: str,
+    at_terminal: bool,
+    beginning: Beginning | None = None,
+) -> Path:
     """Write the file and return its path.
 
     Raises RefusedError where it can't be made, EOFError or KeyboardInterrupt if she stops.
@@ -75,16 +105,28 @@ def make(settings: dict[str, Any], title: str, page: bool, kind: str, at_termina
         raise RefusedError(
             f"There is no kind “{kind}”. Write --kind and one of: {', '.join(KINDS)}."
         )
+    if beginning and (page or kind):
+        raise RefusedError(
+            "A beginning is an article. Leave out --page and --kind, or --beginning."
+        )
     there = list(existing(settings))
-    title = one_line(title) or _ask_title(at_terminal)
+    title = one_line(title)
+    if not title and not beginning:
+        title, beginning = _ask_title(at_terminal, offered=not (page or kind))
+    title = title or (beginning.title if beginning else "")
     slug = free_slug(title, page, there, settings)
     topics = topics_of(there, settings)
     topic = "" if page or not at_terminal else _ask_topic(topics, settings)
     summary = ask("Summary, in one or two sentences (Enter: later): ") if at_terminal else ""
+    practice = _practice(settings)
     text = fill_in(
-        "page" if page else kind or "article",
+        beginning.skeleton if beginning else "page" if page else kind or "article",
         title=scalar(title),
-        date=str(today(settings)),
+        date=str(today(practice)),
+        country=(practice and practice.country) or "US",
+        state=scalar(
+            (practice and practice.therapist.licence_state) or "the one that licenses you"
+        ),
         summary=scalar(summary or SUMMARY),
         topic=scalar(topic or next(iter(topics), TOPIC)),
         topics=", ".join(topics) or "none yet",
@@ -95,11 +137,17 @@ def make(settings: dict[str, Any], title: str, page: bool, kind: str, at_termina
     return path
 
 
-def today(settings: dict[str, Any]) -> date:
-    """The day it is where she works, or else on this computer."""
+def _practice(settings: dict[str, Any]) -> PracticeFile | None:
+    """What practice.toml says, unless it can't be read."""
     try:
-        practice = read_practice(Path(settings["PATH"]) / "practice.toml")
+        return read_practice(Path(settings["PATH"]) / "practice.toml")
     except Problems:
+        return None
+
+
+def today(practice: PracticeFile | None) -> date:
+    """The day it is where she works, or else on this computer."""
+    if not practice:
         return datetime.now().astimezone().date()
     return datetime.now(ZoneInfo(practice.site.timezone)).date()
 
@@ -114,13 +162,23 @@ def ask(question: str) -> str:
     return one_line(input(question))
 
 
-def _ask_title(at_terminal: bool) -> str:
+def _ask_title(at_terminal: bool, offered: bool) -> tuple[str, Beginning | None]:
+    """A title of hers or, if beginnings are `offered` to somebody who has none, one of those."""
     if not at_terminal:
         example = 'python3 tasks.py new "Why silence helps"'
         raise RefusedError(f"The title is missing. Type it between quotes: {example}")
-    while not (title := ask("Title: ")):
+    if not offered:
+        while not (title := ask("Title: ")):
+            pass
+        return title, None
+    if title := ask("Title (Enter: some that readers look for): "):
+        return title, None
+    print(listed_beginnings())
+    while not (title := ask("Its number, or a title of yours: ")):
         pass
-    return title
+    if any(title == str(each.number) for each in all_beginnings()):
+        return "", find_beginning(title)
+    return title, None
 
 
 def _ask_topic(topics: list[str], settings: dict[str, Any]) -> str:
@@ -156,7 +214,7 @@ def scalar(text: str) -> str:
 def fill_in(kind: str, **values: str) -> str:
     """The skeleton of this kind with its values."""
     skeleton = (SKELETONS / f"{kind}.md").read_text(encoding="utf-8")
-    return Template(skeleton).substitute(values)
+    return Template(skeleton[skeleton.index("---\n") :]).substitute(values)
 
 
 def write(path: Path, text: str, shown: str) -> None:

@@ -32,6 +32,6 @@ def left_prompts(text: Text, known: Known) -> Iterator[Advice]:
 @cache
 def _prompts() -> frozenset[str]:
     """Return the lines that are prompts, of every kind of new file."""
-    texts = [path.read_text(encoding="utf-8") for path in SKELETONS.glob("*.md")]
+    texts = [path.read_text(encoding="utf-8") for path in SKELETONS.rglob("*.md")]
     rows = [row.strip() for text in texts for row in text.splitlines()]
     return frozenset(row for row in rows if row.startswith(">"))

@@ -6,6 +6,7 @@ import pytest
 
 from insession.check.prompts import left_prompts
 from insession.check.text import Text, text_from
+from insession.content.beginnings import all_beginnings
 from insession.new import KINDS, SUMMARY, fill_in
 from tests.check.texts import KNOWN, SHOWN
 
@@ -13,11 +14,12 @@ from tests.check.texts import KNOWN, SHOWN
 def new_text(kind: str, summary: str = SUMMARY) -> Text:
     """A file as `new` makes it."""
     values = {"title": "Anger", "date": "2026-11-25", "topic": "Feelings", "topics": "none yet"}
+    values |= {"country": "US", "state": "Maine"}
     filled = fill_in(kind, summary=summary, **values)
     return text_from(filled, Path(SHOWN), SHOWN, is_page=kind == "page")
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "page"])
+@pytest.mark.parametrize("kind", [*KINDS, "page", *(each.skeleton for each in all_beginnings())])
 def test_what_new_asks_for_is_remarked_on_until_it_is_written(kind: str) -> None:
     text = new_text(kind)
     remarks = list(left_prompts(text, KNOWN))

@@ -199,7 +199,7 @@ def test_an_unknown_kind_is_answered_with_those_there_are(
     assert new.new("A", True, "book", str(content)) == 1
     assert told(capsys) == "A page has no kind. Leave out either --page or --kind."
     assert not made(tmp_path)
-    assert {f"{kind}.md" for kind in KINDS} == {path.name for path in new.SKELETONS.iterdir()}
+    assert {f"{kind}.md" for kind in KINDS} == {path.name for path in new.SKELETONS.glob("*.md")}
 
 
 def test_no_file_is_left_half_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

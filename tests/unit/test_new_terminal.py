@@ -115,8 +115,9 @@ def names(blog: Path) -> list[str]:
 
 def test_what_is_missing_is_asked_for(blog: Path, windows: list[Window]) -> None:
     windows.append(window := Window(blog))
-    window.answer("Title: ", "\n")
-    window.answer("Title: ", "Über: “Stille”\n")
+    window.answer("Title (Enter: some that readers look for): ", "\n")
+    window.answer("Its number, or a title of yours: ", "\n")
+    window.answer("Its number, or a title of yours: ", "Über: “Stille”\n")
     window.answer("  1  Starting therapy\n  2  In the room\nIts number", "3\n")
     window.answer("The numbers go from 1 to 2.\nIts number", "🙂\n")
     window.answer("at least one letter or digit.\nIts number", "2\n")
@@ -127,6 +128,29 @@ def test_what_is_missing_is_asked_for(blog: Path, windows: list[Window]) -> None
     header, _ = read_file(blog / "content/articles/uber-stille.md", "", False)
     assert (header.title, header.topic) == ("Über: “Stille”", "In the room")
     assert (header.summary, header.status) == ("Short: and good.", "draft")
+
+
+def test_who_has_no_title_is_offered_some_that_readers_look_for(
+    blog: Path, windows: list[Window]
+) -> None:
+    windows.append(window := Window(blog))
+    window.answer("Title (Enter: some that readers look for): ", "\n")
+    window.answer("10  Awake at three in the morning\nIts number", "10\n")
+    window.answer("(Enter: 1): ", "\n")
+    window.answer("(Enter: later): ", "\n")
+    assert window.ends()[0] == 0
+    header, body = read_file(blog / "content/articles/awake-at-three-in-the-morning.md", "", False)
+    assert (header.title, header.status) == ("Awake at three in the morning", "draft")
+    assert "## Something for tonight" in body
+
+
+def test_a_page_without_a_title_is_offered_none(blog: Path, windows: list[Window]) -> None:
+    windows.append(window := Window(blog, page=True))
+    window.answer("Title: ", "\n")
+    window.answer("Title: ", "Fees\n")
+    window.answer("(Enter: later): ", "\n")
+    assert window.ends()[0] == 0
+    assert names(blog) == ["pages/fees.md"]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +180,7 @@ def test_a_title_that_is_taken_is_refused_before_anything_else_is_asked(
     blog: Path, windows: list[Window]
 ) -> None:
     windows.append(window := Window(blog))
-    window.answer("Title: ", "A\n")
+    window.answer("look for): ", "A\n")
     code, said = window.ends()
     assert code == 1
     assert "already belongs to content/articles/a.md." in said
@@ -211,7 +235,7 @@ def test_stopping_in_the_middle_leaves_nothing(
     blog: Path, windows: list[Window], key: str, asked: int
 ) -> None:
     windows.append(window := Window(blog))
-    answers = [("Title: ", "Hello\n"), ("(Enter: 1): ", "2\n"), ("(Enter: later): ", "\n")]
+    answers = [("look for): ", "Hello\n"), ("(Enter: 1): ", "2\n"), ("(Enter: later): ", "\n")]
     for question, words in answers[:asked]:
         window.answer(question, words)
     window.answer(answers[asked][0], key)

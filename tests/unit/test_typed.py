@@ -10,20 +10,29 @@ from insession import bootstrap, new
 @pytest.mark.parametrize(
     ("typed", "understood"),
     [
-        (["new"], ("", False, "")),
-        (["new", "Why: silence"], ("Why: silence", False, "")),
-        (["new", "build"], ("build", False, "")),
-        (["new", "--page", "About"], ("About", True, "")),
-        (["new", "A book", "--kind", "book"], ("A book", False, "book")),
-        (["new", "--kind=answer"], ("", False, "answer")),
-        (["new", "--title", "Why"], ("Why", False, "")),
+        (["new"], ("", False, "", "")),
+        (["new", "Why: silence"], ("Why: silence", False, "", "")),
+        (["new", "build"], ("build", False, "", "")),
+        (["new", "--page", "About"], ("About", True, "", "")),
+        (["new", "A book", "--kind", "book"], ("A book", False, "book", "")),
+        (["new", "--kind=answer"], ("", False, "answer", "")),
+        (["new", "--title", "Why"], ("Why", False, "", "")),
+        (["new", "--beginning"], ("", False, "", True)),
+        (["new", "--beginning", "3"], ("", False, "", "3")),
+        (["new", "--beginning=how long"], ("", False, "", "how long")),
+        (["new", "Why", "--beginning", "3"], ("Why", False, "", "3")),
     ],
 )
 def test_the_title_may_be_left_out_and_needs_no_name(
-    typed: list[str], understood: tuple[str, bool, str], monkeypatch: pytest.MonkeyPatch
+    typed: list[str], understood: tuple[str, bool, str, str | bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = []
-    monkeypatch.setattr(new, "new", lambda *words: calls.append(words) or 0)
+
+    def record(*words: str | bool, beginning: str | bool) -> int:
+        calls.append((*words, beginning))
+        return 0
+
+    monkeypatch.setattr(new, "new", record)
     monkeypatch.chdir(bootstrap.ROOT)  # importing tasks.py goes there
     monkeypatch.setattr(sys, "path", [str(bootstrap.ROOT), *sys.path])
     assert bootstrap.run(typed) == 0
@@ -34,6 +43,6 @@ def test_the_title_may_be_left_out_and_needs_no_name(
 def test_an_option_that_is_not_known_never_becomes_the_title(
     typed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(new, "new", lambda *_: pytest.fail("it was made"))
+    monkeypatch.setattr(new, "new", lambda *_, **__: pytest.fail("it was made"))
     with pytest.raises(bootstrap.CannotRunError, match="TITLE: between quotes"):
         bootstrap.run(["new", *typed])
