@@ -180,7 +180,7 @@ def _comments_settings(preview: Preview) -> Config:
         folder=folder,
         site=FOR_SERVICE,
         mail=Mail(sender=here, recipient=here, folder=folder / "mail"),
-        limits=Limits(address=((1000, 60),), thread=((1000, 60),)),  # for trying things out
+        limits=Limits(networks=(("everyone", ((1000, 60),)),), thread=()),  # for trying things out
     )
 
 
