@@ -30,7 +30,8 @@ def test_a_clock_set_ahead_and_back_blocks_no_article(
     start: Callable[..., Running], tmp_path: Path
 ) -> None:
     offset = tmp_path / "offset"
-    few = "settings = dataclasses.replace(settings, limits=limits.Limits((), ((2, 60),)))\n"
+    few = 'limits.Limits((("everyone", ((2, 60),)),), ())'
+    few = f"settings = dataclasses.replace(settings, limits={few})\n"
     running = start(few + SET_CLOCK.format(str(offset)))
     offset.write_text(str(YEAR))
     assert running.post("Ahead by a year, one.").status == 303
