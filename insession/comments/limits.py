@@ -37,6 +37,7 @@ SIZES = {  # how many bits of an address, IPv4 and IPv6, name the network of thi
     "provider": (16, 32),
     "everyone": (0, 0),
 }
+EVERYONE = "everyone"  # the name of all together, which no midnight has to change
 SHARE = 5  # comments in a thread that one network has, however crowded it is by others
 Rate = tuple[int, float]  # so many comments in so many seconds
 Networks = dict[str, str]  # a name for each network that an address is in, by its size
@@ -108,7 +109,8 @@ def visitor(visits: sqlite3.Connection, address: str, at: float) -> Networks:
     day, fresh = day_of(at), secrets.token_bytes(32)
     visits.execute("INSERT OR IGNORE INTO salt (day, value) VALUES (?, ?)", (day, fresh))
     (salt,) = visits.execute("SELECT value FROM salt WHERE day = ?", (day,)).fetchone()
-    return {size: digest(salt, size, network) for size, network in networks(address).items()}
+    found = {size: digest(salt, size, network) for size, network in networks(address).items()}
+    return found | {"everyone": EVERYONE}
 
 
 def digest(salt: bytes, size: str, network: str) -> str:
@@ -186,7 +188,7 @@ def forget(visits: sqlite3.Connection, day: str, at: float) -> None:
     with turn:
         visits.execute("DELETE FROM visit WHERE at <= ?", (at - DAY,))
         if visits.execute("DELETE FROM salt WHERE day <> ?", (day,)).rowcount:
-            visits.execute("DELETE FROM visit")
+            visits.execute("DELETE FROM visit WHERE address <> ?", (EVERYONE,))
             visits.execute("DELETE FROM origin")
 
 

@@ -160,9 +160,9 @@ def refuse(blog: Blog, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
         file = blog.folder / ".insession" / "threads.json"
         file.write_text(file.read_text("utf-8").replace('"open"', '"closed" '), "utf-8")
     elif how == "too many":
-        blog.write("quiet", f"The one that fits, {time.monotonic()}.")
         limits = replace(blog.config, limits=Limits((("host", ((1, 600),)),), ()))
         monkeypatch.setattr(blog, "comments", make_app(limits))
+        blog.write("quiet", f"The one that fits, {time.monotonic()}.")
     elif how == "full":
         monkeypatch.setattr("insession.comments.store.add", full)
     elif how == "broken":
