@@ -51,3 +51,36 @@ def test_her_pronouns_stand_in_practice_toml_alone() -> None:
     session = (ROOT / "content/articles/how-a-therapy-session-works.md").read_text("utf-8")
     assert "Will she just look at me?" not in session
     assert "I'm boring her" not in session
+
+
+def test_the_privacy_page_says_where_a_comment_goes_and_what_can_come_back() -> None:
+    _, body = read(ROOT / "content/pages/privacy.md")
+    comment = body.partition("## If you write a comment")[2].partition("\n## ")[0]
+    for said in (
+        "e-mail",
+        "backup",
+        "two months",
+        "keep it privately",
+        "public",
+        "feed",
+        "midnight",
+    ):
+        assert said in comment, said
+    assert comment.lstrip().startswith("This part matters where an article has a form")
+    assert "## If you write an e-mail" in body  # what readers do where comments are off
+    assert "patient" not in body and "can't be read" not in comment
+
+
+def test_nobody_is_asked_how_therapy_was() -> None:
+    practice = (ROOT / "content/practice.toml").read_text("utf-8")
+    assert "What would you add?" in practice
+    assert "What was it like" not in practice
+    guide = (ROOT / "docs/comments.md").read_text("utf-8")
+    assert "testimonial" in guide and "confirm that somebody is a client" in guide
+
+
+@pytest.mark.parametrize("name", ["thanks", "withdraw", "withdrawn"])
+def test_a_writer_is_not_told_that_every_copy_is_gone(name: str) -> None:
+    page = (ROOT / f"theme/templates/comments/{name}.html").read_text("utf-8")
+    assert "for good" not in page
+    assert name == "thanks" or "e-mail" in page
