@@ -67,14 +67,15 @@ def comes_from(
 
     By what browsers say and no page can forge: https://fetch.spec.whatwg.org/#origin-header,
     https://www.w3.org/TR/fetch-metadata/. Where a browser says neither, `proven` does: whether
-    the form carries what we have signed for this very visitor.
+    the form carries what we have signed for this very visitor. Asked by another of our names, as
+    the preview is by http://localhost, a page of ours says same-origin, too.
     """
     origin, site = headers.get("Origin"), headers.get("Sec-Fetch-Site")
     if origin in {None, "null"}:  # set so, or a page of ours whose referrer policy is no-referrer
         return site == "same-origin" or (site is None and proven)
     if origin not in origins:
         return False
-    return site in ({None, "same-origin"} if origin == own else {None, "same-site", "cross-site"})
+    return site in {None, "same-origin"} or (origin != own and site in {"same-site", "cross-site"})
 
 
 def open_visits() -> sqlite3.Connection:

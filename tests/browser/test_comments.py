@@ -131,6 +131,17 @@ def test_a_comment_is_in_the_page_after_the_click_in_the_mail(
 
 
 @WITH_AND_WITHOUT
+def test_the_preview_takes_comments_by_its_other_name_too(
+    script: bool, preview: Preview, opened: Open
+) -> None:
+    page = opened(f"http://localhost:{preview.port}/first/", script=script)
+    form = own_form(page)
+    fill(form, f"By the other name {'with' if script else 'without'} scripts.")
+    send(form)
+    expect(page.locator("main")).to_contain_text("Thank you")
+
+
+@WITH_AND_WITHOUT
 def test_the_link_to_withdraw_is_shown_once_and_works_once(
     script: bool, blog: Blog, opened: Open
 ) -> None:
