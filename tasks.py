@@ -207,16 +207,32 @@ def comments_erase(c: Context, numbers: str) -> None:
     duty("erase", numbers)
 
 
-@task(help={"to": "the folder (default: backups, beside the comments)"})
-def comments_backup(c: Context, to: str = "") -> None:
+@task(help={"days": "how long they have waited, or been kept"})
+def comments_purge(c: Context, days: int) -> None:
+    """Remove what you neither published nor removed for long: comments.purge --days 365."""
+    duty("purge", days)
+
+
+@task(
+    help={
+        "to": "the folder (default: backups, beside the comments)",
+        "keep_days": "once it is there, delete backups that are older than so many days",
+    }
+)
+def comments_backup(c: Context, to: str = "", keep_days: int = 0) -> None:
     """Copy all comments into one file."""
-    duty("backup", to)
+    duty("backup", to, keep_days)
 
 
-@task(help={"file": "the backup"})
-def comments_restore(c: Context, file: str) -> None:
-    """Bring a backup back."""
-    duty("restore", file)
+@task(
+    help={
+        "file": "the backup",
+        "yes": "even if it isn't known here what was withdrawn since it was made",
+    }
+)
+def comments_restore(c: Context, file: str, yes: bool = False) -> None:
+    """Bring a backup back, while neither the service nor the preview runs."""
+    duty("restore", file, yes)
 
 
 @task(
@@ -270,6 +286,7 @@ if __name__ != "__main__":  # the first underscore of a name is typed as a dot
             queue=comments_queue,
             export=comments_export,
             erase=comments_erase,
+            purge=comments_purge,
             backup=comments_backup,
             restore=comments_restore,
             serve=comments_serve,

@@ -22,6 +22,18 @@ def alone(path: Path, when_waiting: Callable[[], None] = lambda: None) -> Iterat
         yield
 
 
+def hold(path: Path) -> IO[str] | None:
+    """Take the lock on the file at `path` at once; None while another process has it.
+
+    It is held until what is returned is closed, or the process ends, however it ends.
+    """
+    file = path.open("w")
+    if _locked(file):
+        return file
+    file.close()
+    return None
+
+
 def _locked(file: IO[str]) -> bool:
     """Take the lock on an open file, until it is closed; False while another process has it."""
     try:

@@ -63,6 +63,7 @@ def make_app(
     `visits` is the memory of who came (limits.py), where others have a hand in it.
     """
     service = Service(config, visits or limits.open_visits())
+    service.tidy_up()
     service.show_approved()
 
     def application(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:

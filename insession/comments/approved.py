@@ -8,10 +8,13 @@ import sqlite3
 import subprocess
 import threading
 import time
+from collections.abc import Container
+from contextlib import suppress
 from pathlib import Path
 
-from insession.comments import store
+from insession.comments import Refusal, files, store
 from insession.comments.config import Config
+from insession.comments.site import Site
 
 RETRY = 60.0  # seconds until a command that failed is run again
 SHOWN = ("id", "parent", "name", "body", "created", "by_author")
@@ -19,35 +22,47 @@ PRIVATE = ("INSESSION_SECRET", "INSESSION_SMTP_PASSWORD")
 log = logging.getLogger("insession.comments")
 
 
-def as_json(connection: sqlite3.Connection) -> bytes:
-    """Return all published comments by thread, each thread by time."""
+def as_json(connection: sqlite3.Connection, shown_on: Container[str]) -> bytes:
+    """Return the published comments of these articles, each article's by time."""
     threads: dict[str, list[dict[str, object]]] = {}
     for comment in store.published(connection):
-        shown = {name: getattr(comment, name) for name in SHOWN}
-        threads.setdefault(comment.thread, []).append(shown)
+        if comment.thread in shown_on:
+            shown = {name: getattr(comment, name) for name in SHOWN}
+            threads.setdefault(comment.thread, []).append(shown)
     document = {"version": 1, "threads": dict(sorted(threads.items()))}
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def write(connection: sqlite3.Connection, path: Path) -> bool:
+def write(connection: sqlite3.Connection, config: Config, site: Site | None = None) -> bool:
     """Bring the file up to date in one step; True if it changed.
 
-    It is written while no one else may write to the store: what is put there last is the newest.
+    It holds what published pages show and nothing else: no comment of an article that is a draft,
+    is gone, or shows none. It is written while no one else may write to the store: what is put
+    there last is the newest.
     """
+    path = config.approved
     with store.transaction(connection):
-        text = as_json(connection)
+        shown_on = _articles(site or Site(config.site, config.site_url), path)
+        text = as_json(connection, shown_on)
         if path.is_file() and path.read_bytes() == text:
             return False
-        fresh = path.with_name(f"{path.name}.{os.getpid()}")
-        try:
-            with fresh.open("wb") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
+        files.replace(path, text, mode=0o644)
     return True
+
+
+def _articles(site: Site, path: Path) -> Container[str]:
+    """Return the ids of the articles that show comments.
+
+    While a new build takes the place of the old one there may be none for a moment: then it is
+    those of which the file has comments already.
+    """
+    try:
+        threads = site.about().threads
+        return {id_ for id_, thread in threads.items() if thread.comments != "off"}
+    except Refusal:
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            return set(json.loads(path.read_text("utf-8"))["threads"])
+        return set()
 
 
 def follow(config: Config, stop: threading.Event) -> None:

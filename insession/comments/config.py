@@ -53,6 +53,11 @@ class Config:
         return self.folder / "comments.sqlite3"
 
     @property
+    def lock(self) -> Path:
+        """What the process holds that answers readers, and whoever puts back a backup."""
+        return self.folder / "service.lock"
+
+    @property
     def approved(self) -> Path:
         """Where the published comments lie for the build."""
         return self.folder / "approved.json"
@@ -144,7 +149,7 @@ def check(config: Config) -> None:
         config.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         trial = config.folder / f".trial-{os.getpid()}"
         trial.touch(mode=0o600)
-        trial.unlink()
+        trial.unlink(missing_ok=True)
     except OSError as error:
         why = error.strerror or "it is not writable"
         raise Refusal(f"The folder {config.folder} can't be written to: {why}.") from None

@@ -1,16 +1,26 @@
 """The SQLite file: how it is opened, brought up to date, and written to all or nothing."""
 
-import os
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from insession.comments import Refusal
+from insession.comments import Refusal, files
 
+TIME = "%Y-%m-%dT%H:%M:%SZ"  # how a time is stored: UTC, to the second
+SQL_NOW = f"strftime('{TIME}', 'now')"
+PLAUSIBLE = (
+    f"(strftime('{TIME}', {{0}}, '+0 days') IS {{0}} AND {{0}} >= '1970' "
+    f"AND {{0}} <= strftime('{TIME}', 'now', '+1 day'))"
+)
+# Dates that an earlier blog or a damaged backup brought along, such as the year 1.
+MEND_DATES = tuple(
+    f"UPDATE {table} SET {column} = {SQL_NOW} WHERE NOT {PLAUSIBLE.format(column)}"  # noqa: S608
+    for table, column in (("comment", "created"), ("comment", "decided"), ("outbox", "created"))
+)
 MIGRATIONS = (  # one tuple of statements for each version; append, never change
     (
         """CREATE TABLE comment (
@@ -58,8 +68,33 @@ MIGRATIONS = (  # one tuple of statements for each version; append, never change
         "ALTER TABLE outbox ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE outbox ADD COLUMN held INTEGER NOT NULL DEFAULT 0",
     ),
+    (
+        *MEND_DATES,
+        "ALTER TABLE comment ADD COLUMN arrived TEXT",  # here, not at an earlier blog
+        # Every comment that was there once, and isn't any more: insession/comments/removed.py
+        "CREATE TABLE removed (id INTEGER, created TEXT, at TEXT NOT NULL, UNIQUE (id, created))",
+        "INSERT INTO removed SELECT DISTINCT id, NULL, max(at) FROM erased GROUP BY id",
+        "DROP TABLE erased",
+        "CREATE TABLE identity (value TEXT NOT NULL)",
+        "INSERT INTO identity SELECT lower(hex(randomblob(8)))",
+        # How often something was forgotten, and up to where no trace of it is left (upkeep.py).
+        "CREATE TABLE trace (due INTEGER NOT NULL, done INTEGER NOT NULL)",
+        "INSERT INTO trace VALUES (1, 0)",
+        f"""CREATE TRIGGER comment_removed AFTER DELETE ON comment BEGIN
+            INSERT OR IGNORE INTO removed VALUES (OLD.id, OLD.created, {SQL_NOW});
+            UPDATE trace SET due = due + 1;
+        END""",  # noqa: S608  (our own words)
+        f"""CREATE TRIGGER comment_changed AFTER UPDATE OF name, body ON comment
+            WHEN OLD.name <> NEW.name OR OLD.body <> NEW.body BEGIN
+            UPDATE outbox SET sent = {SQL_NOW}, subject = '', body = ''
+                WHERE comment = NEW.id AND sent IS NULL;
+            UPDATE trace SET due = due + 1;
+        END""",  # noqa: S608
+        """CREATE TRIGGER block_removed AFTER DELETE ON block BEGIN
+            UPDATE trace SET due = due + 1;
+        END""",
+    ),
 )
-TIME = "%Y-%m-%dT%H:%M:%SZ"  # how a time is stored: UTC, to the second
 PATIENCE = 5  # seconds for which one waits for another's lock
 turn = threading.RLock()  # threads wait for each other here, in turn; processes in SQLite
 
@@ -70,10 +105,16 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     _write_ahead(connection)
     connection.execute("PRAGMA synchronous = FULL")
+    prepare(connection)
+    return connection
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Set what holds for every connection to a store, and bring the store up to date."""
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
+    connection.execute("PRAGMA temp_store = MEMORY")  # and no copy is left in a file elsewhere
     _migrate(connection)
-    return connection
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
@@ -100,7 +141,7 @@ def _make_private(path: Path) -> None:
     process has on it. (https://www.sqlite.org/howtocorrupt.html, 2.2)
     """
     with turn, suppress(FileExistsError):
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        files.make_private(path)
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
@@ -135,6 +176,34 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
             raise
 
 
+def is_due(connection: sqlite3.Connection) -> bool:
+    """Whether something was forgotten of which there may be traces in the files."""
+    return connection.execute("SELECT due > done FROM trace").fetchone()[0] == 1
+
+
+def sweep(connection: sqlite3.Connection) -> bool:
+    """Leave in the files only what the tables hold; False while that can't be done.
+
+    SQLite overwrites what is deleted, but not the copies of it that were made when rows moved
+    from page to page; and a page that was written stays in the write-ahead log, until that is cut
+    off, for which no one may be reading what was there before.
+    """
+    with turn:
+        try:
+            (due,) = connection.execute("SELECT due FROM trace").fetchone()
+            if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                return False
+            connection.execute("VACUUM")
+            if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                return False
+            connection.execute("UPDATE trace SET done = max(done, ?)", (due,))
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+            return False
+    return True
+
+
 def now() -> str:
     """The time as it is stored."""
     return datetime.now(UTC).strftime(TIME)
@@ -143,3 +212,13 @@ def now() -> str:
 def moment(stored: str) -> datetime:
     """The time that is stored."""
     return datetime.strptime(stored, TIME).replace(tzinfo=UTC)
+
+
+def plausible(stored: str | None) -> str:
+    """The time that is stored, or now if it can't be the time of a comment."""
+    try:
+        at = moment(stored or "")
+    except ValueError:
+        return now()
+    is_real = at.year >= 1970 and at <= datetime.now(UTC) + timedelta(days=1)
+    return at.strftime(TIME) if is_real else now()

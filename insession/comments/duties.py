@@ -1,8 +1,8 @@
 """What she can do from a terminal: read, decide, answer, hand over, erase.
 
 Each duty takes the configuration and what was typed, prints sentences, and raises Refusal where
-it can't be done. The service may run meanwhile: SQLite lets both in, one after the other, and
-the service notices by itself that what is published has changed.
+it can't be done. The service may run meanwhile (but for `restore`): SQLite lets both in, one after
+the other, and the service notices by itself that what is published has changed.
 """
 
 import sqlite3
@@ -13,7 +13,7 @@ from typing import Any
 from insession.comments import Refusal, approved, danger, links, store, text
 from insession.comments.backups import backup, restore
 from insession.comments.config import Config
-from insession.comments.handing_over import bring_in, erase, export
+from insession.comments.handing_over import bring_in, erase, export, purge
 from insession.comments.terminal import (
     about,
     listed,
@@ -35,6 +35,7 @@ __all__ = [
     "on_server",
     "perform",
     "publish",
+    "purge",
     "queue",
     "reply",
     "restore",
@@ -92,7 +93,7 @@ def reply(config: Config, number: str, words: str) -> None:
     with opened(config) as connection:
         body = text.clean_body(words or _ask())
         id_ = store.reply(connection, numbers_in(number)[0], about(config).author, body)
-        approved.write(connection, config.approved)
+        approved.write(connection, config)
     print(f"Your answer is published; it is comment {id_}.")
 
 
@@ -110,7 +111,7 @@ def _each(
     """Act on each of the comments, say what was done, and refuse at the end what isn't there."""
     with opened(config) as connection:
         results = {number: bool(act(connection, number)) for number in numbers_in(numbers)}
-        approved.write(connection, config.approved)
+        approved.write(connection, config)
     if ready := [number for number, found in results.items() if found]:
         print(f"Now {done}: {listed(ready)}.")
     if missing := [number for number, found in results.items() if not found]:

@@ -5,17 +5,19 @@ import os
 import sys
 from collections.abc import Container, Iterable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from insession.comments import Refusal, approved, importing, store
-from insession.comments.backups import existing
+from insession.comments import Refusal, approved, files, importing, store, traces
 from insession.comments.config import Config
+from insession.comments.database import TIME
 from insession.comments.importing_formats import read
-from insession.comments.terminal import about, listed, numbers_in, opened, sweep
+from insession.comments.terminal import about, counted, listed, numbers_in, opened
 from insession.ledger import read_ledger
 from insession.problems import Problems
 
+MOST_DAYS = 36_500
 LEDGER = "urls.json"  # beside the folder of the site
 
 
@@ -48,24 +50,40 @@ def erase(config: Config, numbers: str) -> None:
     """Remove comments without a trace: from the database's bytes, the mails, what is published."""
     wanted = numbers_in(numbers)
     with opened(config) as connection:
-        found = store.erase(connection, wanted)
-        approved.write(connection, config.approved)
+        found = store.remove(connection, wanted)
+        approved.write(connection, config)
         answers = [row["id"] for row in store.export(connection) if row["parent"] in wanted]
-        sweep(connection)
+        with store.transaction(connection):
+            files.remove_leftovers(config.folder)
     for folder in {config.folder / "mail", config.mail and config.mail.folder} - {None}:
         for number in wanted:
             for mail in folder.glob(f"comment-{number}.*"):
                 mail.unlink()
-    if missing := sorted(set(wanted) - set(found)):
+    if missing := sorted(set(wanted) - {comment.id for comment in found}):
         print(f"Not found, perhaps erased before: {listed(missing)}.")
     if found:
-        print(f"Erased: {listed(found)}. With the next build it is gone from the articles too.")
+        done = listed(comment.id for comment in found)
+        print(f"Erased: {done}. With the next build it is gone from the articles too.")
     if answers:
         print(f"Answers to it stay: {listed(answers)}. Name them as well to erase them.")
-    print("Mails about it in your mailbox are for you to delete.")
-    if old := existing(config):
-        print("These backups were made before, and may hold it; make a new one and delete them:")
-        print("\n".join(f"  {path}" for path in old))
+    print("Mails about it in your mailbox are for you to delete, and backups elsewhere.")
+    live = [config.database.with_name(config.database.name + end) for end in ("", "-wal", "-shm")]
+    texts = [comment.body for comment in found]
+    if copies := traces.find(config.folder, texts, [*live, config.approved]):
+        print("These files still hold it, or can't be read. Make a new backup, and delete them:")
+        print("\n".join(f"  {path}" for path in copies))
+
+
+def purge(config: Config, days: int) -> None:
+    """Remove what has waited for her, or been kept privately, longer than so many days."""
+    if not 0 < days < MOST_DAYS:
+        raise Refusal("Say after how many days: comments.purge --days 365")
+    before = datetime.now(UTC) - timedelta(days=days)
+    with opened(config) as connection:
+        found = store.purge(connection, before.strftime(TIME))
+    waited = sum(comment.status == "pending" for comment in found)
+    print(f"Removed: {counted(waited, 'comment')} that waited longer than {counted(days, 'day')},")
+    print(f"and {counted(len(found) - waited, 'comment')} that you had kept privately so long.")
 
 
 def bring_in(config: Config, file: str, named: Iterable[str]) -> None:
@@ -77,7 +95,7 @@ def bring_in(config: Config, file: str, named: Iterable[str]) -> None:
     config.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with closing(store.connect(config.database)) as connection:
         report = importing.bring_in(connection, comments, articles)
-        approved.write(connection, config.approved)
+        approved.write(connection, config)
     print(report)
 
 

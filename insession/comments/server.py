@@ -20,6 +20,7 @@ from insession.comments.app import make_app
 from insession.comments.config import Config
 from insession.comments.service import MOST_SENT
 from insession.comments.site import Site
+from insession.locks import hold
 
 PATIENCE = 20  # seconds for a whole request to arrive
 SILENCE, CLEANUP = 30, 5  # seconds that a connection may say nothing; how often we look
@@ -66,6 +67,14 @@ class Channel(HTTPChannel):
 def serve(settings: Config, host: str = "127.0.0.1", port: int = 8001) -> None:
     """Serve until the process is told to end. Raises Refusal where it must not start."""
     config.check(settings)
+    held = hold(settings.lock)
+    if not held:
+        raise Refusal(f"Another comments service, or a restore, is at work in {settings.folder}.")
+    with held:
+        _serve(settings, host, port)
+
+
+def _serve(settings: Config, host: str, port: int) -> None:
     visits = limits.open_visits()
     application = make_app(settings, visits)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -105,6 +114,7 @@ def serve(settings: Config, host: str = "127.0.0.1", port: int = 8001) -> None:
         finally:
             stop.set()
             server.close()
+            upkeep.end(settings)
 
 
 def _proxy(settings: Config) -> dict[str, object]:

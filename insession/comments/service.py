@@ -9,7 +9,7 @@ from werkzeug import exceptions as http
 from werkzeug.wrappers import Request as BaseRequest
 from werkzeug.wrappers import Response
 
-from insession.comments import Refusal, approved, pages, store, text
+from insession.comments import Refusal, approved, files, pages, removed, store, text
 from insession.comments.config import Config
 from insession.comments.site import Site, Thread
 
@@ -62,9 +62,15 @@ class Service:
         """Return the article that a comment belongs to."""
         return self.thread(comment.thread) if comment else None
 
+    def tidy_up(self) -> None:
+        """Finish what an earlier run couldn't, and remove what it has left."""
+        with store.transaction(self.connection):
+            removed.reconcile(self.connection)
+            files.remove_leftovers(self.config.folder)
+
     def show_approved(self) -> None:
         """Bring what the build reads up to date."""
-        approved.write(self.connection, self.config.approved)
+        approved.write(self.connection, self.config, self.site)
 
 
 def sent_form(request: Request, required: Iterable[str], optional: Iterable[str] = ()) -> None:

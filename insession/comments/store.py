@@ -10,10 +10,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import uuid4
 
-from insession.comments import Refusal
-from insession.comments.database import connect, moment, now, transaction, turn
+from insession.comments import Refusal, removed
+from insession.comments.database import connect, moment, now, plausible, transaction, turn
 
 __all__ = ["Comment", "connect", "moment", "now", "transaction", "turn"]
+MOST_ID = 10**15  # far more than SQLite will ever give
 COLUMNS = "id, thread, parent, name, body, status, by_author, created, decided"
 
 
@@ -34,8 +35,9 @@ class Comment:
 
 def insert(connection: sqlite3.Connection, thread: str, name: str, body: str, **more: Any) -> int:
     """Store a comment as given, without a mail (for imports); return its id."""
-    values = {"status": "pending", "created": now()} | more
-    values |= {"thread": thread, "name": name, "body": body}
+    values = {"status": "pending", "created": None} | more
+    values |= {"thread": thread, "name": name, "body": body, "arrived": now()}
+    values["created"] = plausible(values["created"])
     names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
     with transaction(connection):
         sql = f"INSERT INTO comment ({names}) VALUES ({marks})"  # noqa: S608  (our own names)
@@ -72,7 +74,8 @@ def _select(connection: sqlite3.Connection, where: str, *values: Any) -> list[Co
 
 def get(connection: sqlite3.Connection, number: int) -> Comment | None:
     """Return one comment, or None where there is none with this id (any more)."""
-    return next(iter(_select(connection, "id = ?", number)), None)
+    found = _select(connection, "id = ?", number) if 0 < number < MOST_ID else []
+    return next(iter(found), None)
 
 
 def pending(connection: sqlite3.Connection) -> list[Comment]:
@@ -93,16 +96,39 @@ def by_token(connection: sqlite3.Connection, withdraw_hash: str) -> Comment | No
 def decide(connection: sqlite3.Connection, number: int, status: str) -> Comment | None:
     """Publish a comment or keep it privately; return it, or None where it is gone."""
     with transaction(connection):
-        connection.execute(
-            "UPDATE comment SET status = ?1, decided = ?2 WHERE id = ?3 AND status <> ?1",
-            (status, now(), number),
-        )
+        comment = get(connection, number)
+        if comment and comment.status != status:
+            sql = "UPDATE comment SET status = ?, decided = ? WHERE id = ?"
+            connection.execute(sql, (status, now(), number))
         return get(connection, number)
 
 
 def delete(connection: sqlite3.Connection, number: int) -> bool:
     """Remove a comment and the mail about it for good; False where there was none."""
-    return connection.execute("DELETE FROM comment WHERE id = ?", (number,)).rowcount > 0
+    return bool(remove(connection, [number]))
+
+
+def remove(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[Comment]:
+    """Remove comments and the mails about them for good; return those that were there.
+
+    That they are removed is on the disk before it is done: no backup brings them back.
+    """
+    with transaction(connection):
+        found = [comment for number in numbers if (comment := get(connection, number))]
+        rows = [(comment.id,) for comment in found]
+        connection.executemany("DELETE FROM comment WHERE id = ?", rows)
+        if found:
+            removed.write_down(connection)
+    return found
+
+
+def purge(connection: sqlite3.Connection, before: str) -> list[Comment]:
+    """Remove what has waited, or been kept privately, since `before` or longer."""
+    sql = """SELECT id FROM comment WHERE status IN ('pending', 'kept')
+        AND coalesce(decided, arrived, created) < ? ORDER BY id"""
+    with transaction(connection):
+        numbers = [row[0] for row in connection.execute(sql, (before,)).fetchall()]
+        return remove(connection, numbers)
 
 
 def reply(connection: sqlite3.Connection, parent: int, name: str, body: str) -> int:
@@ -124,16 +150,6 @@ def withdraw(connection: sqlite3.Connection, withdraw_hash: str) -> Comment | No
         if comment:
             delete(connection, comment.id)
         return comment
-
-
-def erase(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[int]:
-    """Remove comments so that no trace of their text is left in the files; return those found."""
-    with transaction(connection):
-        found = [number for number in numbers if delete(connection, number)]
-        rows = [(number, now()) for number in found]
-        connection.executemany("INSERT INTO erased (id, at) VALUES (?, ?)", rows)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return found
 
 
 def export(connection: sqlite3.Connection, thread: str | None = None) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from insession.comments import Refusal, store, text
 from insession.comments.config import Config, from_environment
+from insession.comments.database import is_due, sweep
 from insession.comments.site import About, Site
 
 PREVIEW = {"INSESSION_SITE_URL": "http://127.0.0.1:8000"}  # where nothing else is set up
@@ -25,8 +26,8 @@ def perform(duty: Callable[..., None], *typed: Any, setup: Callable[[], Config])
         print(f"The comments can't be reached just now: {error}. Try again.", file=sys.stderr)
     except sqlite3.DatabaseError as error:
         print(
-            f"The file with the comments is damaged: {error}. “comments.restore” and the name of "
-            "a backup brings back what was there then.",
+            f"The file with the comments is damaged: {error}. Stop the service (or the preview), "
+            "then “comments.restore” and the name of a backup brings back what was there then.",
             file=sys.stderr,
         )
     except OSError as error:
@@ -51,11 +52,15 @@ def on_any_machine() -> Config:
 
 @contextmanager
 def opened(config: Config) -> Iterator[sqlite3.Connection]:
-    """The store, if there is one: a mistyped folder must not look like an empty store."""
+    """The store, if there is one: a mistyped folder must not look like an empty store.
+
+    What was forgotten meanwhile is gone from the files when it is closed.
+    """
     if not config.database.is_file():
         raise Refusal(f"There are no comments yet: the file {config.database} doesn't exist.")
     with closing(store.connect(config.database)) as connection:
         yield connection
+        _leave_no_trace(connection)
 
 
 def about(config: Config) -> About:
@@ -68,6 +73,8 @@ def numbers_in(typed: str) -> list[int]:
     words = typed.replace(",", " ").split()
     if not words or not all(word.isascii() and word.isdecimal() for word in words):
         raise Refusal(f"“{typed}” is not the number of a comment; “comments” lists them.")
+    if too_long := [word for word in words if len(word) > 15]:
+        raise Refusal(f"There is no comment {too_long[0][:40]}.")
     return list(dict.fromkeys(map(int, words)))
 
 
@@ -76,11 +83,18 @@ def listed(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, numbers))
 
 
-def sweep(connection: sqlite3.Connection) -> None:
+def counted(count: int, what: str) -> str:
+    """Return a number and what there is of it: 1 comment, 2 comments."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def _leave_no_trace(connection: sqlite3.Connection) -> None:
     """Leave in the files only what the tables hold; wait for the service if it is at work."""
-    connection.execute("VACUUM")
     for _ in range(5):
-        if not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        if not is_due(connection) or sweep(connection):
             return
         time.sleep(1)
-    raise Refusal("It is erased, but the service is busy: type the same once more in a minute.")
+    raise Refusal(
+        "That is done, but someone is reading what was there before: traces are left in the "
+        "files. Type “comments” in a minute, and they go."
+    )

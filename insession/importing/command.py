@@ -64,7 +64,7 @@ def _comments(config: Config, comments: list[Imported], work: Import) -> None:
     config.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with closing(store.connect(config.database)) as connection:
         report = importing.bring_in(connection, comments, articles)
-        approved.write(connection, config.approved)
+        approved.write(connection, config)
     print(f"\n{report}")
 
 

@@ -17,11 +17,13 @@ from subprocess import DEVNULL, PIPE
 
 from werkzeug.serving import make_server
 
+from insession.comments import upkeep
 from insession.comments.app import make_app
 from insession.comments.config import Config, Mail, make_secret
 from insession.comments.limits import Limits, open_visits
 from insession.comments.server import start_work
 from insession.faults import told, told_by
+from insession.locks import alone
 from insession.preview.changes import Changes
 from insession.preview.server import Quiet, make_application
 from insession.preview.site import Site
@@ -138,10 +140,11 @@ def main(arguments: list[str]) -> int:
     preview = Preview(Path.cwd().resolve(), listening.getsockname()[1])
     threading.Thread(target=_end_with_stdin, args=(preview,), daemon=True).start()
     preview.start()
-    _show(preview, listening, "browser" in arguments)
+    settings = _show(preview, listening, "browser" in arguments)
     preview.ended.wait()
     preview.stopping.set()
     preview.site.remember()
+    upkeep.end(settings)
     return preview.code
 
 
@@ -152,9 +155,13 @@ def _end_with_stdin(preview: Preview) -> None:
     preview.end()
 
 
-def _show(preview: Preview, listening: socket.socket, open_browser: bool) -> None:
-    """Answer, and say where; the mail about comments lies in a folder here."""
+def _show(preview: Preview, listening: socket.socket, open_browser: bool) -> Config:
+    """Answer, and say where; the mail about comments lies in a folder here.
+
+    Returns how the comments service is set up.
+    """
     settings, visits = _comments_settings(preview), open_visits()
+    threading.Thread(target=_hold, args=(settings, preview.ended), daemon=True).start()
     pages = make_application(preview.site, preview.changes, make_app(settings, visits), preview.say)
     options = {"threaded": True, "request_handler": Quiet, "fd": listening.fileno()}
     server = make_server("127.0.0.1", preview.port, pages, **options)
@@ -166,6 +173,13 @@ def _show(preview: Preview, listening: socket.socket, open_browser: bool) -> Non
     print(said, flush=True)
     if open_browser:
         webbrowser.open(address)
+    return settings
+
+
+def _hold(settings: Config, ended: threading.Event) -> None:
+    """Let no backup be put back while this preview runs, or another one before it."""
+    with alone(settings.lock):
+        ended.wait()
 
 
 def _comments_settings(preview: Preview) -> Config:

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from insession.comments import Refusal, approved, database, limits, links, store
+from insession.comments.config import Config
+from tests.comments.running import write_site
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="Windows has no modes of files")
 
@@ -36,6 +38,12 @@ def add(connection: sqlite3.Connection, body: str = "Some words", **more: object
         withdraw_hash=links.withdraw_hash(links.new_withdraw_token()),
         write_mail=lambda comment: (f"About {comment.id}", comment.body),
     )
+
+
+def settings(folder: Path) -> Config:
+    """Return the settings of a service in this folder, beside a site."""
+    site = write_site(folder)
+    return Config("https://b.example", "", "https://b.example", frozenset(), folder, site)
 
 
 def everything(folder: Path) -> bytes:
@@ -120,8 +128,9 @@ def test_only_published_comments_are_shown_in_the_order_of_their_time(
     for number in (one, two, three):
         store.decide(connection, number, "published")
     store.decide(connection, kept, "kept")
-    path = tmp_path / "approved.json"
-    assert approved.write(connection, path)
+    config = settings(tmp_path)
+    assert approved.write(connection, config)
+    path = config.approved
     shown = json.loads(path.read_text("utf-8"))
     assert shown["version"] == 1
     assert list(shown["threads"]) == ["first", "silence"]
@@ -139,11 +148,12 @@ def test_only_published_comments_are_shown_in_the_order_of_their_time(
 def test_approved_json_is_left_alone_when_nothing_changed(
     connection: sqlite3.Connection, tmp_path: Path
 ) -> None:
-    path = tmp_path / "approved.json"
-    approved.write(connection, path)
+    config = settings(tmp_path)
+    path = config.approved
+    approved.write(connection, config)
     before = path.stat().st_mtime_ns
     add(connection)
-    assert not approved.write(connection, path)
+    assert not approved.write(connection, config)
     assert path.stat().st_mtime_ns == before
     assert [file.name for file in tmp_path.glob("approved.json*")] == ["approved.json"]
 
@@ -187,15 +197,19 @@ def test_withdrawing_works_once_and_takes_the_unsent_mail_along(
     assert connection.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
 
 
-def test_what_is_erased_is_in_no_byte_of_the_files(
+def test_what_is_removed_is_in_no_byte_of_the_files(
     connection: sqlite3.Connection, tmp_path: Path
 ) -> None:
     numbers = [add(connection, f"Unmistakable words {n} " * 50) for n in range(20)]
     store.decide(connection, numbers[3], "published")
     assert b"Unmistakable" in everything(tmp_path)
-    assert store.erase(connection, [*numbers, 999]) == numbers
+    found = store.remove(connection, [*numbers, 999, 10**19])
+    assert [comment.id for comment in found] == numbers
+    assert database.is_due(connection)
+    assert database.sweep(connection)
+    assert not database.is_due(connection)
     assert b"Unmistakable" not in everything(tmp_path)
-    assert connection.execute("SELECT id FROM erased").fetchall() == [(n,) for n in numbers]
+    assert connection.execute("SELECT id FROM removed").fetchall() == [(n,) for n in numbers]
 
 
 def test_an_export_holds_everything_but_the_tokens(connection: sqlite3.Connection) -> None:

@@ -111,7 +111,17 @@ def test_what_runs_every_night_is_what_a_person_could_type(server: Path) -> None
     typed = [shlex.split(row.removesuffix(" >/dev/null")) for row in rows]
     assert all(re.fullmatch(r"\d+ \d+ \* \* \* root", " ".join(words[:6])) for words in typed)
     commands = [words[7:] for words in typed if words[6].endswith("/usr/local/bin/insession")]
-    assert commands == [["comments.backup"], ["publish", "--again", f"{server}/srv/blog"]]
+    backup = ["comments.backup", "--keep-days", "60"]
+    assert commands == [backup, ["publish", "--again", f"{server}/srv/blog"]]
+    assert not any("find" in words for words in typed), "only a whole new backup lets old ones go"
+
+
+@needs_bash
+def test_a_backup_is_brought_back_while_the_service_is_stopped(server: Path) -> None:
+    log = (server / "log").read_text(encoding="utf-8").splitlines()
+    (restored,) = (at for at, line in enumerate(log) if "comments.restore" in line)
+    assert log[restored - 1] == "systemctl stop insession-comments"
+    assert log[restored + 1] == "systemctl start insession-comments"
 
 
 @needs_bash
