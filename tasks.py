@@ -46,6 +46,14 @@ def preview(c: Context, port: int = 8000, no_browser: bool = False) -> None:
     finish(serve(port, not no_browser))
 
 
+@task
+def start(c: Context) -> None:
+    """Make the blog yours: you are asked for your name, number and so on, one at a time."""
+    from insession.content.start import start as ask
+
+    finish(ask())
+
+
 @task(
     positional=["title"],
     optional=["beginning"],
@@ -274,7 +282,7 @@ def finish(code: int) -> None:
 
 
 if __name__ != "__main__":  # the first underscore of a name is typed as a dot
-    namespace = Collection(preview, new, check, build, publish, undo, import_, test)
+    namespace = Collection(preview, start, new, check, build, publish, undo, import_, test)
     namespace.add_collection(
         Collection(
             "comments",

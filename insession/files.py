@@ -2,6 +2,8 @@
 
 import os
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator
 from fnmatch import translate
 from html import escape
@@ -50,6 +52,36 @@ def read_text(path: Path, shown: str, needed: str = "") -> str:
         how = needed or "Write something in it, or remove the file."
         raise _refused(shown, "this file is empty.", how)
     return text
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Replace a file at one moment, with the permissions that it had. Raises OSError."""
+    if not os.access(path, os.W_OK):
+        raise PermissionError(13, "You may not write to this file")
+    path = path.resolve()
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(path, new)
+        new.replace(path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def rewrite(path: Path, text: str) -> None:
+    """Give a text file other words, with the line ends and the byte order mark that it has.
+
+    Raises OSError.
+    """
+    raw = path.read_bytes()
+    end = "\r\n" if b"\r\n" in raw else "\n"
+    mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
+    replace_file(path, mark + text.replace("\n", end).encode())
 
 
 def _refused(shown: str, what: str, how: str, line: int = 0) -> Problems:

@@ -5,16 +5,14 @@ lines go (but not the two that make a line break in Markdown, and none in code).
 be read as UTF-8 is not touched. A second run changes nothing.
 """
 
-import os
 import re
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from insession.check.classic_header import is_classic, rewrite
+from insession.files import replace_file
 from insession.header_yaml import quoted, read_header
 from insession.problems import Problems
 
@@ -69,7 +67,7 @@ def fix_file(path: Path, shown: str) -> tuple[list[Change], str]:
         changes += more
     if changes:
         try:
-            _write(path, text.replace("\n", end).encode("utf-8"))
+            replace_file(path, text.replace("\n", end).encode("utf-8"))
         except OSError as error:
             return [], f"{shown} could not be changed: {(error.strerror or str(error)).lower()}."
     return changes, left
@@ -148,19 +146,3 @@ def _mended(row: str, how: str) -> str:
     if how.startswith("Put the text in quotes: "):
         return quoted(row)
     return how.removeprefix("Write: ") if how.startswith("Write: ") else ""
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replace a file at one moment, with the permissions that it had."""
-    if not os.access(path, os.W_OK):
-        raise PermissionError(13, "You may not write to this file")
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".fixing", dir=path.parent)
-    new = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        shutil.copymode(path, new)
-        new.replace(path)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from insession.check import fixing
+from insession import files
 from insession.check.fixing import fix_file
 from insession.front_matter import ArticleHeader, parse
 from tests.check.pages import settings
@@ -150,7 +150,7 @@ def test_a_file_that_may_not_be_written_is_left_and_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = written(tmp_path, "Title: A\n\nText.\n")
-    monkeypatch.setattr(fixing.os, "access", lambda *_: False)
+    monkeypatch.setattr(files.os, "access", lambda *_: False)
     changes, left = fix_file(path, "content/articles/a.md")
     assert (changes, left) == (
         [],
@@ -166,7 +166,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(fixing.shutil, "copymode", full)
+    monkeypatch.setattr(files.shutil, "copymode", full)
     assert "no space left" in fix_file(path, "a.md")[1]
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.md"]
     assert path.read_text(encoding="utf-8") == "Title: A\n\nText.\n"
