@@ -11,6 +11,7 @@ PLUGINS = [
     "insession.plugins.reader",
     "insession.plugins.practice_words",
     "insession.plugins.typography",
+    "insession.plugins.writing_direction",
     "insession.plugins.links",
     "insession.plugins.images",
     "insession.plugins.addresses",

@@ -1,10 +1,14 @@
 """What all our feeds have in common: who writes, ids that never change."""
 
+from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from feedgenerator import SyndicationFeed
 
 from insession.practice import Therapist
+
+# The date of a feed without any entry: no blog is older than the software that makes it.
+BEFORE_ALL = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 def author_name(therapist: Therapist) -> str:

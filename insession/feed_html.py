@@ -1,12 +1,13 @@
 """What of an article a feed reader may show: it stands alone there, away from our pages."""
 
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
-from justhtml import JustHTML, SanitizationPolicy, UrlPolicy, UrlRule
+from justhtml import Element, JustHTML, SanitizationPolicy, Text, UrlPolicy, UrlRule
 
-TAGS = """a abbr aside b blockquote br caption cite code dd del dl dt em figcaption figure
-h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre q s section small strong sub sup table tbody td
-tfoot th thead time tr u ul""".split()
+TAGS = """a abbr address article aside audio b bdi bdo blockquote br caption center cite code col
+colgroup dd del details dfn div dl dt em figcaption figure footer h2 h3 h4 h5 h6 header hr i img ins
+kbd li main mark nav ol p pre q rp rt ruby s samp section small source span strong sub summary sup
+table tbody td tfoot th thead time tr track u ul var video wbr""".split()
 SCHEMES = ("http", "https", "mailto", "tel", "sms")
 ADDRESSES = [
     ("a", "href"),
@@ -14,6 +15,11 @@ ADDRESSES = [
     ("img", "srcset"),
     ("blockquote", "cite"),
     ("q", "cite"),
+    ("audio", "src"),
+    ("video", "src"),
+    ("video", "poster"),
+    ("source", "src"),
+    ("track", "src"),
 ]
 POLICY = SanitizationPolicy(
     allowed_tags=frozenset(TAGS),
@@ -27,6 +33,11 @@ POLICY = SanitizationPolicy(
         "th": ["colspan", "rowspan", "scope"],
         "td": ["colspan", "rowspan"],
         "time": ["datetime"],
+        "audio": ["src", "controls"],
+        "video": ["src", "controls", "poster", "width", "height"],
+        "source": ["src", "type"],
+        "track": ["src", "kind", "srclang", "label"],
+        "details": ["open"],
     },
     url_policy=UrlPolicy(
         default_handling="strip",
@@ -42,14 +53,43 @@ def safe_html(html: str, url: str) -> str:
     document = JustHTML(html, fragment=True, sanitize=False)
     for link in document.query("a.section-link"):
         link.parent.remove_child(link)
-    for node in document.query("[href], [src], [srcset], [cite]"):
-        for name in ("href", "src", "cite"):
+    for node in document.query("[href], [src], [srcset], [cite], [poster]"):
+        for name in ("href", "src", "cite", "poster"):
             if node.attrs.get(name):
                 node.attrs[name] = urljoin(url, node.attrs[name])
         if node.attrs.get("srcset"):
             node.attrs["srcset"] = _absolute_srcset(node.attrs["srcset"], url)
+    for media in document.query("audio, video"):
+        _add_link(media)
+    for ruby in document.query("ruby"):
+        _add_brackets(ruby)
     absolute = document.to_html(pretty=False)
     return JustHTML(absolute, fragment=True, policy=POLICY).to_html(pretty=False)
+
+
+def _add_link(media: Element) -> None:
+    """A feed reader that has no player shows what is inside it: a link, if it has none yet."""
+    media.attrs["controls"] = None
+    source = media if media.attrs.get("src") else media.query_one("source[src]")
+    if source is None or media.query("a[href]"):
+        return
+    url = source.attrs["src"]
+    link = Element("a", {"href": url}, "html")
+    link.append_child(Text(unquote(urlsplit(url).path).rpartition("/")[2] or url))
+    media.append_child(link)
+
+
+def _add_brackets(ruby: Element) -> None:
+    """A feed reader that knows no ruby shows 漢字(かんじ): HTML, the rp element."""
+    if ruby.query("rp"):
+        return
+    for reading in ruby.query("rt"):
+        siblings = [*reading.parent.children, None]
+        after = siblings[siblings.index(reading) + 1]
+        for sign, before in (("(", reading), (")", after)):
+            bracket = Element("rp", {}, "html")
+            bracket.append_child(Text(sign))
+            reading.parent.insert_before(bracket, before)
 
 
 def _absolute_srcset(srcset: str, url: str) -> str:

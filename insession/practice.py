@@ -49,6 +49,7 @@ class Therapist(Strict):
     """The person who writes."""
 
     name: Text = Field(examples=['name = "Your Name"'])
+    family_name: Text | None = Field(None, examples=['family_name = "Name"'])
     credentials: Text = Field(examples=['credentials = "PhD"'])
     credentials_spelled_out: Text = Field(
         examples=['credentials_spelled_out = "doctor of philosophy"']
@@ -64,6 +65,15 @@ class Therapist(Strict):
     profile_url: WebAddress | None = Field(
         None, examples=['profile_url = "https://directory.example.org/me"']
     )
+
+    @property
+    def given_and_family_name(self) -> tuple[str, str]:
+        """The two parts of the name; without `family_name` its last word is the second."""
+        if self.family_name is None:
+            given, _, family = self.name.rpartition(" ")
+            return given, family
+        before, _, after = f" {self.name} ".rpartition(f" {self.family_name} ")
+        return f"{before} {after}".strip(), self.family_name
 
     @property
     def monogram(self) -> str:
@@ -113,9 +123,9 @@ class CrisisLine(Strict):
 
 # 988: call, text or chat, day and night, free: https://988lifeline.org/get-help/
 # 911 is the emergency number everywhere in the United States: https://www.911.gov/
-REGIONS: dict[str, tuple[str, list[CrisisLine]]] = {
+REGIONS: dict[str, tuple[values.Number, list[CrisisLine]]] = {
     "US": (
-        "911",
+        values.Number("911"),
         [
             CrisisLine(
                 label="988 Suicide & Crisis Lifeline",
@@ -147,7 +157,7 @@ class Crisis(Strict):
     lines: list[CrisisLine] = Field([], examples=['a section [[crisis.lines]] with label = "…"'])
 
     @property
-    def emergency_number(self) -> str | None:
+    def emergency_number(self) -> values.Number | None:
         """The number for danger right now: 911."""
         return self.emergency or (REGIONS[self.region][0] if self.region else None)
 
@@ -211,6 +221,7 @@ def parse_practice(text: str, shown: str) -> PracticeFile:
             for location, what, how in explain(error, PracticeFile)
         ) from None
     _require_help(practice.crisis, shown, text)
+    _require_family_name(practice.therapist, shown, text)
     return practice
 
 
@@ -220,6 +231,15 @@ def _region_of(data: dict[str, Any]) -> str | None:
     language = site.get("language") if isinstance(site, dict) else None
     region = crisis.get("region") if isinstance(crisis, dict) else None
     return values.phone_region(language, region)
+
+
+def _require_family_name(therapist: Therapist, shown: str, text: str) -> None:
+    name, family = therapist.name, therapist.family_name
+    if family is not None and f" {family} " not in f" {name} ":
+        what = f"family_name, “{family}”, is no part of the name, “{name}”."
+        how = f'Write it as it stands in the name: family_name = "{name.split()[-1]}".'
+        line = line_of(text, ("therapist", "family_name"))
+        raise Problems([Problem(shown, line, what, how)])
 
 
 def _require_help(crisis: Crisis, shown: str, text: str) -> None:

@@ -12,7 +12,25 @@ import phonenumbers
 from pydantic import ValidationInfo
 
 
-class Phone(str):
+class Number(str):
+    """A number to call or to text, as people write it: "988", "116 123"."""
+
+    @property
+    def href(self) -> str:
+        """The link that calls it (RFC 3966)."""
+        return f"tel:{self._dialled}"
+
+    @property
+    def text_href(self) -> str:
+        """The link that opens a text message to it (RFC 5724)."""
+        return f"sms:{self._dialled}"
+
+    @property
+    def _dialled(self) -> str:
+        return re.sub(r"[^\d+*#]", "", self)
+
+
+class Phone(Number):
     """A telephone number in E.164 form, such as "+12125550123"; perhaps with an extension."""
 
     extension = ""
@@ -27,7 +45,7 @@ class Phone(str):
     @property
     def href(self) -> str:
         """The link that dials it (RFC 3966)."""
-        return f"tel:{self};ext={self.extension}" if self.extension else f"tel:{self}"
+        return f"{super().href};ext={self.extension}" if self.extension else super().href
 
 
 def phone(value: str, known: ValidationInfo) -> Phone:
@@ -136,11 +154,11 @@ def country_code(value: str) -> str:
     return value
 
 
-def short_number(value: str) -> str:
+def short_number(value: str) -> Number:
     """Return a number that may be shorter than a telephone number, such as 988."""
     if not re.fullmatch(r"\+?[\d -]*\d", value):
         raise ValueError(f"“{value}” is not a number to call or text. | Write digits only: 988")
-    return value
+    return Number(value)
 
 
 def image_path(value: str) -> str:

@@ -4,7 +4,7 @@ Reads what insession/plugins/comments.py gives each article. Source: RFC 4287.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -14,12 +14,11 @@ from pelican import signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
-from insession.feed_file import author_name, feed_bytes, permanent_id
+from insession.feed_file import BEFORE_ALL, author_name, feed_bytes, permanent_id
 from insession.practice import PracticeFile
 from insession.writer import Writer
 
 MOST_ITEMS = 50
-BEFORE_ALL = datetime.fromtimestamp(0, UTC)  # the date of a feed without any article
 
 
 class CommentsFeed(Atom1Feed):

@@ -14,8 +14,8 @@ def contact_card(file: PracticeFile) -> str:
     """Return the card's text. vCard 3.0, since every address book reads it."""
     therapist, practice = file.therapist, file.practice
     card = vobject.vCard()
-    first, _, last = therapist.name.rpartition(" ")
-    name = vobject.vcard.Name(family=last, given=first, suffix=therapist.credentials)
+    given, family = therapist.given_and_family_name
+    name = vobject.vcard.Name(family=family, given=given, suffix=therapist.credentials)
     card.add("n").value = name
     card.add("fn").value = f"{therapist.name}, {therapist.credentials}"
     card.add("title").value = therapist.credentials_spelled_out.capitalize()

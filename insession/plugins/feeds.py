@@ -6,7 +6,7 @@ specification and best practices profile, https://www.rssboard.org/rss-profile
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache, partial
 from html import escape
 from typing import Any
@@ -17,7 +17,7 @@ from pelican import signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
-from insession.feed_file import author_name, feed_bytes, permanent_id
+from insession.feed_file import BEFORE_ALL, author_name, feed_bytes, permanent_id
 from insession.feed_html import safe_html
 from insession.writer import Writer
 
@@ -31,7 +31,7 @@ class DatedFeed(SyndicationFeed):
 
     def latest_post_date(self) -> datetime:
         """Return when the newest item was published or changed."""
-        return super().latest_post_date() if self.items else datetime.fromtimestamp(0, UTC)
+        return super().latest_post_date() if self.items else BEFORE_ALL
 
 
 class FullTextRss(DatedFeed, Rss201rev2Feed):
@@ -50,7 +50,11 @@ class FullTextRss(DatedFeed, Rss201rev2Feed):
 
 
 class FullTextAtom(DatedFeed, Atom1Feed):
-    """feedgenerator's Atom, with the date of an empty feed."""
+    """feedgenerator's Atom, with the date of an empty feed and each entry's language."""
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        """Say the entry's language where it isn't the feed's (RFC 4287, 2)."""
+        return {"xml:lang": item["language"]} if item["language"] else {}
 
 
 def add_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
@@ -95,6 +99,7 @@ def _feed(
 def _item(generator: ArticlesGenerator, article: Article) -> dict[str, Any]:
     site_url = generator.settings["PRACTICE"].site.url
     url = f"{site_url}/{article.url}"
+    site_language = generator.settings["PRACTICE"].site.language
     text = generator.get_template("feed_item").render(
         generator.context, article=article, content=article.get_content(site_url)
     )
@@ -108,6 +113,7 @@ def _item(generator: ArticlesGenerator, article: Article) -> dict[str, Any]:
         "updateddate": getattr(article, "modified", None),
         "unique_id": permanent_id(f"{site_url}#{article.id}"),
         "unique_id_is_permalink": False,
+        "language": article.lang if article.lang != site_language.lower() else "",
         "categories": [article.category.name, *(tag.name for tag in article.tags)],
     }
 

@@ -3,6 +3,9 @@
 Sets Pelican's SITENAME, SITESUBTITLE, SITEURL, TIMEZONE, DEFAULT_LANG and AUTHOR, and makes
 `site`, `therapist`, `practice`, `offer`, `crisis` and `requests` (her words at an article's
 end) known to every template. Other plugins find the whole file as settings["PRACTICE"].
+
+Where the site isn't in English, `in_english` and `in_site_language` are the attributes of the
+theme's own words and of hers among them; elsewhere they are empty.
 """
 
 from collections.abc import Iterator
@@ -12,6 +15,7 @@ from typing import Any
 from pelican import Pelican, signals
 
 from insession.front_matter import read_file
+from insession.languages import INTERFACE, attributes, direction, is_english
 from insession.practice import read_practice
 from insession.problems import Problem, Problems, shown_path
 
@@ -34,6 +38,7 @@ def apply_practice(pelican: Pelican) -> None:
     settings["TIMEZONE"] = file.site.timezone
     settings["DEFAULT_LANG"] = file.site.language
     settings["AUTHOR"] = file.therapist.name
+    english = is_english(file.site.language)
     settings["JINJA_GLOBALS"] = settings["JINJA_GLOBALS"] | {
         "site": file.site,
         "therapist": file.therapist,
@@ -41,6 +46,12 @@ def apply_practice(pelican: Pelican) -> None:
         "offer": file.offer,
         "crisis": file.crisis,
         "requests": file.articles,
+        "in_english": "" if english else attributes(INTERFACE),
+        "in_site_language": "" if english else attributes(file.site.language),
+    }
+    settings["JINJA_FILTERS"] = settings["JINJA_FILTERS"] | {
+        "attributes": attributes,
+        "direction": direction,
     }
 
 

@@ -58,7 +58,13 @@ def _target(value: str) -> str:
 
 def _in_link(content: Content, link: str) -> str:
     """The words of a link hold no second link."""
-    return MARKER.sub(lambda m: escape(_plain(_value(content, m))), link)
+    return MARKER.sub(lambda m: _inside(_value(content, m)), link)
+
+
+def _inside(value: str) -> str:
+    words = escape(_plain(value))
+    is_code = isinstance(value, Phone) or "://" in value or _is_email(value)
+    return f'<bdi dir="ltr">{words}</bdi>' if is_code else words
 
 
 def _plain(value: str) -> str:
@@ -67,11 +73,13 @@ def _plain(value: str) -> str:
 
 def _html(value: str) -> str:
     if isinstance(value, Phone):
-        return f'<a class="phone" href="{value.href}">{escape(value.local)}</a>'
+        return f'<a class="phone" href="{value.href}" dir="ltr">{escape(value.local)}</a>'
     if value.startswith(("https://", "http://")):
-        return f'<a href="{escape(value)}">{escape(value.split("://")[1].rstrip("/"))}</a>'
+        return (
+            f'<a href="{escape(value)}" dir="ltr">{escape(value.split("://")[1].rstrip("/"))}</a>'
+        )
     if _is_email(value):
-        return f'<a href="mailto:{escape(value)}">{escape(value)}</a>'
+        return f'<a href="mailto:{escape(value)}" dir="ltr">{escape(value)}</a>'
     return escape(value)
 
 

@@ -29,7 +29,8 @@ class Prose(Treeprocessor):
                 elif child.tag == "h1":
                     child.tag = "h2"  # the page's title is the only h1
         for element in root.iter():
-            if element.tag in HEADINGS and element.get("id"):
+            is_notes = element.get("class") == "notes-title"
+            if element.tag in HEADINGS and element.get("id") and not is_notes:
                 _add_section_link(element)
             elif element.get("class") == "footnote-ref":
                 element.set("role", "doc-noteref")
@@ -69,9 +70,10 @@ def _figure(paragraph: Element) -> Element:
 
 def _notes(box: Element) -> Element:
     """Footnotes as a section with a heading, whose links say what they do (DPUB-ARIA 1.1)."""
-    section = Element("section", {"class": "notes", "role": "doc-endnotes", "aria-label": "Notes"})
+    attributes = {"class": "notes", "role": "doc-endnotes", "aria-labelledby": "notes-title"}
+    section = Element("section", attributes)
     section.tail = box.tail
-    SubElement(section, "h2", {"class": "notes-title"}).text = "Notes"
+    SubElement(section, "h2", {"class": "notes-title", "id": "notes-title"}).text = "Notes"
     section.extend(child for child in box if child.tag != "hr")
     for link in section.iter("a"):
         if "footnote-backref" in link.get("class", ""):

@@ -2,22 +2,51 @@
 
 Adults read non-fiction in English silently at about 238 words a minute: M. Brysbaert, "How many
 words do we read per minute?", Journal of Memory and Language 109 (2019),
-https://doi.org/10.1016/j.jml.2019.104047
+https://doi.org/10.1016/j.jml.2019.104047; other languages with spaces are close to it.
+
+Where no spaces stand between words, letters are counted. Read aloud, Chinese has 255 and Japanese
+357 of them a minute, English 228 words: S. Trauzettel-Klosinski, K. Dietz, "Standardized Assessment
+of Reading Performance", Investigative Ophthalmology & Visual Science 53 (2012),
+https://doi.org/10.1167/iovs.11-8284. Silently it is about 500 of Chinese and Japanese alike, as
+web pages commonly reckon. Thai, Lao, Khmer and Burmese spell their words out, with about 4 letters
+to each.
 """
 
 import re
+from html import unescape
+from unicodedata import category
 
 from pelican import signals
 from pelican.contents import Article, Content
 
 WORDS_A_MINUTE = 238
+# Letters that stand without spaces, by Unicode's blocks, and how many are read in a minute.
+SPELLED_OUT = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer
+EAST_ASIAN = re.compile(  # kana and Chinese signs
+    r"[\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
+LETTERS_A_MINUTE = {SPELLED_OUT: 4 * WORDS_A_MINUTE, EAST_ASIAN: 500}
+
+
+def minutes(text: str) -> float:
+    """How many minutes it takes to read the text."""
+    total = 0.0
+    for letters, a_minute in LETTERS_A_MINUTE.items():
+        found = letters.findall(text)
+        total += sum(category(letter)[0] != "M" for letter in found) / a_minute
+        text = letters.sub(" ", text)
+    return total + sum(map(_is_word, text.split())) / WORDS_A_MINUTE
+
+
+def _is_word(word: str) -> bool:
+    return any(sign.isalnum() for sign in word)
 
 
 def count_minutes(content: Content) -> None:
     """Set `minutes`, at least 1."""
     if isinstance(content, Article):
-        words = len(re.sub(r"<[^>]*>", " ", content._content).split())
-        content.minutes = max(1, round(words / WORDS_A_MINUTE))
+        text = unescape(re.sub(r"<[^>]*>", " ", content._content))
+        content.minutes = max(1, round(minutes(text)))
 
 
 def register() -> None:

@@ -192,9 +192,9 @@ def test_the_article_is_dated_and_says_when_it_changed(full: BeautifulSoup) -> N
 
 def test_a_content_note_stands_above_the_text_with_the_crisis_line(built: BuiltSite) -> None:
     page = built.page("full/")
-    note = one(page, "aside.content-note")
+    note = one(page, ".content-note")
     assert note["aria-label"]
-    assert note.find_next(class_="prose") and not note.find_previous(class_="prose")
+    assert one(page, ".prose > :first-child") is note
     footer = one(page, "body > footer .crisis")
     assert [a["href"] for a in note.select("a")] == [a["href"] for a in footer.select("a")] != []
     assert built.page("plain/").select(".content-note") == []
@@ -309,7 +309,7 @@ def test_code_keeps_its_straight_quotes(full: BeautifulSoup) -> None:
 
 
 def test_words_of_the_practice_are_filled_in_and_linked(full: BeautifulSoup) -> None:
-    first, phone = one(full, ".prose > p:first-child"), OWNER.practice.phone
+    first, phone = one(full, ".content-note + p"), OWNER.practice.phone
     shown, called = first.select(f'a[href="tel:{phone}"]')
     assert (shown.get_text(), called.get_text()) == (phone.local, "call")
     assert one(first, f'a[href="{OWNER.practice.website}"]').get_text() == "my site"

@@ -47,6 +47,13 @@ def test_the_card_says_everything_that_an_address_book_keeps(blog: Blog) -> None
     card.validate()
 
 
+def test_the_card_knows_the_family_name_that_practice_toml_says(blog: Blog) -> None:
+    toml = practice(("portrait",)).replace("Ines Adair-Müller", "María José García Márquez")
+    toml = toml.replace("\ncredentials =", '\nfamily_name = "García Márquez"\ncredentials =', 1)
+    card = blog({"practice.toml": toml}).text("contact.vcf")
+    assert "N:García Márquez;María José;" in card
+
+
 def test_the_card_is_written_as_address_books_read_it(blog: Blog) -> None:
     """RFC 2426: lines end in CRLF and are folded at 75 octets; RFC 6350: UTF-8, no BOM."""
     long = practice(("portrait",)).replace("9 Harbor Lane", "The long house; behind, é " * 6)

@@ -178,6 +178,65 @@ def test_a_warning_reaches_the_feeds_reader_before_the_text(built: BuiltSite, pa
     assert typed(text).index('It\'s about "loss".') < typed(text).index("Who's there?")
 
 
+RICH = """A breath to listen to:
+
+<audio src="../downloads/breath.mp3"></audio>
+
+<video controls><source src="/downloads/walk.mp4" type="video/mp4"></video>
+
+<audio controls src="../downloads/breath.mp3"><a href="/downloads/words.txt">Words</a></audio>
+
+<div>First box.</div><div>Second box.</div>
+
+<details><summary>More about fees</summary>Ask me on the phone.</details>
+
+<ruby>漢字<rt>かんじ</rt></ruby> and <span lang="de">Sehnsucht</span>
+"""
+
+
+def test_an_item_loses_nothing_that_a_reader_can_show(blog: Blog) -> None:
+    files = {f"downloads/{name}": b"x" for name in ("breath.mp3", "walk.mp4", "words.txt")}
+    built = blog({"articles/a.md": article(body=RICH)} | files)
+    text = html(item(built, "a"))
+    sound, video, with_words = text.select("audio, video")
+    breath = f"{URL}/downloads/breath.mp3"
+    assert sound["src"] == one(sound, "a")["href"] == breath
+    assert one(sound, "a").get_text() == "breath.mp3"
+    assert one(video, "source")["src"] == one(video, "a")["href"] == f"{URL}/downloads/walk.mp4"
+    assert one(with_words, "a")["href"] == f"{URL}/downloads/words.txt"
+    assert all(each.has_attr("controls") for each in (sound, video, with_words))
+    assert [box.get_text() for box in text.select("div")] == ["First box.", "Second box."]
+    assert one(text, "details > summary").get_text() == "More about fees"
+    brackets = "<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>"
+    assert str(one(text, "ruby")) == brackets
+    assert one(text, "span[lang=de]").get_text() == "Sehnsucht"
+    assert problems((built.folder / FEEDS[0]).read_bytes()) == []
+
+
+def test_an_item_in_another_language_says_so(blog: Blog) -> None:
+    hebrew = article("על השתיקה", "lang: he\ncontent_note: אזהרה.", "שתיקה (בחדר).")
+    built = blog({"articles/a.md": hebrew, "articles/b.md": article()})
+    for path in FEEDS[:2]:
+        text = html(item(built, "a", path))
+        assert one(text, "[dir=rtl]:has(> p)")["lang"] == "he"
+        assert one(text, "strong")["lang"] == "he"
+        assert {p["lang"] for p in text.select("p") if "crisis" in str(p).lower()} == {"en-US"}
+        assert html(item(built, "b", path)).select("[lang], [dir]:not(bdi)") == []
+    language = "{http://www.w3.org/XML/1998/namespace}lang"
+    assert item(built, "a", FEEDS[1]).get(language) == "he"
+    assert item(built, "b", FEEDS[1]).get(language) is None
+    assert all(problems((built.folder / path).read_bytes()) == [] for path in FEEDS[:2])
+
+
+def test_a_feed_without_articles_is_as_old_as_a_blog_can_be(blog: Blog) -> None:
+    built = blog({})
+    for path in ("feeds/all.rss.xml", "feeds/all.atom.xml", "feeds/comments.atom.xml"):
+        read = feedparser.parse((built.folder / path).read_bytes())
+        assert read.feed.updated_parsed.tm_year == 2026, path
+        assert read.entries == []
+        assert problems((built.folder / path).read_bytes()) == []
+
+
 def test_an_item_says_who_wrote_it_when_and_about_what(built: BuiltSite) -> None:
     zone = ZoneInfo(OWNER.site.timezone)
     published, changed = (

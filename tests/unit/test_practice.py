@@ -319,3 +319,52 @@ def test_a_file_that_is_not_utf_8_is_refused_with_its_line(file: Path) -> None:
         read_practice(file)
     assert caught.value.problems[0].line == line_of(SAMPLE, "name")
     assert "UTF-8" in caught.value.problems[0].how
+
+
+@pytest.mark.parametrize(
+    ("written", "called", "texted"),
+    [
+        ("1 1 2", "tel:112", "sms:112"),
+        ("116 123", "tel:116123", "sms:116123"),
+        ("85-258", "tel:85258", "sms:85258"),
+        ("+44 20 7946 0000", "tel:+442079460000", "sms:+442079460000"),
+    ],
+)
+def test_a_number_is_dialled_without_its_spaces(
+    written: str, called: str, texted: str, file: Path
+) -> None:
+    own = f'emergency = "{written}"\n[[crisis.lines]]\nlabel = "A"\ncall = "{written}"'
+    file.write_text(with_line("region", f'{own}\ntext = "{written}"'), "utf-8")
+    crisis = read_practice(file).crisis
+    assert (crisis.emergency_number, crisis.emergency_number.href) == (written, called)
+    assert (crisis.all_lines[0].call.href, crisis.all_lines[0].text.text_href) == (called, texted)
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "parts"),
+    [
+        ("Ruth Maria Adler", None, ("Ruth Maria", "Adler")),
+        ("山田 花子", "山田", ("花子", "山田")),
+        ("María José García Márquez", "García Márquez", ("María José", "García Márquez")),
+        ("Ludwig van der Berg", "van der Berg", ("Ludwig", "van der Berg")),
+        ("Sukarno", None, ("", "Sukarno")),
+        ("Sukarno", "Sukarno", ("", "Sukarno")),
+        ("Anna Ann", "Ann", ("Anna", "Ann")),
+    ],
+)
+def test_a_name_has_a_given_and_a_family_name(
+    name: str, family: str | None, parts: tuple[str, str], file: Path
+) -> None:
+    more = f'\nfamily_name = "{family}"' if family else ""
+    file.write_text(with_line("name", f'name = "{name}"{more}'), "utf-8")
+    assert read_practice(file).therapist.given_and_family_name == parts
+
+
+def test_a_family_name_that_is_no_part_of_the_name_is_told_with_its_line(file: Path) -> None:
+    text = with_line("name", 'name = "Ludwig van der Berg"\nfamily_name = "Bergen"')
+    file.write_text(text, "utf-8")
+    with pytest.raises(Problems) as refused:
+        read_practice(file)
+    [problem] = refused.value.problems
+    assert (problem.line, "Bergen" in problem.what) == (line_of(text, "family_name"), True)
+    assert 'family_name = "Berg"' in problem.how
