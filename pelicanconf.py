@@ -8,6 +8,7 @@ DELETE_OUTPUT_DIRECTORY = False  # every build goes into a new folder: insession
 PLUGINS = [
     "insession.plugins.practice",
     "insession.plugins.content_tree",
+    "insession.plugins.ids",
     "insession.plugins.reader",
     "insession.plugins.practice_words",
     "insession.plugins.typography",

@@ -4,7 +4,7 @@ A build that fails, or is stopped, leaves the old output as it was.
 """
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,31 +15,41 @@ from insession import made
 from insession.compiled import keep_compiled
 from insession.exchange import put_in_place
 from insession.faults import LoggedErrors, of_a_disk, told
+from insession.ledger import read_kept, read_ledger, write_ledger
 from insession.locks import alone
 from insession.problems import Problems, listed
 from insession.writer import Writer
 
+# Nobody's address: two blogs that were tried out under it would have the same ids.
+EXAMPLES = tuple(f"tag:{host}," for host in ("blog.example.org", "example.org", "localhost"))
+
 
 @dataclass
 class Built:
-    """What a build did: the texts it published and the ones it kept back."""
+    """What a build did: the texts it published, kept back, and knew again under another name.
+
+    `site_id` is what the ids in its feeds hang on (insession/ledger.py).
+    """
 
     published: int = 0
     pages: int = 0
     kept_back: list[str] = field(default_factory=list)
+    renamed: list[str] = field(default_factory=list)
+    site_id: str = ""
 
 
 def build(output: str = "output", settings_file: str = "publishconf.py") -> int:
     """Build into `output` and say what was done. Returns the exit code."""
     try:
-        built = make_site(Path(output), settings_file)
+        built = make_site(Path(output), settings_file, MAKES_SITE_ID=True)
     except Problems as found:
         count = len(found.problems)
         print(listed(found.problems))
         print(f"\n{count} {'problem' if count == 1 else 'problems'}. Nothing was changed.")
         return 1
-    for text in built.kept_back:
-        print(text)
+    for line in [*built.kept_back, *built.renamed]:
+        print(line)
+    _keep_site_id(settings_file, built.site_id)
     print(
         f"{built.published} {'article' if built.published == 1 else 'articles'} and "
         f"{built.pages} {'page' if built.pages == 1 else 'pages'} are ready in {output}/."
@@ -86,8 +96,11 @@ def _run_pelican(staging: Path, settings_file: str, changed: dict[str, Any]) -> 
     log.addHandler(errors)
     pelican.console.quiet = True
     built = Built()
+    context: dict[str, Any] = {}
 
     def note(generators: list[Any]) -> None:
+        nonlocal context
+        context, built.renamed = generators[0].context, settings["RENAMED"]
         for generator in generators:
             _note(generator, built)
 
@@ -96,6 +109,7 @@ def _run_pelican(staging: Path, settings_file: str, changed: dict[str, Any]) -> 
     try:
         pelican.Pelican(settings).run()
         settings["WRITER"].write_all()
+        built.site_id = context["SITE_ID"]
     except Exception as error:
         raise Problems(told(error, staging.parent)) from error
     finally:
@@ -105,6 +119,17 @@ def _run_pelican(staging: Path, settings_file: str, changed: dict[str, Any]) -> 
     if problems := errors.problems(staging.parent):
         raise Problems(problems)
     return built
+
+
+def _keep_site_id(settings_file: str, site_id: str) -> None:
+    """Keep it for a site that is brought to its host by hand: publishing does so by itself."""
+    settings = read_settings(settings_file)
+    path = Path(settings["PATH"]).parent / settings["LEDGER"]
+    kept = read_kept(path)
+    if kept.site or site_id.startswith(EXAMPLES) or not site_id.startswith("tag:"):
+        return
+    write_ledger(path, read_ledger(path), replace(kept, site=site_id))
+    print(f"What the ids in your feeds hang on is noted in {path.name}: keep it with your blog.")
 
 
 def _our_writer(_: pelican.Pelican) -> type[Writer]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from pelican.utils import slugify
 
 from insession.front_matter import read_file
+from insession.ids import permanent_ids
 from insession.problems import Problems, shown_path
 from insession.reserved import RESERVED
 
@@ -36,6 +37,9 @@ class Existing(NamedTuple):
 def existing(settings: dict[str, Any]) -> Iterator[Existing]:
     """Every article and page; of one that can't be read, what its file's name says."""
     root, substitutions = Path(settings["PATH"]), settings["SLUG_REGEX_SUBSTITUTIONS"]
+    ids: dict[str, str] = {}
+    with suppress(Problems):  # of the ledger, which a build tells
+        ids = permanent_ids(root, root.parent / settings["LEDGER"]).by_file
     folders = [(False, folder) for folder in settings["ARTICLE_PATHS"]]
     folders += [(True, folder) for folder in settings["PAGE_PATHS"]]
     for is_page, folder in folders:
@@ -45,7 +49,8 @@ def existing(settings: dict[str, Any]) -> Iterator[Existing]:
             shown, header = shown_path(path, settings), None
             with suppress(Problems):
                 header, _ = read_file(path, shown, is_page)
-            id_ = (header and header.id) or path.stem
+            file = path.relative_to(root).as_posix()
+            id_ = (header and header.id) or ids.get(file, path.stem)
             slug = (header and header.slug) or slugify(path.stem, regex_subs=substitutions)
             yield Existing(shown, is_page, id_, slug, getattr(header, "topic", ""))
 

@@ -1,4 +1,7 @@
-"""What all our feeds have in common: who writes, ids that never change."""
+"""What all our feeds have in common: who writes, ids that never change.
+
+An id hangs on what the ledger keeps for it (`SITE_ID`), not on an address: the blog may move.
+"""
 
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
@@ -16,9 +19,9 @@ def author_name(therapist: Therapist) -> str:
     return f"{therapist.name}, {therapist.credentials}"
 
 
-def permanent_id(name: str) -> str:
-    """Return an id that never changes and is no address (RFC 9562, version 5)."""
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
+def permanent_id(site_id: str, name: str) -> str:
+    """Return the id of a thing of this site, which never changes (RFC 9562, version 5)."""
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{site_id}{name}')}"
 
 
 def feed_bytes(feed: SyndicationFeed) -> bytes:

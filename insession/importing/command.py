@@ -55,9 +55,10 @@ def bring_in(kind: str, file: str, with_comments: bool, media: str, root: Path =
 def _comments(config: Config, comments: list[Imported], work: Import) -> None:
     """Bring the comments to the articles that came, now or before."""
     content = work.root / "content"
+    there = existing(content, work.root / "urls.json")
     addresses = {
         owner.removeprefix("article:"): address
-        for owner, address in addresses_of(content, existing(content)).items()
+        for owner, address in addresses_of(content, there).items()
         if owner.startswith("article:")
     }
     articles = importing.Articles(addresses, config.site_url, _named(work, addresses))

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from insession.front_matter import ArticleHeader, read_file
+from insession.ids import permanent_ids
 from insession.importing.export import Export, Item
 from insession.importing.links import Place
 from insession.importing.names import slug_of
@@ -55,19 +56,23 @@ def source_of(item: Item, export: Export) -> str:
     return item.guid or f"{export.home} {item.id}"
 
 
-def existing(content: Path) -> dict[str, Place]:
-    """Return the texts that are in content/ already, by kind and id."""
-    found = {}
+def existing(content: Path, ledger: Path) -> dict[str, Place]:
+    """Return the texts that are in content/ already, by kind and id.
+
+    Raises Problems if the ledger can't be read.
+    """
+    found, ids = {}, permanent_ids(content, ledger).by_file
     for kind in ("article", "page"):
         for path in sorted((content / f"{kind}s").rglob("*.md")):
-            id_, live = path.stem, None
+            file = path.relative_to(content).as_posix()
+            id_, live = ids.get(file, path.stem), None
             with suppress(Problems):  # the next build says what is wrong with it
                 header, _ = read_file(path, path.name, kind == "page")
                 id_ = header.id or id_
                 is_article = isinstance(header, ArticleHeader)
                 date = header.date.replace(tzinfo=None) if is_article else datetime.min
                 live = None if header.status == "draft" else date
-            found[f"{kind}:{id_}"] = Place(path.relative_to(content).as_posix(), live)
+            found[f"{kind}:{id_}"] = Place(file, live)
     return found
 
 

@@ -33,26 +33,27 @@ def add_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
     """Hand the feeds to the writer; that of all leaves out what isn't listed."""
     if generator.settings["COMMENTS"] == "off":
         return
-    file = generator.settings["PRACTICE"]
+    file, site_id = generator.settings["PRACTICE"], generator.context["SITE_ID"]
     for article in [*generator.articles, *generator.hidden_articles]:
         if article.comments_feed:
-            writer.add(article.comments_feed, partial(_of_one, article, file))
-    writer.add("feeds/comments.atom.xml", partial(_of_all, generator.articles, file))
+            writer.add(article.comments_feed, partial(_of_one, article, file, site_id))
+    writer.add("feeds/comments.atom.xml", partial(_of_all, generator.articles, file, site_id))
 
 
-def _of_one(article: Article, file: PracticeFile) -> bytes:
+def _of_one(article: Article, file: PracticeFile, site_id: str) -> bytes:
     title, link = f"Comments on “{article.title}”", f"{article.url}#comments"
-    return _feed(file, article.comments_feed, title, link, article.date, _items(article, file))
+    items = _items(article, file, site_id)
+    return _feed(file, site_id, article.comments_feed, title, link, article.date, items)
 
 
-def _of_all(articles: list[Article], file: PracticeFile) -> bytes:
+def _of_all(articles: list[Article], file: PracticeFile, site_id: str) -> bytes:
     begun = max((article.date for article in articles), default=BEFORE_ALL)
-    items = chain.from_iterable(_items(article, file) for article in articles)
+    items = chain.from_iterable(_items(article, file, site_id) for article in articles)
     title = f"Comments on {file.site.title}"
-    return _feed(file, "feeds/comments.atom.xml", title, "", begun, items)
+    return _feed(file, site_id, "feeds/comments.atom.xml", title, "", begun, items)
 
 
-def _items(article: Article, file: PracticeFile) -> Iterator[dict[str, Any]]:
+def _items(article: Article, file: PracticeFile, site_id: str) -> Iterator[dict[str, Any]]:
     for comment in [c for top in article.comment_tree for c in (top, *top.replies)]:
         if comment.is_removed:
             continue
@@ -64,12 +65,13 @@ def _items(article: Article, file: PracticeFile) -> Iterator[dict[str, Any]]:
             "content": comment.html,
             "author_name": name,
             "pubdate": comment.created,
-            "unique_id": permanent_id(f"{file.site.url}#comment-{comment.id}"),
+            "unique_id": permanent_id(site_id, f"#comment-{comment.id}"),
         }
 
 
 def _feed(
     file: PracticeFile,
+    site_id: str,
     path: str,
     title: str,
     link: str,
@@ -83,7 +85,7 @@ def _feed(
         language=file.site.language,
         author_name=author_name(file.therapist),
         feed_url=f"{file.site.url}/{path}",
-        feed_guid=permanent_id(f"{file.site.url}/{path}"),
+        feed_guid=permanent_id(site_id, f"/{path}"),
         begun=begun,
     )
     for item in sorted(items, key=lambda item: item["pubdate"], reverse=True)[:MOST_ITEMS]:

@@ -1,17 +1,19 @@
 """contact.vcf: the practice as a card for an address book (vCard 3.0, RFC 2426)."""
 
-from uuid import NAMESPACE_URL, uuid5
-
 import vobject
 from pelican import signals
 from pelican.generators import ArticlesGenerator
 
+from insession.feed_file import permanent_id
 from insession.practice import PracticeFile
 from insession.writer import Writer
 
 
-def contact_card(file: PracticeFile) -> str:
-    """Return the card's text. vCard 3.0, since every address book reads it."""
+def contact_card(file: PracticeFile, site_id: str) -> str:
+    """Return the card's text. vCard 3.0, since every address book reads it.
+
+    `site_id` is what its id hangs on, by which an address book knows it again.
+    """
     therapist, practice = file.therapist, file.practice
     card = vobject.vCard()
     given, family = therapist.given_and_family_name
@@ -31,13 +33,14 @@ def contact_card(file: PracticeFile) -> str:
         address.type_param = "WORK"
     for url in (practice.website, file.site.url):
         card.add("url").value = url
-    card.add("uid").value = f"urn:uuid:{uuid5(NAMESPACE_URL, file.site.url)}"
+    card.add("uid").value = permanent_id(site_id, "")
     return card.serialize()
 
 
 def add_card(generator: ArticlesGenerator, writer: Writer) -> None:
     """Hand contact.vcf to the writer."""
-    writer.add("contact.vcf", lambda: contact_card(generator.settings["PRACTICE"]).encode())
+    file, site_id = generator.settings["PRACTICE"], generator.context["SITE_ID"]
+    writer.add("contact.vcf", lambda: contact_card(file, site_id).encode())
 
 
 def register() -> None:

@@ -1,8 +1,8 @@
 """Our own feeds: RSS 2.0 and Atom for all articles, RSS for each topic, with the full text.
 
-An item's id hangs on the article's permanent `id`, so that a new title, date or address never
-makes old articles look unread. Sources: RFC 4287 (Atom), the RSS Advisory Board's
-specification and best practices profile, https://www.rssboard.org/rss-profile
+An item's id hangs on the article's permanent `id`, so that a new title, date or address, of the
+article or of the whole blog, never makes old articles look unread. Sources: RFC 4287 (Atom), the
+RSS Advisory Board's specification and best practices profile, https://www.rssboard.org/rss-profile
 """
 
 from collections.abc import Iterable
@@ -89,7 +89,7 @@ def _feed(
         language=file.site.language,
         author_name=author_name(file.therapist),
         feed_url=f"{file.site.url}/{path}",
-        feed_guid=permanent_id(f"{file.site.url}/{path}"),
+        feed_guid=permanent_id(generator.context["SITE_ID"], f"/{path}"),
     )
     for item in items:
         feed.add_item(**item)
@@ -111,7 +111,7 @@ def _item(generator: ArticlesGenerator, article: Article) -> dict[str, Any]:
         "author_name": author_name(generator.settings["PRACTICE"].therapist),
         "pubdate": article.date,
         "updateddate": getattr(article, "modified", None),
-        "unique_id": permanent_id(f"{site_url}#{article.id}"),
+        "unique_id": permanent_id(generator.context["SITE_ID"], f"#{article.id}"),
         "unique_id_is_permalink": False,
         "language": article.lang if article.lang != site_language.lower() else "",
         "categories": [article.category.name, *(tag.name for tag in article.tags)],

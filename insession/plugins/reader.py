@@ -2,7 +2,8 @@
 
 A file with a mistake is set aside, its problems are collected, and the rest is read, so that
 she sees all of them at once; `stop_on_problems` then ends the build before it writes.
-Gives each Content: `id`, `raw_body` (her Markdown), and the header's keys as attributes.
+Gives each Content: `id`, `own_id` (that of its header, or ""), `raw_body` (her Markdown), and the
+header's keys as attributes.
 """
 
 from pathlib import Path
@@ -52,7 +53,9 @@ class FrontMatterReader(BaseReader):
 
     def _metadata(self, header: front_matter.Header, path: Path) -> dict[str, Any]:
         metadata = header.model_dump(exclude_none=True, exclude={"topic", "tags", "depends_on"})
-        metadata["id"] = header.id or path.stem
+        file = path.relative_to(self.settings["PATH"]).as_posix()
+        metadata["own_id"] = header.id or ""
+        metadata["id"] = header.id or self.settings.get("IDS", {}).get(file, path.stem)
         if header.lang:
             metadata["lang"] = header.lang.lower()  # as Pelican keeps it
         if isinstance(header, front_matter.ArticleHeader):

@@ -4,7 +4,8 @@ Reads the ledger (insession/ledger.py; setting LEDGER: its name, beside content/
 text at an address that belongs to another. Gives the templates, and publishing, `REDIRECTS`
 (pairs of old and new address) and `GONE` (addresses whose text isn't published any more); both
 hold addresses for which there can be no file as well, such as /?p=123. `ADDRESSES` is the address
-of each text and list that is published now: what publishing adds to the ledger.
+of each text and list that is published now: what publishing adds to the ledger. `SITE_ID` is what
+the ids in feeds hang on, and outlives the address of the blog: whoever keeps it sets MAKES_SITE_ID.
 """
 
 import re
@@ -18,7 +19,7 @@ from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from insession.files import header_line
-from insession.ledger import conflicts, gone, line_of, read_ledger, redirects
+from insession.ledger import conflicts, gone, line_of, read_ledger, redirects, site_id
 from insession.problems import Problem, Problems, collected, shown_path
 from insession.writer import Writer
 
@@ -33,12 +34,15 @@ def find_redirects(generators: list[Generator]) -> None:
     settings, context = generators[0].settings, generators[0].context
     path = Path(settings["PATH"]).parent / settings["LEDGER"]
     context["REDIRECTS"], context["GONE"], context["ADDRESSES"] = [], [], {}
+    context["SITE_ID"] = settings["PRACTICE"].site.url
     try:
         ledger = read_ledger(path)
+        begun = _beginning(generators) if settings.get("MAKES_SITE_ID") else ""
+        context["SITE_ID"] = site_id(path, settings["PRACTICE"].site.url, begun)
     except Problems as refused:
         collected(settings).extend(refused.problems)
         return
-    texts = {owner: content for content in _texts(generators) for owner in [_owner(content)]}
+    texts = {owner: content for content in _texts(generators) for owner in [owner_of(content)]}
     addresses = {owner: f"/{content.slug}/" for owner, content in texts.items()}
     for address, owner, before in conflicts(ledger, addresses):
         collected(settings).append(_taken(texts[owner], address, before, path))
@@ -58,6 +62,17 @@ def _texts(generators: list[Generator]) -> Iterator[Content]:
             yield from [*generator.pages, *generator.hidden_pages, *generator.draft_pages]
 
 
+def _beginning(generators: list[Generator]) -> str:
+    """The day of the oldest article, "" if there is none."""
+    days = [
+        article.date.date().isoformat()
+        for generator in generators
+        if isinstance(generator, ArticlesGenerator)
+        for article in [*generator.articles, *generator.hidden_articles]
+    ]
+    return min(days, default="")
+
+
 def _lists(generators: list[Generator]) -> dict[str, str]:
     """The address of each topic and tag that has something to show."""
     return {
@@ -69,7 +84,8 @@ def _lists(generators: list[Generator]) -> dict[str, str]:
     }
 
 
-def _owner(content: Content) -> str:
+def owner_of(content: Content) -> str:
+    """Return the text as the ledger names it."""
     return f"{'article' if isinstance(content, Article) else 'page'}:{content.id}"
 
 
@@ -78,7 +94,7 @@ def _taken(content: Content, address: str, before: str, ledger: Path) -> Problem
     kind, _, id_ = before.partition(":")
     what = f"the address {address} belongs to the {kind} “{id_}”, and links out there lead to it."
     how = "Give this text another slug in its header: slug: how-therapy-ends"
-    if kind == _owner(content).partition(":")[0]:
+    if kind == owner_of(content).partition(":")[0]:
         how += f"\n    If it is the same text and only its file has a new name, add: id: {id_}"
     how += (
         f"\n    To give the old text's address up for good, remove line {line_of(ledger, address)} "

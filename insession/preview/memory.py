@@ -11,7 +11,13 @@ from typing import Any
 from insession.preview.texts import Stamp, Text
 
 FILE = ".cache/preview.pickle"
-CODE = ("insession/**/*.py", "pelicanconf.py", "requirements.txt", "content/practice.toml")
+CODE = (
+    "insession/**/*.py",
+    "pelicanconf.py",
+    "requirements.txt",
+    "content/practice.toml",
+    "urls.json",
+)
 Memory = tuple[dict[str, Stamp], dict[str, Text]]
 
 

@@ -9,7 +9,7 @@ import logging
 import threading
 from collections.abc import Collection
 from datetime import UTC, date, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import Any
 
@@ -243,7 +243,7 @@ class Site:
         return any_back
 
     def _dependent(self) -> set[str]:
-        """Texts with problems, and those that show what changed of practice.toml or a picture."""
+        """Texts with problems or another id, and those that show what changed elsewhere."""
         before, self._facts = self._facts, _facts(self.settings["PRACTICE"])
         if before and before != self._facts:
             return set(self.texts)
@@ -252,7 +252,11 @@ class Site:
             path
             for path, text in self.texts.items()
             if (content := text.content)
-            and ((changes_practice and content.names_practice) or content.pictures & self._pending)
+            and (
+                _has_other_id(path, content)
+                or (changes_practice and content.names_practice)
+                or content.pictures & self._pending
+            )
         }
 
     def _due(self) -> set[str]:
@@ -271,6 +275,12 @@ def _written(content: Content, settings: dict[str, Any]) -> Written:
     reviewed, is_page = content.metadata.get("reviewed"), isinstance(content, Page)
     fields, shown = text_fields(said), shown_path(path, settings)
     return Written(path, shown, is_page, is_draft(content), reviewed, fields, content.raw_body)
+
+
+def _has_other_id(path: str, content: Content) -> bool:
+    """Whether a text's id isn't that with which it was read: a file was renamed."""
+    ids = content.settings["IDS"]
+    return content.id != (content.own_id or ids.get(path, PurePosixPath(path).stem))
 
 
 def _settings(folder: Path) -> dict[str, Any]:

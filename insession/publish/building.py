@@ -1,7 +1,8 @@
 """The site as it is about to be published: its files, and which text each page belongs to."""
 
+import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,12 @@ from pelican import signals
 from pelican.contents import Article, Content
 
 from insession.build import Built, make_site
+from insession.ledger import Published
+from insession.plugins.redirects import owner_of
 from insession.problems import shown_path
+from insession.publish import lineage
+from insession.publish.lineage import Source, Sources, sources_of, written
+from insession.same_words import sketch
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,8 @@ class Site:
     the new one, `gone` those whose text was taken down (insession/ledger.py). `sources` is the file
     in content/ behind a page, `articles` the pages that are articles, `kept_back` those that must
     not be there. `comments` says whether readers can comment, `drafts` are the files that nobody
-    but her may see yet, `theme` and `ledger` further places of what the site is made from.
+    but her may see yet, `theme` and `ledger` further places of what the site is made from. `texts`
+    and `site_id` are what the ledger notes of it, `made_from` all files in content/ that went in.
     """
 
     folder: Path
@@ -39,6 +46,9 @@ class Site:
     theme: Path
     ledger: Path
     built: Built
+    texts: dict[str, Published] = field(default_factory=dict)
+    site_id: str = ""
+    made_from: Sources = field(default_factory=dict)
 
     def shown(self, page: str) -> str:
         """Return the file she wrote for a page, or the page itself if there is none."""
@@ -56,10 +66,14 @@ def build_site(folder: Path, settings_file: str) -> Site:
 
     signals.all_generators_finalized.connect(note)
     try:
-        built = make_site(folder, settings_file)
+        built = make_site(folder, settings_file, MAKES_SITE_ID=True)
     finally:
         signals.all_generators_finalized.disconnect(note)
     texts = [text for text in context["generated_content"].values() if text]
+    content, ledger = Path(context["PATH"]), Path(context["PATH"]).parent / context["LEDGER"]
+    drafts = frozenset(Path(t.source_path) for t in texts if t.metadata["status"] == "draft")
+    made_from = sources_of(content, context["IGNORE_FILES"], drafts, dict(_sources(texts)))
+    (folder / lineage.NAME).write_text(written(made_from), encoding="utf-8", newline="\n")
     published = [text for text in texts if text.status != "draft"]
     practice = context["PRACTICE"].site
     return Site(
@@ -72,16 +86,34 @@ def build_site(folder: Path, settings_file: str) -> Site:
         dict(_pages(published)),
         frozenset(text.save_as for text in published if isinstance(text, Article)),
         dict(_pages(text for text in texts if text.status == "draft")),
-        Path(context["PATH"]),
+        content,
         context["COMMENTS"] == "on",
-        frozenset(Path(text.source_path) for text in texts if text.metadata["status"] == "draft"),
+        drafts,
         Path(context["THEME"]),
-        Path(context["PATH"]).parent / context["LEDGER"],
+        ledger,
         built,
+        {owner_of(text): Published(_file(text), sketch(text.raw_body)) for text in published},
+        context["SITE_ID"],
+        made_from,
     )
+
+
+def _file(text: Content) -> str:
+    return text.relative_source_path.replace(os.sep, "/")
+
+
+def _sources(texts: list[Content]) -> Iterator[tuple[Path, Source]]:
+    """Yield the page that each text has, or will have, and its title if that is listed."""
+    for text in texts:
+        title = str(text.title) if text.status == "published" else ""
+        yield Path(text.source_path), Source("", _page(text), title)
+
+
+def _page(text: Content) -> str:
+    return text.save_as or f"{text.slug}/index.html"
 
 
 def _pages(texts: Iterator[Content] | list[Content]) -> Iterator[tuple[str, Path]]:
     """Yield the page that each text has, or a draft would have, and its file."""
     for text in texts:
-        yield text.save_as or f"{text.slug}/index.html", Path(text.source_path)
+        yield _page(text), Path(text.source_path)

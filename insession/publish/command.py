@@ -82,7 +82,7 @@ def _publish(
         send(setting, site, before, built)
     with after_sending(setting.root):
         print(f"\n{sentence(in_words(changes, site.articles))}")
-        _record(_ledger(settings_file), site.addresses)
+        _record(site)
         print(f"Your blog: {site.url}/")
     return 0
 
@@ -121,8 +121,8 @@ def _build(settings_file: Path, folder: Path) -> Site:
     site = build_site(folder, str(settings_file))
     built = digests(folder)
     print(f"{count_pages(built)} pages, {len(built)} files in all.")
-    for text in site.built.kept_back:
-        print(f"  {text}")
+    for line in [*site.built.kept_back, *site.built.renamed]:
+        print(f"  {line}")
     return site
 
 
@@ -155,14 +155,14 @@ def _refuse_shrinking(before: Digests, built: Digests, yes: bool) -> None:
         raise Problems([Problem("content/", 0, what, how)])
 
 
-def _record(ledger: Path, addresses: dict[str, str]) -> None:
+def _record(site: Site) -> None:
     try:
-        if noted := record(ledger, addresses):
+        if noted := record(site):
             print(noted)
     except OSError as error:
         what = f"it was published, but this file can't be written: {error.strerror}."
         how = "See that you may write it, and publish again; it keeps old addresses alive."
-        raise Unsure([Problem(ledger.name, 0, what, how)]) from None
+        raise Unsure([Problem(site.ledger.name, 0, what, how)]) from None
 
 
 def _undo(settings_file: Path) -> int:
@@ -181,10 +181,6 @@ def _undo(settings_file: Path) -> int:
 
 def _url(settings_file: Path) -> str:
     return read_practice(Path(_setting(settings_file, "PATH")) / "practice.toml").site.url
-
-
-def _ledger(settings_file: Path) -> Path:
-    return Path(_setting(settings_file, "PATH")).parent / _setting(settings_file, "LEDGER")
 
 
 def _setting(settings_file: Path, name: str) -> str:

@@ -10,9 +10,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from insession.ledger import add, read_ledger, write_ledger
+from insession.ledger import read_kept, read_ledger, write_ledger
 from insession.made import MARK
 from insession.publish.building import Site
+from insession.publish.record import updated
 
 FOLDER = ".source"
 SETTINGS = ("pelicanconf.py", "publishconf.py")
@@ -32,8 +33,8 @@ def add_sources(root: Path, site: Site) -> None:
     for name in SETTINGS:
         if (root / name).is_file():
             shutil.copyfile(root / name, to / name)
-    addresses = ((address, owner) for owner, address in sorted(site.addresses.items()))
-    write_ledger(to / site.ledger.name, add(read_ledger(site.ledger), addresses))
+    ledger, kept = updated(read_ledger(site.ledger), read_kept(site.ledger), site)
+    write_ledger(to / site.ledger.name, ledger, kept)
 
 
 def _left_out(site: Site) -> Callable[[str, list[str]], set[str]]:

@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 
 from insession.ledger import (
+    Kept,
+    Published,
     add,
     address_of,
     conflicts,
     gone,
+    read_kept,
     read_ledger,
     redirects,
+    site_id,
     write_ledger,
 )
 from insession.problems import Problems
@@ -50,6 +54,57 @@ def test_it_is_sorted_with_one_address_a_line_and_readable(tmp_path: Path) -> No
     before = path.read_bytes()
     write_ledger(path, dict(reversed(read_ledger(path).items())))
     assert path.read_bytes() == before
+
+
+def test_what_is_kept_besides_addresses_stays_when_only_those_are_written(tmp_path: Path) -> None:
+    path = tmp_path / "urls.json"
+    kept = Kept("tag:blog.example.org,2026-03-04:", {SILENCE: Published("articles/stille.md", "")})
+    write_ledger(path, {"/b/": SILENCE}, kept)
+    write_ledger(path, {"/a/": ENDING})
+    assert (read_ledger(path), read_kept(path)) == ({"/a/": ENDING}, kept)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ('"site": 3', "“site” is not what ids can hang on"),
+        ('"site": "x y"', "“site” is not what ids can hang on"),
+        ('"texts": []', "“texts” is not a list of texts"),
+        ('"texts": {\n "article:a": "x"}', "urls.json:2: this is not a text"),
+        ('"texts": {\n "article:a": ["../x.md", "no hex"]}', "urls.json:2: this is not a text"),
+        ('"texts": {\n "topic:a": ["x.md", ""]}', "urls.json:2: this is not a text"),
+    ],
+)
+def test_what_is_broken_besides_addresses_is_said_in_words(
+    tmp_path: Path, more: str, said: str
+) -> None:
+    assert said in refused(tmp_path, f'{{"version": 1, "urls": {{}}, {more}}}')
+
+
+@pytest.mark.parametrize(
+    ("url", "begun", "id_"),
+    [
+        ("https://blog.example.org", "2026-03-04", "tag:blog.example.org,2026-03-04:"),
+        ("https://example.org:8443/blog", "2026-03-04", "tag:example.org,2026-03-04:blog"),
+        ("https://blog.example.org", "", "https://blog.example.org"),
+    ],
+)
+def test_ids_hang_on_a_tag_that_is_made_once(
+    tmp_path: Path, url: str, begun: str, id_: str
+) -> None:
+    path = tmp_path / "urls.json"
+    assert site_id(path, url, begun) == id_
+    write_ledger(path, {}, Kept("tag:older.example,2020-01-01:"))
+    assert site_id(path, url, begun) == "tag:older.example,2020-01-01:"
+    write_ledger(path, {"/a/": ENDING}, Kept())
+    assert site_id(path, url, begun) == url  # it was published before there were tags
+
+
+def test_a_topic_or_tag_that_is_no_longer_used_leads_to_the_list_of_all() -> None:
+    ledger = {"/topic/a/": "topic:a", "/tag/b/": "tag:b", "/topic/c/": "topic:c", "/x/": ENDING}
+    current = {"topic:c": "/topic/c/"}
+    assert redirects(ledger, current) == [("/tag/b/", "/archive/"), ("/topic/a/", "/archive/")]
+    assert gone(ledger, current) == ["/x/"]
 
 
 def test_an_empty_ledger_is_one_too(tmp_path: Path) -> None:

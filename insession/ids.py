@@ -1,0 +1,147 @@
+"""The permanent id of each text: its file's name, unless its header or the ledger says another.
+
+A file that was renamed is known again by its words (same_words.py), if exactly one published text
+has no file any more and exactly one new file has its words. It keeps its id, and with it comments,
+what readers have read, and addresses. Wherever that can't be told for sure, it is asked for.
+"""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from functools import lru_cache
+from pathlib import Path, PurePath
+
+from insession.front_matter import read_file
+from insession.ledger import Published, read_kept
+from insession.problems import Problem, Problems
+from insession.same_words import are_alike, sketch
+
+FOLDERS = {"article": "articles", "page": "pages"}
+
+
+@dataclass(frozen=True)
+class Ids:
+    """The ids that aren't the file's name, by its path in content/; what was renamed; problems."""
+
+    by_file: dict[str, str] = field(default_factory=dict)
+    renamed: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Text:
+    """What a file says: the text that its header names, and a sketch of its words."""
+
+    owner: str
+    words: str
+
+
+def permanent_ids(content: Path, ledger: Path, ignored: Iterable[str] = ()) -> Ids:
+    """Return the ids of all articles and pages in `content`. Raises Problems of the ledger."""
+    published = read_kept(ledger).texts
+    if not published:
+        return Ids()
+    files = _files(content, ignored)
+    owners = {text.file: owner for owner, text in published.items() if text.file in files}
+    missing = {owner: text for owner, text in published.items() if text.file not in files}
+    texts = {file: _text(content, file) for file in files if file not in owners}
+    for file, text in texts.items():  # that say it, or were only moved to another folder
+        missing.pop(text.owner or _default(files[file], file), None)
+    new = {file: text for file, text in texts.items() if not text.owner}
+    found = _matches(new, files, missing)
+    for file, text in new.items():
+        found.problems.extend(_replaced(content, file, text, owners, published))
+    by_owner = {owner: file for file, owner in owners.items()}
+    for file in new.keys() - found.by_file.keys():
+        if before := by_owner.get(_default(files[file], file)):
+            found.problems.append(_taken(file, before))
+    known = {file: owner.partition(":")[2] for file, owner in owners.items()}
+    by_file = {file: id_ for file, id_ in known.items() if id_ != PurePath(file).stem}
+    return Ids(by_file | found.by_file, found.renamed, found.problems)
+
+
+def _files(content: Path, ignored: Iterable[str]) -> dict[str, str]:
+    """Return each text's path in content/, and whether it is an article or a page."""
+    return {
+        path.relative_to(content).as_posix(): kind
+        for kind, folder in FOLDERS.items()
+        for path in sorted((content / folder).rglob("*.md"))
+        if not any(fnmatch(path.name, pattern) for pattern in ignored)
+    }
+
+
+def _default(kind: str, file: str) -> str:
+    """Return the text that a file is by its name."""
+    return f"{kind}:{PurePath(file).stem}"
+
+
+def _text(content: Path, file: str) -> _Text:
+    status = (content / file).stat()
+    return _read(content, file, (status.st_mtime_ns, status.st_size, status.st_ino))
+
+
+@lru_cache(1024)
+def _read(content: Path, file: str, _stamp: tuple[int, ...]) -> _Text:
+    """Return what a file says; nothing if it can't be read, which the reader tells."""
+    kind = "page" if file.startswith("pages/") else "article"
+    with suppress(Problems):
+        header, body = read_file(content / file, file, kind == "page")
+        return _Text(f"{kind}:{header.id}" if header.id else "", sketch(body))
+    return _Text("", "")
+
+
+def _matches(
+    texts: Mapping[str, _Text], kinds: Mapping[str, str], missing: Mapping[str, Published]
+) -> Ids:
+    """Find the new file of each text whose file is missing."""
+    fits = {
+        (file, owner)
+        for file, text in texts.items()
+        for owner, was in missing.items()
+        if owner.startswith(f"{kinds[file]}:") and are_alike(text.words, was.words)
+    }
+    found = Ids()
+    for file, owner in sorted(fits):
+        rivals = {other for other in fits if file in other or owner in other} - {(file, owner)}
+        id_, before = owner.partition(":")[2], missing[owner].file
+        if rivals:
+            found.problems.append(_unclear(file, before, id_))
+            continue
+        found.by_file[file] = id_
+        found.renamed.append(
+            f"content/{file} is what was content/{before}: it keeps its comments and readers, "
+            "and its old address leads to it."
+        )
+    return found
+
+
+def _replaced(
+    content: Path,
+    file: str,
+    text: _Text,
+    owners: Mapping[str, str],
+    published: Mapping[str, Published],
+) -> Iterable[Problem]:
+    """Tell that a new file has the words of one which has other words itself by now."""
+    for before, owner in owners.items():
+        was = published[owner].words
+        if not are_alike(text.words, was) or before.partition("/")[0] != file.partition("/")[0]:
+            continue
+        now = _text(content, before)
+        if now.words and not now.owner and not are_alike(now.words, was):
+            yield _unclear(file, before, owner.partition(":")[2])
+
+
+def _taken(file: str, before: str) -> Problem:
+    what = f"content/{before} had this name before, and keeps its comments, readers and address."
+    how = "Give this new file another name. (If it is the same text, remove one of the two.)"
+    return Problem(f"content/{file}", 1, what, how)
+
+
+def _unclear(file: str, before: str, id_: str) -> Problem:
+    what = f"this has the words that were published from content/{before}, and it isn't certain "
+    what += "which file is that text now."
+    how = f"If it is this one, add to its header: id: {id_}\n"
+    how += f"    If this is a new text, add: id: {PurePath(file).stem}"
+    return Problem(f"content/{file}", 1, what, how)
