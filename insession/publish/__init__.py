@@ -7,6 +7,7 @@ plain functions that all take the setting from publishconf.py (`setting.py`):
     try_out(setting)        see whether it could be done
     prepare(setting, site)  add to the built site what this kind of host reads beside the pages
     held(setting)           what is published now: each file with its digest
+    read(setting, name)     what is in one of these files
     send(setting, folder)   publish what is in the folder: all of it in one step, or nothing
     undo(setting)           bring back what was published before
 

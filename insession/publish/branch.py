@@ -87,6 +87,13 @@ def held(setting: Setting) -> Digests:
     return {name: found[name] for name in found if name not in {*DOMAIN, AS_IS, MARK, *kept}}
 
 
+def read(setting: Setting, name: str) -> str:
+    """Return what is in a file on the branch."""
+    with _repository(setting) as repository:
+        tip = _fetch(setting, repository)
+        return _git(setting, repository, "show", f"{tip}:{name}")
+
+
 def send(setting: Setting, site: Path) -> None:
     """Push the site as one commit."""
     with _repository(setting) as repository:

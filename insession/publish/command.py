@@ -1,5 +1,6 @@
 """The commands `publish` and `undo`: each step in its order, each said in a line."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from pelican.settings import read_settings
@@ -8,9 +9,11 @@ from insession.check import applicability
 from insession.check.run import collect
 from insession.content.leftovers import listed_leftovers
 from insession.practice import read_practice
-from insession.problems import Problem, Problems
+from insession.problems import Problem, Problems, listed
 from insession.publish.building import Site, build_site
 from insession.publish.digests import Changes, Digests, compare, count_pages, digests, in_words
+from insession.publish.lineage import NAME, Memory, marks, read, remember
+from insession.publish.losses import Now, memory_of, place_of, questions, stops, taken_down
 from insession.publish.record import record
 from insession.publish.running import FOLDER, Unsure, after_sending, one_at_a_time
 from insession.publish.sending import bring_back, send
@@ -73,16 +76,26 @@ def _publish(
     built = _prepare(setting, site)
     before = _looked_up(setting)
     changes = compare(before, built)
-    _refuse_shrinking(before, built, yes)
+    now = Now(setting, site, before, changes, memory_of(setting))
     if dry_run:
         print(f"\n{sentence(in_words(changes, site.articles))}{_names(changes)}")
+        if found := [*stops(now), *questions(now, built)]:
+            print(f"\nPublishing would stop here:\n\n{listed(found)}\n")
         print("This was a dry run: nothing was published.")
         return 0
+    lost = taken_down(now)
+    if not (yes or _is_meant(now, built)):
+        print(UNCHANGED)
+        return 1
     if changes:
+        _keep_in_mind(setting, replace(now.memory, had=now.memory.had | marks(site.made_from)))
         send(setting, site, before, built)
     with after_sending(setting.root):
         print(f"\n{sentence(in_words(changes, site.articles))}")
+        for line in lost:
+            print(f"  {line}")
         _record(site)
+        _keep_in_mind(setting, Memory(built[NAME], site.made_from))
         print(f"Your blog: {site.url}/")
     return 0
 
@@ -146,13 +159,34 @@ def _looked_up(setting: Setting) -> Digests:
     return before
 
 
-def _refuse_shrinking(before: Digests, built: Digests, yes: bool) -> None:
-    """A site that loses more than a tenth of its pages at once is probably a mistake."""
-    had, has = count_pages(before), count_pages(built)
-    if had - has > had / 10 and not yes:
-        what = f"the blog would have {has} pages; it has {had} now."
-        how = "If that is what you want, type: python3 tasks.py publish --yes"
-        raise Problems([Problem("content/", 0, what, how)])
+def _is_meant(now: Now, built: Digests) -> bool:
+    """Whether what readers would find no more may go; she is asked, if she is there.
+
+    Raises Problems if it may not.
+    """
+    found = stops(now)
+    if found or not is_interactive():
+        found += questions(now, built)
+        if found:
+            raise Problems(found)
+        return True
+    asked = questions(now, built)
+    if asked:
+        print(f"\n{listed(asked)}\n")
+    return not asked or confirm("Publish all the same?")
+
+
+def _keep_in_mind(setting: Setting, memory: Memory) -> None:
+    """Remember which release this computer follows."""
+    remember(setting.root, place_of(setting), memory)
+
+
+def _brought_back(setting: Setting, after: Digests) -> Memory:
+    """Return what is to be remembered after an undo."""
+    text = target_of(setting).read(setting, NAME) if NAME in after else ""
+    release, known = read(text) or {}, memory_of(setting).sources.items()
+    sources = {file: source for file, source in known if source.fingerprint in release}
+    return Memory(after.get(NAME, ""), sources, frozenset(release))
 
 
 def _record(site: Site) -> None:
@@ -171,8 +205,10 @@ def _undo(settings_file: Path) -> int:
         print(explained())
         return 1
     before = _looked_up(setting)
-    changes = compare(before, bring_back(setting, before))
+    after = bring_back(setting, before)
+    changes = compare(before, after)
     with after_sending(setting.root):
+        _keep_in_mind(setting, _brought_back(setting, after))
         print(f"\n{sentence(in_words(changes))}")
         print("Your texts on this computer are as you wrote them; the next publish publishes them.")
         print(f"Your blog: {_url(settings_file)}/")

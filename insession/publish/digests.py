@@ -82,13 +82,13 @@ def in_words(changes: Changes, articles: Collection[str] = ()) -> str:
 
 
 def _counted(paths: tuple[str, ...], articles: Collection[str], form: str) -> Iterator[str]:
-    kinds = [_kind(path, articles) for path in paths if not _is_aside(path, paths)]
+    kinds = [_kind(path, articles) for path in paths if not is_aside(path, paths)]
     for kind in ("article", "page", "other file"):
         if count := kinds.count(kind):
             yield form.format(count, kind if count == 1 else f"{kind}s")
 
 
-def _is_aside(path: str, paths: Collection[str]) -> bool:
+def is_aside(path: str, paths: Collection[str]) -> bool:
     """Whether this is for the host, or the compressed copy of another file."""
     is_copy = path.endswith(COMPRESSED) and path.rpartition(".")[0] in paths
     return is_copy or path.startswith(FOR_HOSTS)

@@ -70,6 +70,12 @@ def held(setting: Setting) -> Digests:
         return {path: found[path] for path in _own(folder)}
 
 
+def read(setting: Setting, name: str) -> str:
+    """Return what is in a file that is published."""
+    with _in_words(setting):
+        return (_folder(setting) / name).read_text(encoding="utf-8")
+
+
 def send(setting: Setting, site: Path) -> None:
     """Copy the site beside the folder, and put it in its place when it is complete."""
     folder = _folder(setting)

@@ -77,6 +77,11 @@ def of_blob(file: str, blob: str) -> str:
     return hashlib.sha256(f"{file}\0{blob}".encode()).hexdigest()[:32]
 
 
+def marks(sources: Sources) -> frozenset[str]:
+    """Return the fingerprints of these files."""
+    return frozenset(mark for mark, _, _ in sources.values())
+
+
 def of_page(page: str) -> str:
     """Return the fingerprint of the path of a page, "" of none."""
     return hashlib.sha256(page.encode()).hexdigest()[:32] if page else ""

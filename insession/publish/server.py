@@ -74,6 +74,9 @@ LIST = """
 cd "$1/current/" 2>/dev/null || exit 0
 find . -type f -exec sha256sum {} +
 """
+READ = """
+cat -- "$1/current/$2"
+"""
 # $2 is the release that is shown now (or -), $3 the one to be shown, $4 the folder in which it has
 # arrived (or -); what follows is forgotten. In theme/ a name stands for the same bytes forever, so
 # all are in .theme, too: that is where links lead to, for the pages that somebody opened before.
@@ -137,6 +140,11 @@ def held(setting: Setting) -> Digests:
     return {
         name.removeprefix("./"): digest for digest, _, name in (r.partition("  ") for r in rows)
     }
+
+
+def read(setting: Setting, name: str) -> str:
+    """Return what is in a file that the server shows."""
+    return _remote(setting, READ, name)
 
 
 def send(setting: Setting, site: Path) -> None:

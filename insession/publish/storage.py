@@ -52,6 +52,12 @@ def held(setting: Setting) -> Digests:
         return bucket.read_back(setting).site
 
 
+def read(setting: Setting, name: str) -> str:
+    """Return what is in a file in the bucket."""
+    with _on_disk(setting):
+        return (bucket.read_back(setting).folder / name).read_text(encoding="utf-8")
+
+
 def send(setting: Setting, site: Path) -> None:
     """Send the site; keep what was there before, if that was whole, for `undo`."""
     with _on_disk(setting):

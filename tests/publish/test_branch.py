@@ -98,7 +98,13 @@ def test_her_checkout_and_her_branch_are_untouched(blog: Blog, remote: Path) -> 
     before = git(blog.root, "status", "--short", "--branch"), git(blog.root, "show-ref")
     blog.publish()
     after = git(blog.root, "status", "--short", "--branch"), git(blog.root, "show-ref")
-    new = {"?? urls.json", "?? .publishing-lock", "?? .publishing.lock", "?? .cache/"}
+    new = {
+        "?? urls.json",
+        "?? .published.json",
+        "?? .publishing-lock",
+        "?? .publishing.lock",
+        "?? .cache/",
+    }
     assert set(after[0].splitlines()) - set(before[0].splitlines()) <= new
     assert after[1] == before[1]
     assert git(remote, "ls-tree", "--name-only", "main") == "notes.txt"

@@ -44,7 +44,7 @@ def test_nothing_is_left_lying_about(blog: Blog, tmp_path: Path) -> None:
     blog.publish()
     assert {path.name for path in tmp_path.iterdir()} == {"blog", "site", "site.earlier"}
     left = {path.name for path in blog.root.iterdir()} - {".cache", "content", "urls.json"}
-    assert left == {"publishconf.py", ".publishing-lock", ".publishing.lock"}
+    assert left == {"publishconf.py", ".published.json", ".publishing-lock", ".publishing.lock"}
 
 
 def test_what_the_comments_service_needs_is_not_published(blog: Blog, tmp_path: Path) -> None:

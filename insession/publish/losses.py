@@ -1,0 +1,159 @@
+"""What publishing would take from readers: always named, and asked about where it may be unmeant.
+
+Three things can lie behind a page that is there now and wouldn't be any more. Its text was removed
+here, or made a draft: then it is named, and that is all. It came from another computer, and this
+one has never had it (lineage.py): then publishing stops. Or nobody knows: then it is a question.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from insession.problems import Problem
+from insession.publish.building import Site
+from insession.publish.digests import PAGE, Changes, Digests, count_pages, is_aside
+from insession.publish.history import find_past
+from insession.publish.lineage import NAME, Memory, Release, marks, of_page, read, remembered
+from insession.publish.setting import Setting
+from insession.publish.targets import target_of
+from insession.reserved import is_reserved
+
+LASTING = "theme/"  # scripts and fonts, whose names change with each version
+CATCH_UP = (
+    "Catch up first: type “git pull --rebase” if your texts are under git; if they aren't,\n"
+    "    docs/recovery.md (“Two computers”) says how. To publish all the same, type:\n"
+    "    python3 tasks.py publish --yes"
+)
+WANTED = "If that is what you want, type: python3 tasks.py publish --yes"
+
+
+@dataclass(frozen=True)
+class Now:
+    """What is published now, `before`, what would be, and what this computer remembers of it."""
+
+    setting: Setting
+    site: Site
+    before: Digests
+    changes: Changes
+    memory: Memory
+
+    @cached_property
+    def release(self) -> Release:
+        """What the published release was made from; nothing if it doesn't say it."""
+        mark = self.before.get(NAME)
+        if mark and mark == self.memory.release:
+            sources = self.memory.sources.values()
+            return {mark: (of_page(page), title) for mark, page, title in sources}
+        text = target_of(self.setting).read(self.setting, NAME) if mark else ""
+        return read(text) or {}
+
+    @cached_property
+    def past(self) -> dict[str, str]:
+        """The file of each source that this computer doesn't have now, but once has had."""
+        here = {mark: file for file, (mark, _, _) in self.site.made_from.items()}
+        had = {mark: file for file, (mark, _, _) in self.memory.sources.items()}
+        had |= dict.fromkeys(self.memory.had - had.keys(), "")
+        wanted = self.release.keys() - here.keys()
+        lost = wanted - had.keys()
+        lost |= {mark for mark in wanted & had.keys() if not had[mark]}
+        found = find_past(self.site.content, {*lost}) if lost else {}
+        return {mark: found.get(mark) or had[mark] for mark in wanted & (found.keys() | had.keys())}
+
+    @cached_property
+    def unknown(self) -> list[str]:
+        """What the release was made from, and this computer has neither now nor has ever had."""
+        return sorted(self.release.keys() - marks(self.site.made_from) - self.past.keys())
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of each page that is listed."""
+        by_page = {page: title for page, title in self.release.values() if title}
+        return {page: by_page.get(of_page(page), "") for page in self.before}
+
+    def name(self, path: str) -> str:
+        """Return what is published at a path as she knows it: its address, and its title."""
+        title = self.titles.get(path)
+        return f"/{path.removesuffix('index.html')}" + (f" “{title}”" if title else "")
+
+    def strangers(self) -> Iterator[str]:
+        """Yield a line for each file that only another computer has had."""
+        pages, others = {of_page(page): page for page in self.before}, 0
+        for mark in self.unknown:
+            page = pages.get(self.release[mark][0], "")
+            if page:
+                fate = "taken down" if page in self.changes.gone else "changed back"
+                yield f"{fate}: {self.name(page)}"
+            others += not page
+        if others:
+            files = "1 more file" if others == 1 else f"{others} more files"
+            yield f"{files}: practice.toml, pictures, or texts that aren't listed"
+
+    def returning(self) -> Iterator[str]:
+        """Yield a line for each page that another computer has taken down."""
+        if not self.release or self.before.get(NAME) == self.memory.release:
+            return
+        theirs = {page for page, _ in self.release.values()}
+        for file, (_, page, _) in sorted(self.memory.sources.items()):
+            is_new = page in self.changes.new and file in self.site.made_from
+            if page and is_new and of_page(page) not in theirs:
+                yield f"published again: {self.name(page)}"
+
+    def unexplained(self) -> Iterator[str]:
+        """Yield a line for each page that would be gone though nobody has removed its text here."""
+        strangers = {self.release[mark][0] for mark in self.unknown}
+        files = {of_page(page): file for file, (_, page, _) in self.memory.sources.items()}
+        files |= {self.release[mark][0]: file for mark, file in self.past.items()}
+        for page in self.changes.gone:
+            if not page.endswith(PAGE) or is_reserved(page) or is_aside(page, ()):
+                continue
+            file = files.get(of_page(page), "")
+            path = self.site.content / file
+            is_removed = file and (not path.exists() or path in self.site.drafts)
+            if not is_removed and of_page(page) not in strangers:
+                waits = " (its text has a date to come)" if page in self.site.kept_back else ""
+                yield f"{self.name(page)}{waits}"
+
+
+def place_of(setting: Setting) -> str:
+    """Return what a place to publish to is called in this computer's memory."""
+    values = {key: setting.values[key] for key in sorted(setting.values) if key != "release"}
+    return json.dumps(values, ensure_ascii=False)
+
+
+def memory_of(setting: Setting) -> Memory:
+    """Return what this computer remembers of the place to which it publishes."""
+    return remembered(setting.root, place_of(setting))
+
+
+def stops(now: Now) -> list[Problem]:
+    """Return what another computer has published, or taken down, and this one doesn't know."""
+    if not (lines := [*now.strangers(), *now.returning()]):
+        return []
+    what = "something was published, or taken down, from another computer, which this one hasn't "
+    what += f"seen. Publishing would undo that:{_rows(lines)}"
+    return [Problem("content/", 0, what, CATCH_UP)]
+
+
+def questions(now: Now, built: Digests) -> list[Problem]:
+    """Return what has to be confirmed."""
+    found = []
+    if lines := [*now.unexplained()]:
+        what = f"these pages would be gone, and their texts were not removed here:{_rows(lines)}"
+        found.append(Problem("content/", 0, what, WANTED))
+    had, has = count_pages(now.before), count_pages(built)
+    if had - has > had / 10:
+        gone = [now.name(page) for page in now.changes.gone if page.endswith(PAGE)]
+        what = f"the blog would have {has} pages; it has {had} now.{_rows(gone)}"
+        found.append(Problem("content/", 0, what, WANTED))
+    return found
+
+
+def taken_down(now: Now) -> list[str]:
+    """Return a line for each page and file that readers would find no more."""
+    gone = [path for path in now.changes.gone if not is_aside(path, now.changes.gone)]
+    return [f"taken down: {now.name(path)}" for path in gone if not path.startswith(LASTING)]
+
+
+def _rows(lines: list[str]) -> str:
+    return "".join(f"\n      {line}" for line in lines)
