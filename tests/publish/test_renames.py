@@ -11,7 +11,7 @@ from insession.existing import existing
 from insession.importing.texts import existing as there_for_import
 from insession.ledger import read_kept, read_ledger
 from insession.preview.site import Site
-from tests.publish.a_blog import Blog
+from tests.publish.a_blog import URL, Blog
 from tests.support import article
 
 Capture = pytest.CaptureFixture[str]
@@ -22,6 +22,7 @@ WORDS = "\n\n".join(
 OTHER = WORDS.replace("which is not the same elsewhere", "and so it goes").replace(
     "there", "I wrote"
 )
+HOST = URL.removeprefix("https://").strip("/")
 PAGE = "---\ntitle: About\nsummary: Who I am.\n---\n\n{}\n"
 
 
@@ -243,15 +244,15 @@ def test_the_ids_in_feeds_outlive_a_new_address_of_the_blog(blog: Blog, tmp_path
         return found
 
     before, practice = ids(), blog.root / "content/practice.toml"
-    assert read_kept(blog.root / "urls.json").site == "tag:blog.example.org,2026-03-04:"
+    assert read_kept(blog.root / "urls.json").site == f"tag:{HOST},2026-03-04:"
     assert set(before) >= {"all.rss.xml", "all.atom.xml", "contact.vcf"}
     text = practice.read_text(encoding="utf-8")
-    moved = text.replace("https://blog.example.org", "https://hannah.example/blog")
+    moved = text.replace(f"https://{HOST}", "https://hannah.amsel.test/blog")
     assert moved != text
     practice.write_text(moved, encoding="utf-8")
     assert blog.publish() == 0
     assert ids() == before
-    assert "hannah.example/blog/one/" in (tmp_path / "site/feeds/all.rss.xml").read_text("utf-8")
+    assert "hannah.amsel.test/blog/one/" in (tmp_path / "site/feeds/all.rss.xml").read_text("utf-8")
 
 
 def test_the_ids_of_a_blog_that_was_published_before_they_were_kept_stay(
@@ -262,5 +263,5 @@ def test_the_ids_of_a_blog_that_was_published_before_they_were_kept_stay(
         '{"version": 1, "urls": {\n "/one/": "article:one"\n}}\n', encoding="utf-8"
     )
     assert blog.publish() == 0
-    assert f"urn:uuid:{uuid5(NAMESPACE_URL, 'https://blog.example.org#one')}" in guids(tmp_path)
-    assert read_kept(blog.root / "urls.json").site == "https://blog.example.org"
+    assert f"urn:uuid:{uuid5(NAMESPACE_URL, f'https://{HOST}#one')}" in guids(tmp_path)
+    assert read_kept(blog.root / "urls.json").site == f"https://{HOST}"
