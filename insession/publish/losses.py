@@ -6,7 +6,7 @@ one has never had it (lineage.py): then publishing stops. Or nobody knows: then 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -105,7 +105,7 @@ class Now:
         files = {of_page(page): file for file, (_, page, _) in self.memory.sources.items()}
         files |= {self.release[mark][0]: file for mark, file in self.past.items()}
         for page in self.changes.gone:
-            if not page.endswith(PAGE) or is_reserved(page) or is_aside(page, ()):
+            if not _is_hers(page):
                 continue
             file = files.get(of_page(page), "")
             path = self.site.content / file
@@ -141,10 +141,10 @@ def questions(now: Now, built: Digests) -> list[Problem]:
     if lines := [*now.unexplained()]:
         what = f"these pages would be gone, and their texts were not removed here:{_rows(lines)}"
         found.append(Problem("content/", 0, what, WANTED))
-    had, has = count_pages(now.before), count_pages(built)
-    if had - has > had / 10:
-        gone = [now.name(page) for page in now.changes.gone if page.endswith(PAGE)]
-        what = f"the blog would have {has} pages; it has {had} now.{_rows(gone)}"
+    gone = [page for page in now.changes.gone if _is_hers(page)]
+    if len(gone) > sum(map(_is_hers, now.before)) / 10:
+        had, has = count_pages(now.before), count_pages(built)
+        what = f"the blog would have {has} pages; it has {had} now.{_rows(map(now.name, gone))}"
         found.append(Problem("content/", 0, what, WANTED))
     return found
 
@@ -155,5 +155,10 @@ def taken_down(now: Now) -> list[str]:
     return [f"taken down: {now.name(path)}" for path in gone if not path.startswith(LASTING)]
 
 
-def _rows(lines: list[str]) -> str:
+def _is_hers(path: str) -> bool:
+    """Whether this is the page of a text, or leads to one; not a list."""
+    return path.endswith(PAGE) and not (is_reserved(path) or is_aside(path, ()))
+
+
+def _rows(lines: Iterable[str]) -> str:
     return "".join(f"\n      {line}" for line in lines)

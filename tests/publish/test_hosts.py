@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.support import CONTACT, ROOT, article, write_content
+from tests.support import CONTACT, HER_PRACTICE, ROOT, article, write_content
 
 GITHUB, FORGEJO, GITLAB = (
     ".github/workflows/publish.yml",
@@ -134,7 +134,8 @@ class Host:
             shutil.copyfile(ROOT / name, self.hers / name)
         settings = 'from pelicanconf import *\n\nCOMMENTS = "off"\n'
         (self.hers / "publishconf.py").write_text(settings, encoding="utf-8")
-        write_content(self.hers, {"articles/one.md": article("One"), "pages/contact.md": CONTACT})
+        texts = {"articles/one.md": article("One"), "pages/contact.md": CONTACT}
+        write_content(self.hers, {"practice.toml": HER_PRACTICE, **texts})
         self.git(self.folder, "init", "-q", "--bare", "-b", "main", str(self.bare))
         self.git(self.hers, "init", "-q", "-b", "main")
         self.git(self.hers, "remote", "add", "origin", str(self.bare))
@@ -230,6 +231,38 @@ def test_github_publishes_notes_the_addresses_and_the_next_day_changes_nothing(h
     kept = [path for path in host.folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
     assert not any(SECRET.encode() in path.read_bytes() for path in kept)
     assert SECRET not in host.said
+
+
+@needs_git
+@pytest.mark.parametrize("name", ACTIONS)
+def test_a_later_run_knows_what_an_earlier_one_published_and_takes_nothing_else_back(
+    host: Host, name: str
+) -> None:
+    for number in range(12):
+        text = article(f"More {number}", body=f"It is number {number}.")
+        (host.hers / f"content/articles/more-{number}.md").write_text(text, encoding="utf-8")
+    host.choose("branch")
+    assert host.run(name) == 0, host.said
+    # She changes a text and removes another: both are in the history that a run has.
+    host.git(host.hers, "pull", "-q", "--rebase", "origin", "main")
+    one = host.hers / "content/articles/one.md"
+    one.write_text(article("One", body="Put right."), encoding="utf-8")
+    (host.hers / "content/articles/more-5.md").unlink()
+    host.push("Put right")
+    assert host.run(name) == 0, host.said
+    assert "taken down: /more-5/ “More 5”" in host.said
+    assert "Put right." in host.git(host.bare, "show", "pages:one/index.html")
+    # And she publishes from her own computer what she hasn't pushed: a run doesn't take it down.
+    host.git(host.hers, "pull", "-q", "--rebase", "origin", "main")
+    two = host.hers / "content/articles/two.md"
+    two.write_text(article("Two", body="Not pushed."), encoding="utf-8")
+    typed = [sys.executable, "-m", "invoke", "publish"]
+    done = subprocess.run(typed, cwd=host.hers, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    assert host.run(name) == 1
+    assert "taken down: /two/ “Two”" in host.said
+    host.push("Two")
+    assert host.run(name) == 0, host.said
 
 
 @needs_git
