@@ -195,7 +195,7 @@ def _ask_crisis(editor: Editor, country: str) -> None:
         label = ask("A line for people in crisis, by its name (such as Samaritans): ")
         call = ask("And its number (such as 116 123): ")
         if not (emergency or label or call):
-            tell("Later, then: until you tell, the pages go on naming the lines that they name now.")
+            tell("Later, then: until you tell, the pages go on naming the lines they name now.")
             return
         if not (emergency and label and call):
             tell("All three have to be there: your readers may need them.")
