@@ -9,6 +9,7 @@ from fnmatch import translate
 from html import escape
 from pathlib import Path
 
+from insession.content.invisible import HOW, find_invisible
 from insession.problems import Problem, Problems
 
 
@@ -16,8 +17,8 @@ def read_text(path: Path, shown: str, needed: str = "") -> str:
     """Return the file's text with Unix line ends and without a byte order mark.
 
     `shown` is the path as she knows it, `needed` what belongs in a file that is missing or
-    empty. Raises Problems if the file can't be opened, isn't
-    UTF-8, or has nothing in it.
+    empty. Raises Problems if the file can't be opened, isn't UTF-8, has nothing in it, or holds
+    characters that nobody sees.
     """
     try:
         raw = path.read_bytes()
@@ -51,6 +52,8 @@ def read_text(path: Path, shown: str, needed: str = "") -> str:
     if not text.strip():
         how = needed or "Write something in it, or remove the file."
         raise _refused(shown, "this file is empty.", how)
+    if found := [*find_invisible(text)]:
+        raise Problems(Problem(shown, line, what, HOW) for line, what in found)
     return text
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from insession.content.invisible import INVISIBLE
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -48,8 +50,11 @@ def collected(settings: dict[str, Any]) -> list[Problem]:
 
 
 def shown_path(path: str | Path, settings: dict[str, Any]) -> str:
-    """Return a path inside content/ as she would write it: `content/articles/x.md`."""
+    """Return a path inside content/ as she would write it: `content/articles/x.md`.
+
+    What nobody sees in it, or can't be printed at all, is shown as a sign that is.
+    """
     content = Path(settings["PATH"])
     path = Path(path)
     relative = path.relative_to(content) if path.is_relative_to(content) else path
-    return f"{content.name}/{relative.as_posix()}"
+    return f"{content.name}/{INVISIBLE.sub(chr(0xFFFD), relative.as_posix())}"

@@ -9,8 +9,10 @@ import difflib
 from collections.abc import Iterator
 from typing import Any, ClassVar, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from pydantic_core import ErrorDetails
+
+from insession.content.invisible import HOW, INVISIBLE, describe
 
 Location = tuple[int | str, ...]
 
@@ -22,6 +24,15 @@ class Strict(BaseModel):
 
     # Keys that people write for one of ours, and what to write instead.
     other_words: ClassVar[dict[str, str]] = {}
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _visible(cls, value: Any) -> Any:
+        r"""Refuse what nobody sees, which can be written in quotes, too: "\x0b"."""
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str) and (found := INVISIBLE.search(text)):
+                raise ValueError(f"{describe(found[0], text[: found.start()])} | {HOW}")
+        return value
 
 
 def example_of(model: type[BaseModel], location: Location) -> str:

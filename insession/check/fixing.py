@@ -1,8 +1,9 @@
 """Mends in a file what can be mended without changing what it says, and tells what it did.
 
 The header gets the quotes that YAML needs, a classic header becomes ours, spaces at the end of
-lines go (but not the two that make a line break in Markdown, and none in code). A file that can't
-be read as UTF-8 is not touched. A second run changes nothing.
+lines go (but not the two that make a line break in Markdown, and none in code), and so do
+characters that nobody sees, in every file of hers. A file that can't be read as UTF-8 is not
+touched. A second run changes nothing.
 """
 
 import re
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from insession.check.classic_header import is_classic, rewrite
+from insession.content.invisible import remove_escapes, remove_invisible, remove_references
 from insession.files import replace_file
 from insession.header_yaml import quoted, read_header
 from insession.problems import Problems
@@ -51,9 +53,11 @@ def fix_file(path: Path, shown: str) -> tuple[list[Change], str]:
     if len(ends) > 1:
         changes.append(Change(shown, 0, "all its lines end in the same way now"))
     text, left = text.replace("\r\n", "\n").replace("\r", "\n"), ""
-    text, more = _without_spaces(text, shown)
-    changes += more
-    if is_classic(text):
+    is_markdown = path.suffix == ".md"
+    for mend in (_without_invisible, *([_without_spaces] if is_markdown else [])):
+        text, more = mend(text, shown)
+        changes += more
+    if is_markdown and is_classic(text):
         rewritten = rewrite(text)
         if isinstance(rewritten, str):
             left = f"The header of {shown} was left as it is: {rewritten}."
@@ -62,7 +66,7 @@ def fix_file(path: Path, shown: str) -> tuple[list[Change], str]:
             changes.append(Change(shown, rows[0].line, "the header stands between --- lines now"))
             changed = [row for row in rows if row.before != row.after]
             changes += [Change(shown, row.line, "", row.before, row.after) for row in changed]
-    else:
+    elif is_markdown:
         text, more = _with_quotes(text, shown)
         changes += more
     if changes:
@@ -71,6 +75,23 @@ def fix_file(path: Path, shown: str) -> tuple[list[Change], str]:
         except OSError as error:
             return [], f"{shown} could not be changed: {(error.strerror or str(error)).lower()}."
     return changes, left
+
+
+def _without_invisible(text: str, shown: str) -> tuple[str, list[Change]]:
+    """Take away what nobody sees, however it is written there."""
+    header = HEADER.match(text)
+    header_ends = text.count("\n", 0, header.end()) if header else -1
+    rows, changes = text.split("\n"), []
+    for number, is_code in enumerate([*_code(rows, header_ends)]):
+        row = remove_invisible(rows[number])
+        if number <= header_ends or shown.endswith(".toml"):
+            row = remove_escapes(row)
+        elif shown.endswith(".md") and not is_code:
+            row = remove_references(row)
+        if row != rows[number]:
+            rows[number] = row
+            changes.append(Change(shown, number + 1, "what nobody sees in it is gone"))
+    return "\n".join(rows), changes
 
 
 def _without_spaces(text: str, shown: str) -> tuple[str, list[Change]]:

@@ -22,6 +22,7 @@ from insession.check.site import Reading, read_site, text_files
 from insession.check.spelling import read_words
 from insession.check.text import Known, Text
 from insession.content.leftovers import Leftover, Written, find_leftovers, text_fields
+from insession.plugins.content_tree import HERS
 from insession.problems import Problem, Problems, shown_path
 
 
@@ -85,7 +86,10 @@ def collect(
     wanted = named_files(files, [*(shown for _, shown, _ in texts), *_others(settings)])
     changes: list[Change] = []
     left: list[str] = []
-    for path, shown, _ in texts if fix else ():
+    root = Path(settings["PATH"])
+    hers = [(path, shown) for path, shown, _ in texts]
+    hers += [(root / name, shown_path(root / name, settings)) for name in sorted(HERS)]
+    for path, shown in hers if fix else ():
         if not files or shown in wanted:
             mended, reason = fix_file(path, shown)
             changes += mended
@@ -102,7 +106,7 @@ def collect(
     measured = [page.text for page in reading.site.pages if page.text.shown in articles]
     rows = reading_table(measured, known) if known else []
     written = [_written(page.text, page.text.shown not in articles) for page in reading.site.pages]
-    file = Path(settings["PATH"]) / "practice.toml"
+    file = root / "practice.toml"
     left_over = find_leftovers(file, known.practice, written, known.today) if known else []
     return Result(
         articles=len(articles),

@@ -1,8 +1,9 @@
 """Sees to it that nothing in content/ is silently skipped, and nothing outside it is read.
 
 Every Markdown file must have become an article or a page; a file in the wrong folder or of the
-wrong kind is a problem with its name. Symbolic links that lead out of content/, and those to
-folders (which can go round in circles), are refused and never followed.
+wrong kind is a problem with its name, and so is a name that can't be read. Symbolic links that lead
+out of content/, and those to folders (which can go round in circles), are refused and never
+followed.
 """
 
 import os
@@ -11,6 +12,7 @@ from pathlib import Path
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
+from insession.content.invisible import INVISIBLE
 from insession.files import walk
 from insession.problems import Problem, collected, shown_path
 
@@ -18,26 +20,35 @@ HERS = {"practice.toml", "words.txt"}  # read by In Session itself, never publis
 EXCLUDES = ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES")
 
 
-def refuse_links_out(pelican: Pelican) -> None:
-    """Find symbolic links before Pelican does, and keep it from following them."""
+def refuse_early(pelican: Pelican) -> None:
+    """Find links and names that Pelican must not come to, and keep it from them."""
     root = Path(pelican.settings["PATH"]).resolve()
     for entry in walk(Path(pelican.settings["PATH"]), pelican.settings["IGNORE_FILES"]):
         path = Path(entry.path)
-        if not entry.is_symlink():
-            continue
-        if path.is_dir():
-            what, how = "this is a link to a folder.", "Put the folder itself here."
-        elif not Path(os.path.realpath(path)).is_relative_to(root):
-            what, how = "this is a link to a file outside content/.", "Put the file itself here."
-        elif not path.exists():
-            what, how = "this is a link to a file that doesn't exist.", "Remove it."
-        else:
-            continue
-        shown = shown_path(path, pelican.settings)
-        collected(pelican.settings).append(Problem(shown, 0, what, how))
-        relative = path.relative_to(pelican.settings["PATH"]).as_posix()
-        for name in EXCLUDES:
-            pelican.settings[name] = [*pelican.settings[name], relative]
+        if wrong := _wrong_name(entry.name) or (entry.is_symlink() and _wrong_link(path, root)):
+            shown = shown_path(path, pelican.settings)
+            collected(pelican.settings).append(Problem(shown, 0, *wrong))
+            relative = path.relative_to(pelican.settings["PATH"]).as_posix()
+            for name in EXCLUDES:
+                pelican.settings[name] = [*pelican.settings[name], relative]
+
+
+def _wrong_name(name: str) -> tuple[str, str] | None:
+    """Say what is wrong with a file's name; one in another encoding has surrogates in it."""
+    if not INVISIBLE.search(name):
+        return None
+    what = "the name of this file has a sign in it (shown as \ufffd) that can't be read."
+    return what, "Give it a new name, with letters and digits."
+
+
+def _wrong_link(path: Path, root: Path) -> tuple[str, str] | None:
+    if path.is_dir():
+        return "this is a link to a folder.", "Put the folder itself here."
+    if not Path(os.path.realpath(path)).is_relative_to(root):
+        return "this is a link to a file outside content/.", "Put the file itself here."
+    if not path.exists():
+        return "this is a link to a file that doesn't exist.", "Remove it."
+    return None
 
 
 def account_for_every_file(generators: list[Generator]) -> None:
@@ -75,5 +86,5 @@ def account_for_every_file(generators: list[Generator]) -> None:
 
 def register() -> None:
     """Connect to Pelican."""
-    signals.initialized.connect(refuse_links_out)
+    signals.initialized.connect(refuse_early)
     signals.all_generators_finalized.connect(account_for_every_file)

@@ -17,6 +17,8 @@ from pelican.urlwrappers import Category, Tag
 from pelican.utils import slugify
 
 from insession import front_matter
+from insession.content.invisible import HOW, invisible_references
+from insession.files import body_line
 from insession.problems import Problem, Problems, collected, shown_path
 
 SKIPPED = {"status": "skip"}  # Pelican's word for: nothing to publish here
@@ -42,7 +44,13 @@ class FrontMatterReader(BaseReader):
             collected(self.settings).extend(refused.problems)
             return "", SKIPPED
         metadata = self._metadata(header, path) | {"raw_body": body}
-        return Markdown(**self.settings["MARKDOWN"]).convert(body), metadata
+        html = Markdown(**self.settings["MARKDOWN"]).convert(body)
+        for reference in dict.fromkeys(invisible_references(html)):
+            written = (reference, reference.rstrip(";"))  # Markdown gives each its semicolon
+            line = next((n for form in written if (n := body_line(path, body, form))), 0)
+            what = f"{reference} stands for a character that nobody sees."
+            collected(self.settings).append(Problem(shown, line, what, HOW))
+        return html, metadata
 
     def _require_slug(self, header: front_matter.Header, path: Path, shown: str) -> None:
         substitutions = self.settings["SLUG_REGEX_SUBSTITUTIONS"]
