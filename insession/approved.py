@@ -51,10 +51,11 @@ class Comment(BaseModel):
 
 
 class Approved(BaseModel):
-    """All of approved.json: the comments of each article, by the article's id."""
+    """All of approved.json: the comments of each article by its id, and which take no more."""
 
     version: Literal[1]
     threads: dict[str, list[Comment]]
+    closed: list[str] = []
 
 
 def tree(comments: list[Comment]) -> list[Comment]:

@@ -10,7 +10,17 @@ from werkzeug import exceptions as http
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response
 
-from insession.comments import Refusal, block_pages, limits, links, moderation, pages, readers, text
+from insession.comments import (
+    Refusal,
+    block_pages,
+    desk,
+    limits,
+    links,
+    moderation,
+    pages,
+    readers,
+    text,
+)
 from insession.comments.config import Config
 from insession.comments.service import Request, Service
 
@@ -20,7 +30,11 @@ ROUTES = Map(
         Rule("/comments/thanks", methods=["GET"], endpoint=readers.thank),
         Rule("/comments/withdraw", methods=["GET", "POST"], endpoint=readers.withdraw),
         Rule("/comments/moderate", methods=["GET", "POST"], endpoint=moderation.moderate),
-        Rule("/comments/queue", methods=["GET"], endpoint=moderation.queue),
+        Rule("/comments/queue", methods=["GET"], endpoint=desk.queue),
+        Rule("/comments/several", methods=["POST"], endpoint=desk.several),
+        Rule("/comments/published", methods=["GET"], endpoint=desk.published),
+        Rule("/comments/kept", methods=["GET"], endpoint=desk.kept),
+        Rule("/comments/articles", methods=["GET", "POST"], endpoint=desk.articles),
         Rule("/comments/block", methods=["GET", "POST"], endpoint=block_pages.block),
         Rule("/comments/unblock", methods=["GET", "POST"], endpoint=block_pages.unblock),
         Rule("/comments/approved.json", methods=["GET"], endpoint=readers.published),
@@ -32,8 +46,11 @@ ROUTES = Map(
 PARAMETERS: dict[Callable, tuple[set[str], set[str]]] = {
     readers.thank: ({"w"}, set()),
     readers.withdraw: ({"t"}, set()),
-    moderation.moderate: ({"s"}, {"q"}),
-    moderation.queue: ({"s"}, set()),
+    moderation.moderate: ({"s"}, {"q", "do"}),
+    desk.queue: ({"s"}, {"page"}),
+    desk.published: ({"s"}, {"words", "page"}),
+    desk.kept: ({"s"}, {"words", "page"}),
+    desk.articles: ({"s"}, {"article"}),
     block_pages.block: ({"s"}, {"comment", "word"}),
     block_pages.unblock: ({"s", "block"}, set()),
 }

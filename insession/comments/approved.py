@@ -12,7 +12,7 @@ from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
 
-from insession.comments import Refusal, files, store
+from insession.comments import Refusal, closing, files, store
 from insession.comments.config import Config
 from insession.comments.site import Site
 
@@ -29,7 +29,11 @@ def as_json(connection: sqlite3.Connection, shown_on: Container[str]) -> bytes:
         if comment.thread in shown_on:
             shown = {name: getattr(comment, name) for name in SHOWN}
             threads.setdefault(comment.thread, []).append(shown)
-    document = {"version": 1, "threads": dict(sorted(threads.items()))}
+    document = {
+        "version": 1,
+        "threads": dict(sorted(threads.items())),
+        "closed": [key for key in closing.closed(connection) if key in shown_on],
+    }
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 

@@ -94,6 +94,14 @@ MIGRATIONS = (  # one tuple of statements for each version; append, never change
             UPDATE trace SET due = due + 1;
         END""",
     ),
+    (
+        "CREATE INDEX comment_by_time ON comment (status, created, id)",
+        """CREATE TABLE looked (
+            comment INTEGER PRIMARY KEY REFERENCES comment ON DELETE CASCADE,
+            danger INTEGER NOT NULL
+        )""",
+        "CREATE TABLE closed (thread TEXT PRIMARY KEY, at TEXT NOT NULL)",
+    ),
 )
 PATIENCE = 5  # seconds for which one waits for another's lock
 turn = threading.RLock()  # threads wait for each other here, in turn; processes in SQLite

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
@@ -12,6 +13,16 @@ from insession.comments.store import Comment
 DAY = 86_400
 MODERATE_DAYS, QUEUE_DAYS = 30, 14
 ACTIONS = ("publish", "keep", "delete")
+ALL_ACTIONS = frozenset({*ACTIONS, "strike", "answer"})
+
+
+class Right(NamedTuple):
+    """What a signed link lets her do: `actions` on one comment; `action` is what it proposes."""
+
+    number: int
+    created: str
+    action: str
+    actions: frozenset[str]
 
 
 def _signer(secret: str, purpose: str) -> URLSafeTimedSerializer:
@@ -22,28 +33,60 @@ def _signer(secret: str, purpose: str) -> URLSafeTimedSerializer:
     )
 
 
-def moderation_token(secret: str, comment: Comment, action: str) -> str:
-    """Sign one action on one comment (and on no other that a restored backup gives its id)."""
-    return _signer(secret, "moderate").dumps([comment.id, comment.created, action])
+def moderation_token(secret: str, comment: Comment, action: str, all_actions: bool = True) -> str:
+    """Sign one action, or all, on one comment (and on no other that a backup gives its id).
+
+    `action` is what the link proposes.
+    """
+    right = [comment.id, comment.created, action, *(["all"] if all_actions else [])]
+    return _signer(secret, "moderate").dumps(right)
 
 
-def read_moderation(secret: str, token: str) -> tuple[int, str, str]:
-    """Return id, creation time and action of a signed link; raise Refusal if it isn't valid."""
-    number, created, action = _read(secret, "moderate", token, MODERATE_DAYS)
-    return int(number), str(created), str(action)
+def read_moderation(secret: str, token: str) -> Right:
+    """Return what a signed link is good for; raise Refusal if it isn't valid.
+
+    A link of an earlier version was signed for its one action, and is good for no other.
+    """
+    number, created, action, *more = _read(secret, "moderate", token, MODERATE_DAYS)
+    actions = ALL_ACTIONS if more == ["all"] else frozenset({str(action)})
+    return Right(int(number), str(created), str(action), actions)
 
 
 def queue_token(secret: str) -> str:
-    """Sign the right to see what waits."""
-    return _signer(secret, "queue").dumps("queue")
+    """Sign the right to see and decide all: what waits, what is published, which are closed."""
+    return _signer(secret, "queue").dumps("desk")
 
 
-def read_queue(secret: str, token: str) -> None:
-    """Raise Refusal if the link to the queue isn't valid (any more)."""
-    _read(secret, "queue", token, QUEUE_DAYS)
+def read_queue(secret: str, token: str) -> bool:
+    """Return whether the link is good for all; one of an earlier version is for what waits only.
+
+    Raises Refusal if it isn't valid (any more).
+    """
+    return _read(secret, "queue", token, QUEUE_DAYS) == "desk"
 
 
-def _read(secret: str, purpose: str, token: str, days: int) -> list[object]:
+def read_desk(secret: str, token: str) -> None:
+    """Raise Refusal if the link isn't good for all."""
+    if not read_queue(secret, token):
+        raise Refusal(
+            "This link, from an older e-mail, shows only what waits. Please open one from a newer "
+            "e-mail, or “python3 tasks.py comments.queue” gives you a fresh one."
+        )
+
+
+def chosen_token(secret: str, action: str, comments: list[Comment]) -> str:
+    """Sign one action on the comments that a page has shown."""
+    shown = [[comment.id, comment.created] for comment in comments]
+    return _signer(secret, "several").dumps([action, shown])
+
+
+def read_chosen(secret: str, token: str) -> tuple[str, list[tuple[int, str]]]:
+    """Return the action, and id and creation time of each comment."""
+    action, shown = _read(secret, "several", token, 1)
+    return str(action), [(int(number), str(created)) for number, created in shown]
+
+
+def _read(secret: str, purpose: str, token: str, days: int) -> Any:
     try:
         return _signer(secret, purpose).loads(token, max_age=days * DAY)
     except SignatureExpired:
@@ -76,9 +119,16 @@ def _keyed(secret: str, address: str) -> str:
     return hashlib.blake2b(address.encode(), key=key, digest_size=16).hexdigest()
 
 
-def moderation_url(url: str, secret: str, comment: Comment, action: str, queue: str = "") -> str:
+def moderation_url(
+    url: str,
+    secret: str,
+    comment: Comment,
+    action: str,
+    queue: str = "",
+    all_actions: bool = True,
+) -> str:
     """Return the address that asks her to confirm; `queue` leads back to the queue."""
-    token = moderation_token(secret, comment, action)
+    token = moderation_token(secret, comment, action, all_actions)
     return f"{url}/comments/moderate?" + urlencode({"s": token} | ({"q": queue} if queue else {}))
 
 

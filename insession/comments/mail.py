@@ -53,9 +53,15 @@ All that wait for you:
 """
 
 
-def written(config: Config, comment: store.Comment, thread: Thread) -> tuple[str, str]:
-    """Return the subject and the text of the mail about a comment."""
-    marked = danger.speaks_of_danger(f"{comment.name}\n{comment.body}")
+def written(
+    config: Config, comment: store.Comment, thread: Thread, marked: bool | None = None
+) -> tuple[str, str]:
+    """Return the subject and the text of the mail about a comment.
+
+    `marked` says whether there are words of danger in it; without, they are looked for.
+    """
+    if marked is None:
+        marked = danger.speaks_of_danger(f"{comment.name}\n{comment.body}")
     title = " ".join(thread.title.split())
     actions = {
         action: links.moderation_url(config.url, config.secret, comment, action)

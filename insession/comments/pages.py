@@ -1,8 +1,9 @@
 """What the service answers: pages in the site's frame, or JSON for the form's script."""
 
 import json
+import operator
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from markupsafe import escape
 from werkzeug.wrappers import Request, Response
 
 from insession.comments import Refusal, store
-from insession.comments.site import Site
+from insession.comments.site import About, Site
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "theme" / "templates"
 PLAIN = "<!doctype html><meta charset=utf-8><title><!--title--></title><main><!--main--></main>"
@@ -23,9 +24,9 @@ def paragraphs(text: str) -> list[list[str]]:
     return [part.split("\n") for part in re.split(r"\n\s*\n", text.strip())]
 
 
-def when(stored: str) -> datetime:
-    """Return a stored time as one that a template can write in words."""
-    return store.moment(stored)
+def when(stored: str, about: About | None) -> datetime:
+    """Return a stored time as her clock shows it, to be written in words by a template."""
+    return store.moment(stored).astimezone(about.zone if about else UTC)
 
 
 ENVIRONMENT = Environment(
@@ -35,7 +36,7 @@ ENVIRONMENT = Environment(
     lstrip_blocks=True,
     undefined=StrictUndefined,
 )
-ENVIRONMENT.filters |= {"paragraphs": paragraphs, "when": when}
+ENVIRONMENT.filters |= {"paragraphs": paragraphs, "when": when, "combine": operator.or_}
 
 
 def page(site: Site, template: str, status: int = 200, **values: Any) -> Response:

@@ -8,7 +8,18 @@ from werkzeug import exceptions as http
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from insession.comments import blocks, limits, links, mail, pages, store, text
+from insession.comments import (
+    blocks,
+    closing,
+    danger,
+    limits,
+    links,
+    lists,
+    mail,
+    pages,
+    store,
+    text,
+)
 from insession.comments.service import Request, Service, refuse_strangers, sent_form
 
 STOPPED = (
@@ -42,9 +53,10 @@ def _keep(service: Service, request: Request, withdraw_hash: str) -> None:
     thread = service.thread(fields["thread"])
     if not thread:
         raise http.NotFound("The article that this comment belongs to isn’t here.")
-    if thread.comments != "open":
+    if thread.comments != "open" or thread.id in closing.closed(service.connection):
         raise http.Conflict("Comments on this article are closed.")
     name, body = text.clean_name(fields["name"]), text.clean_body(fields["comment"])
+    marked = danger.speaks_of_danger(f"{name}\n{body}")
     number = fields.get("parent", "")
     if not re.fullmatch("[0-9]{0,15}", number):
         raise http.BadRequest("What arrived isn’t the form of this page.")
@@ -72,8 +84,9 @@ def _keep(service: Service, request: Request, withdraw_hash: str) -> None:
                 name,
                 body,
                 withdraw_hash=withdraw_hash,
-                write_mail=lambda comment: mail.written(config, comment, thread),
+                write_mail=lambda comment: mail.written(config, comment, thread, marked),
             )
+            lists.note_danger(connection, added, marked)
         limits.record_visit(visits, who, thread.id, said, at)  # once it is kept
         blocks.note_origin(visits, added, who, address)
 

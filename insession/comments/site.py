@@ -6,8 +6,10 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from insession.comments import Refusal
 
@@ -27,11 +29,12 @@ class Thread:
 
 @dataclass(frozen=True)
 class About:
-    """The site's name, who writes it, how soon she reads, and its articles by their ids."""
+    """The site's name, who writes it, how soon she reads, her zone, its articles by their ids."""
 
     title: str
     author: str
     read_within: str
+    zone: tzinfo
     threads: dict[str, Thread]
 
 
@@ -87,7 +90,16 @@ class Site:
             key: Thread(key, entry["title"], self.url + entry["url"], entry["comments"])
             for key, entry in data["threads"].items()
         }
-        return About(data["site"], data["author"], data.get("read_within") or "a few days", threads)
+        within, zone = data.get("read_within") or "a few days", _zone(data.get("timezone"))
+        return About(data["site"], data["author"], within, zone, threads)
+
+
+def _zone(name: str | None) -> tzinfo:
+    """Return the zone with this name; a site that was built before it said one has none."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ValueError, OSError, KeyError):  # none that this machine knows
+        return UTC
 
 
 def _frame(html: str) -> Frame:

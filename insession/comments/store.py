@@ -103,6 +103,12 @@ def decide(connection: sqlite3.Connection, number: int, status: str) -> Comment 
         return get(connection, number)
 
 
+def rewrite(connection: sqlite3.Connection, number: int, name: str, body: str) -> None:
+    """Put other words in the place of a comment's own, which are gone then."""
+    sql = "UPDATE comment SET name = ?, body = ? WHERE id = ?"
+    connection.execute(sql, (name, body, number))
+
+
 def delete(connection: sqlite3.Connection, number: int) -> bool:
     """Remove a comment and the mail about it for good; False where there was none."""
     return bool(remove(connection, [number]))

@@ -1,11 +1,12 @@
 """Readers' comments: those that she has published, and what the comments service has to know.
 
-Gives each Article: `comment_tree` (insession/approved.py; newest last), `comment_count` and
-`comments_feed` (the path of their feed, "" where comments are off), and the templates `SITE_ZONE`,
-in which comments are dated. Leaves for the comments service, in the site's folder .insession,
-which articles there are (threads.json) and how the site looks (frame.html): it takes ids, titles
-and looks from there and never from a browser. Leaves for the web server in front of it a page for
-when the service doesn't answer, and one for when too much was sent.
+Gives each Article: `takes_comments` (open, and not closed by her from her pages), `comment_tree`
+(insession/approved.py; newest last), `comment_count` and `comments_feed` (the path of their feed,
+"" where comments are off), and the templates `SITE_ZONE`, in which comments are dated. Leaves for
+the comments service, in the site's folder .insession, which articles there are (threads.json) and
+how the site looks (frame.html): it takes ids, titles and looks from there and never from a
+browser. Leaves for the web server in front of it a page for when the service doesn't answer, and
+one for when too much was sent.
 
 Settings: COMMENTS ("on", "off"), COMMENTS_URL (the service's origin; "" is the blog's own) and
 COMMENTS_APPROVED (where approved.json is: a path beside content/, or an https address).
@@ -49,10 +50,11 @@ def give_comments(generator: ArticlesGenerator) -> None:
     """Give each article its comments. A comment without an article is a problem."""
     settings = generator.settings
     threads: dict[str, list[Comment]] = {}
+    closed: list[str] = []
     if settings["COMMENTS"] == "on":
         root = Path(settings["PATH"]).parent
         approved, said = read_approved(settings["COMMENTS_APPROVED"], root)
-        threads = approved.threads
+        threads, closed = approved.threads, approved.closed
         if said:
             print(said)
     for article in _published(generator):
@@ -60,6 +62,8 @@ def give_comments(generator: ArticlesGenerator) -> None:
         comments = threads.get(article.id, []) if shown else []
         article.comment_tree, article.comment_count = tree(comments), len(comments)
         article.comments_feed = f"feeds/comments/{_file_name(article.id)}.atom.xml" if shown else ""
+    for article in [*_published(generator), *generator.drafts]:
+        article.takes_comments = article.comments == "open" and article.id not in closed
     generator.context["SITE_ZONE"] = ZoneInfo(settings["TIMEZONE"])
     known = {article.id for article in [*_published(generator), *generator.drafts]}
     if not collected(settings):  # a file that can't be read has an id that isn't known yet
@@ -113,6 +117,7 @@ def _threads(generator: ArticlesGenerator) -> bytes:
         "base": file.site.base_path,
         "site": file.site.title,
         "author": file.therapist.name,
+        "timezone": generator.settings["TIMEZONE"],
         "read_within": file.articles.comments_read_within,
         "threads": threads,
     }

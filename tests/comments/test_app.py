@@ -379,6 +379,10 @@ LISTED = {
     "/comments/withdraw": {"GET", "HEAD", "POST"},
     "/comments/moderate": {"GET", "HEAD", "POST"},
     "/comments/queue": {"GET", "HEAD"},
+    "/comments/several": {"POST"},
+    "/comments/published": {"GET", "HEAD"},
+    "/comments/kept": {"GET", "HEAD"},
+    "/comments/articles": {"GET", "HEAD", "POST"},
     "/comments/approved.json": {"GET", "HEAD"},
     "/comments/health": {"GET", "HEAD"},
 }
