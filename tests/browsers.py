@@ -23,6 +23,8 @@ WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 WINDOWS_BROWSERS = ("Chromium/Application/chrome.exe", "Google/Chrome/Application/chrome.exe")
 WINDOWS_BROWSERS += ("Microsoft/Edge/Application/msedge.exe",)
 
+MAC_FIREFOX = Path("/Applications/Firefox.app/Contents/MacOS/firefox")
+
 # A Chromium of July 2021, the oldest browser that we hold to (CONTRIBUTING.md), for Linux on Intel.
 OLD_CHROMIUM = Path(sys.prefix, "old-chromium", "chromium")
 OLD_CHROMIUM_PACKAGE = "chrome-aws-lambda@10.1.0"
@@ -69,6 +71,24 @@ def install_playwrights_chromium() -> None:
     """Into .venv; the shell alone is enough."""
     command = [sys.executable, "-m", "playwright", "install", "chromium", "--only-shell"]
     run(command, seconds=300, **PLAYWRIGHT_HERE)
+
+
+def firefox() -> Path | None:
+    """Firefox, as it comes."""
+    places = [Path(found) for name in ("firefox", "firefox-esr") if (found := shutil.which(name))]
+    return next(filter(is_browser, [*places, MAC_FIREFOX]), None)
+
+
+def webkit_driver() -> Path | None:
+    """What drives WebKitGTK, the engine of Safari as Linux has it."""
+    found = shutil.which("WebKitWebDriver")
+    return Path(found) if found else None
+
+
+def xvfb() -> Path | None:
+    """A screen that nobody sees, which WebKitGTK needs."""
+    found = shutil.which("Xvfb")
+    return Path(found) if found else None
 
 
 def old_chromium() -> Path | None:

@@ -15,9 +15,12 @@ from typing import NamedTuple
 
 from tests.browsers import (
     chromium,
+    firefox,
     install_old_chromium,
     install_playwrights_chromium,
     old_chromium,
+    webkit_driver,
+    xvfb,
 )
 from tests.install import install_from_debian, run
 
@@ -125,6 +128,24 @@ PROGRAMS = (
         old_chromium,
         (install_old_chromium, partial(install_old_chromium, with_node=False)),
         "only Linux on Intel has it, with npm or pip.",
+    ),
+    Program(
+        "Firefox",
+        firefox,
+        (partial(install_from_debian, "firefox-esr"),),
+        "install it to test the pages in it.",
+    ),
+    Program(
+        "WebKit",
+        webkit_driver,
+        (partial(install_from_debian, "webkit2gtk-driver"),),
+        "only Linux has its driver.",
+    ),
+    Program(
+        "Xvfb",
+        xvfb,
+        (partial(install_from_debian, "xvfb"),),
+        "WebKit needs it on Linux.",
     ),
     Program(
         "Caddy",

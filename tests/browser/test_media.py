@@ -16,6 +16,8 @@ BARE_LINKS = """() => [...document.querySelectorAll("body a[href^='http']")]
   .filter((link) => !link.textContent.includes(link.host))
   .filter((link) => !link.closest("div, p, li")?.textContent.includes(link.getAttribute("href")))
   .map((link) => link.outerHTML)"""
+CLOSE_A_PART = """document.querySelector(".prose").insertAdjacentHTML("beforeend",
+  "<details><summary>Fees</summary><p>What it costs.</p></details>")"""
 # The action and the monogram, where a page has them, and whether they have an edge.
 EDGES = """() => [...document.querySelectorAll(".action, .monogram")].map((element) => {
   const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(element);
@@ -41,6 +43,16 @@ def test_a_printed_page_is_ink_on_white_and_says_where_links_lead(kind: str, vis
 @pytest.mark.parametrize("kind", ["front page", "article", "contact page"])
 def test_a_page_can_be_printed(kind: str, visit: Visit) -> None:
     assert visit(kind).pdf().startswith(b"%PDF-")
+
+
+def test_what_is_closed_is_printed_too(visit: Visit) -> None:
+    page = visit("article with all sorts")
+    page.emulate_media(media="screen")
+    shown = "document.querySelector('.prose details p').checkVisibility()"
+    page.evaluate(CLOSE_A_PART)
+    assert not page.evaluate(shown)
+    page.emulate_media(media="print")
+    assert page.evaluate(shown)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -16,15 +16,16 @@ for (const form of document.querySelectorAll(".comment-form")) {
     }
   };
 
+  // A browser may have brought back some of it by itself, and closed the reply that it is in.
   const recall = () => {
     try {
-      const words = JSON.parse(sessionStorage.getItem(draft));
-      if (!words || comment.value) return;
-      [name.value, comment.value] = words;
-      if (form.parentNode.matches("details")) form.parentNode.open = true;
+      const [written, words] = JSON.parse(sessionStorage.getItem(draft)) || ["", ""];
+      if (!name.value && (!comment.value || comment.value === words)) name.value = written;
+      if (!comment.value) comment.value = words;
     } catch {
       // As above.
     }
+    if (comment.value && form.parentNode.matches("details")) form.parentNode.open = true;
   };
 
   const send = () => {
