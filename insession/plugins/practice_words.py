@@ -15,6 +15,7 @@ from pelican import signals
 from pelican.contents import Article, Content, Page
 
 from insession.files import body_line
+from insession.languages import direction
 from insession.markup import Attributes, rewrite_tags
 from insession.problems import Problem, collected, shown_path
 from insession.values import Phone
@@ -30,13 +31,23 @@ def fill_in(content: Content) -> None:
         return
     written = f"{content.title} {content.metadata['summary']} {content._content}"
     content.names_practice = MARKER.search(written) is not None
-    content.title = MARKER.sub(lambda m: _plain(_value(content, m)), content.title)
+    content.title = MARKER.sub(lambda m: _in_line(content, m), content.title)
     summary = content.metadata["summary"]
-    content.metadata["summary"] = MARKER.sub(lambda m: _plain(_value(content, m)), summary)
+    content.metadata["summary"] = MARKER.sub(lambda m: _in_line(content, m), summary)
     if MARKER.search(content._content):
         html = rewrite_tags(content._content, lambda _, attrs: _attributes(content, attrs))
         html = LINK.sub(lambda link: _in_link(content, link[0]), html)
         content._content = MARKER.sub(lambda m: _html(_value(content, m)), html)
+
+
+def _in_line(content: Content, marker: re.Match[str]) -> str:
+    """The words in a title or a summary, which hold no HTML.
+
+    In a text from right to left a number is set apart by signs of Unicode's (UAX #9, 2.4).
+    """
+    value = _value(content, marker)
+    is_turned = isinstance(value, Phone) and direction(content.lang) == "rtl"
+    return f"\u2066{_plain(value)}\u2069" if is_turned else _plain(value)
 
 
 def _attributes(content: Content, attributes: Attributes) -> Attributes | None:

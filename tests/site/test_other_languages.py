@@ -119,6 +119,16 @@ def test_numbers_addresses_and_code_run_from_left_to_right(tmp_path: Path) -> No
     assert one(prose, "code")["dir"] == "ltr"
 
 
+def test_a_number_in_a_title_runs_from_left_to_right(tmp_path: Path) -> None:
+    files = {
+        f"articles/{lang}.md": article("'{practice.phone}'", f"lang: {lang}")
+        for lang in ("he", "de")
+    }
+    site = build_blog(tmp_path, files)
+    assert one(site.page("he/"), "h1").get_text() == "\u2066(718) 555-0142\u2069"
+    assert one(site.page("de/"), "h1").get_text() == "(718) 555-0142"
+
+
 def test_a_warning_in_another_language_says_so_and_help_beside_it_too(tmp_path: Path) -> None:
     text = article(HEBREW, f"lang: he\ncontent_note: {HEBREW}.")
     note, crisis = (
