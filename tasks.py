@@ -108,7 +108,7 @@ def build(c: Context) -> None:
 @task(
     help={
         "dry_run": "say what would change, and publish nothing",
-        "yes": "publish even if more than a tenth of the pages would be gone",
+        "yes": "ask nothing, even if pages would be gone or another computer published",
         "setup": "ask (again) where the blog is to go",
         "again": "on a server: what this folder there shows, with new comments (docs/server.md)",
     }

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from pelican.utils import slugify
 
+from insession.content.ids import permanent_ids
 from insession.front_matter import read_file
-from insession.ids import permanent_ids
 from insession.problems import Problems, shown_path
 from insession.reserved import RESERVED
 

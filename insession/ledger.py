@@ -16,7 +16,8 @@ text has another one now is a redirect to where the text is today (never to a re
 whose text isn't published any more is gone (one of a topic or tag leads to the list of those).
 
 `site` is what the ids in feeds hang on, made once. `texts` says in which file each published text
-was last, with a sketch of its words (same_words.py): so it is known again under another name.
+was last, with a sketch of its words (content/same_words.py): so it is known again under another
+name.
 
 Publishing and importing add to the ledger; a build only reads it, but for the first that makes
 `site`.

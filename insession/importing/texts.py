@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from insession.content.ids import permanent_ids
 from insession.front_matter import ArticleHeader, read_file
-from insession.ids import permanent_ids
 from insession.importing.export import Export, Item
 from insession.importing.links import Place
 from insession.importing.names import slug_of

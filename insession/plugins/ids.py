@@ -1,4 +1,4 @@
-"""Gives each text its permanent id: insession/ids.py.
+"""Gives each text its permanent id: insession/content/ids.py.
 
 Gives the settings `IDS` (path in content/ → id, where that isn't the file's name) before anything
 is read, and `RENAMED`: a line for each file that has another name than when it was published last.
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pelican import Pelican, signals
 
-from insession.ids import Ids, permanent_ids
+from insession.content.ids import Ids, permanent_ids
 from insession.problems import Problems, collected
 
 

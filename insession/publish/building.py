@@ -10,12 +10,12 @@ from pelican import signals
 from pelican.contents import Article, Content
 
 from insession.build import Built, make_site
+from insession.content.same_words import sketch
 from insession.ledger import Published
 from insession.plugins.redirects import owner_of
 from insession.problems import shown_path
 from insession.publish import lineage
 from insession.publish.lineage import Source, Sources, sources_of, written
-from insession.same_words import sketch
 
 
 @dataclass(frozen=True)

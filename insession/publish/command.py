@@ -42,7 +42,7 @@ def publish(
 ) -> int:
     """Publish the blog, or with `dry_run` say what that would change. Returns the exit code.
 
-    `yes` publishes even if many pages are missing; `setup` asks where the blog is to go; `setting`
+    `yes` publishes whatever would be taken down; `setup` asks where the blog is to go; `setting`
     says it in place of the one in the settings file.
     """
     path = Path(settings_file)

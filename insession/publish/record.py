@@ -3,9 +3,9 @@
 import subprocess
 from pathlib import Path
 
+from insession.content.same_words import are_close
 from insession.ledger import Kept, Ledger, Published, add, read_kept, read_ledger, write_ledger
 from insession.publish.building import Site
-from insession.same_words import are_close
 
 
 def record(site: Site) -> str:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from insession.same_words import are_alike, are_close, sketch
+from insession.content.same_words import are_alike, are_close, sketch
 from tests.support import ROOT
 
 SAMPLES = [

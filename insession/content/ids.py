@@ -12,10 +12,10 @@ from fnmatch import fnmatch
 from functools import lru_cache
 from pathlib import Path, PurePath
 
+from insession.content.same_words import are_alike, sketch
 from insession.front_matter import read_file
 from insession.ledger import Published, read_kept
 from insession.problems import Problem, Problems
-from insession.same_words import are_alike, sketch
 
 FOLDERS = {"article": "articles", "page": "pages"}
 
