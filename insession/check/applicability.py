@@ -43,16 +43,12 @@ def written_for_another(text: Text, known: Known) -> Iterator[Advice]:
     differing = [key for key in assumed if not _holds(key, assumed[key], actual[key])]
     if not differing:
         return
-    told = [actual[key] for key in differing if actual[key]]
     silent = [key for key in differing if not actual[key]]
-    says = [f"says {_listed(told)}"] if told else []
-    says += [f"names no {' and no '.join(silent)}"] if silent else []
-    why = f"This was written for {_listed([assumed[key] for key in differing])}, and your "
-    why += f"practice.toml {_listed(says)}."
-    instead = (
-        "change what isn’t so with you, then the lines under depends_on, and write “reviewed: "
-    )
-    instead += f"{known.today:%Y-%m-%d}”; until then, “status: draft”"
+    says = [actual[key] or f"no {key}" for key in differing]
+    why = f"Your practice.toml says {_listed(says)}; this was written for another practice."
+    day = f"reviewed: {known.today:%Y-%m-%d}"
+    instead = "change what isn’t so with you, then the lines under depends_on, and write "
+    instead += f"“{day}”; until then, “status: draft”"
     if silent:
         keys = _listed([KEYS[key] for key in silent])
         instead += f"; if it does hold with you, fill in {keys}"
