@@ -98,12 +98,16 @@ class Picture:
 
 @dataclass(frozen=True)
 class Site:
-    """The blog as it was read: `practice` is None if practice.toml is broken."""
+    """The blog as it was read: `practice` is None if practice.toml is broken.
+
+    `practice_words` is the text of that file.
+    """
 
     pages: tuple[Page, ...]
     pictures: tuple[Picture, ...] = ()
     practice: PracticeFile | None = None
     practice_file: str = "content/practice.toml"
+    practice_words: str = ""
 
     @cached_property
     def by_path(self) -> dict[str, Page]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from insession.check import (
     applicability,
     confidentiality,
+    frame,
     html,
     language,
     pictures,
@@ -59,6 +60,8 @@ PAGE_RULES: tuple[Callable[[Page, Site], Iterator[Advice]], ...] = (
     structure.anchors,
     pictures.alt_text,
     summaries.summary_length,
+    frame.said_twice,
+    frame.website_nowhere,
 )
 
 # What only the whole blog shows.

@@ -18,6 +18,7 @@ from pelican.settings import read_settings
 from insession.build import make_site
 from insession.check.page import Page, Picture, Site
 from insession.check.text import read_text_file
+from insession.files import read_text
 from insession.pictures import FORMATS
 from insession.practice import PracticeFile, read_practice
 from insession.problems import Problem, Problems, shown_path
@@ -63,9 +64,10 @@ def read_site(settings_file: str, **changed: Any) -> Reading:
             signals.all_generators_finalized.disconnect(note)
         pages = tuple(_pages(settings, context.get("generated_content", {}), output))
         pictures = tuple(_pictures(settings, output))
-    site = Site(
-        pages, pictures, _practice(settings), f"{Path(settings['PATH']).name}/practice.toml"
-    )
+    file, practice = Path(settings["PATH"]) / "practice.toml", _practice(settings)
+    shown = shown_path(file, settings)
+    words = read_text(file, shown) if practice else ""
+    site = Site(pages, pictures, practice, shown, words)
     return Reading(site, tuple(problems), tuple(context.get("problems_of_drafts", ())))
 
 

@@ -137,10 +137,10 @@ def _values(practice: PracticeFile, toml: str, shown: str) -> Iterator[Leftover]
 def _text(text: Written, today: date) -> Iterator[Leftover]:
     if share_of_sample(text.body) > MOSTLY:
         if not text.is_page:
-            yield Leftover(text.shown, 1, f"“{text.fields[0]}”", ARTICLE)
+            yield Leftover(text.shown, 1, f"“{_short(text.fields[0])}”", ARTICLE)
             return
         if not text.reviewed or is_sample_review(text.reviewed):
-            yield Leftover(text.shown, 1, f"“{text.fields[0]}”", PAGE.format(today=today))
+            yield Leftover(text.shown, 1, f"“{_short(text.fields[0])}”", PAGE.format(today=today))
     for example in _examples((*text.fields, text.body)):
         line = _line_with(text.path, example)
         yield Leftover(text.shown, line, f"“{example}”", EXAMPLES)
@@ -194,7 +194,7 @@ def listed_leftovers(found: Iterable[Leftover]) -> str:
             for entry in entries:
                 number += 1
                 row = f"{number:3}. {entry.file}:{entry.line}  {entry.what}"
-                rows.append(row if len(row) <= WIDTH else f"{row[: WIDTH - 1]}…")
+                rows += textwrap.wrap(row, WIDTH, subsequent_indent=" " * 5, break_on_hyphens=False)
             rows.append("")
     return "\n".join(rows)
 

@@ -1,5 +1,6 @@
 """The prompts of a new file are remarked on as long as they stand there."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from insession.check.prompts import left_prompts
 from insession.check.text import Text, text_from
 from insession.content.beginnings import all_beginnings
-from insession.new import KINDS, SUMMARY, fill_in
+from insession.new import KINDS, SKELETONS, SUMMARY, fill_in
 from tests.check.texts import KNOWN, SHOWN
+from tests.support import article
 
 
 def new_text(kind: str, summary: str = SUMMARY) -> Text:
@@ -28,6 +30,26 @@ def test_what_new_asks_for_is_remarked_on_until_it_is_written(kind: str) -> None
     prompts = [n for n, row in enumerate(text.body.splitlines(), text.first_line) if row[:1] == ">"]
     assert remarks[1].line == prompts[0]
     assert len(prompts) == 1 or f"and {len(prompts) - 1} more" in remarks[1].why
+
+
+@pytest.mark.parametrize("topic", ["Your first topic", "your  first topic"])
+def test_the_topic_of_a_new_file_in_an_empty_blog_is_remarked_on(topic: str) -> None:
+    written = article(body="Text.").replace("Starting therapy", topic)
+    (remark,) = left_prompts(text_from(written, Path(SHOWN), SHOWN, is_page=False), KNOWN)
+    assert (remark.rule, remark.line, remark.words) == ("prompt", 5, topic)
+
+
+def test_what_shows_how_a_source_is_written_is_remarked_on() -> None:
+    filled = (SKELETONS / "book.md").read_text(encoding="utf-8")
+    sources = "\n".join(re.findall(r"^# (sources:|  .*(?:title|url): .*)$", filled, re.M))
+    written = article(more=sources, body="Text.")
+    rows = written.split("\n")
+    found = [*left_prompts(text_from(written, Path(SHOWN), SHOWN, is_page=False), KNOWN)]
+    assert len(found) == 2
+    assert all(remark.words in rows[remark.line - 1] for remark in found)
+    hers = written.replace("Author, Title (publisher, year)", "Bowlby, Attachment (1969)")
+    hers = hers.replace("https://www.example.org", "https://www.amsel.test")
+    assert not [*left_prompts(text_from(hers, Path(SHOWN), SHOWN, is_page=False), KNOWN)]
 
 
 def test_a_quotation_of_hers_is_no_prompt() -> None:
