@@ -95,7 +95,11 @@ class Editor:
 
     def set(self, values: Mapping[str, str | bool]) -> None:
         """Write values down, such as {"practice.area": "Queens"}. Raises Problems."""
-        self.change(set_values(self.text, values))
+        text, family = self.text, self.practice.therapist.family_name
+        name = str(values.get("therapist.name", family))
+        if family and family not in name:  # that of another name
+            text = leave_out(text, "therapist.family_name")
+        self.change(set_values(text, values))
 
     def drop(self, *keys: str) -> None:
         """Leave keys out. Raises Problems."""
@@ -107,6 +111,8 @@ def ask_all(editor: Editor) -> None:
     print("\nWho you are\n")
     for question in WHO:
         _ask(editor, question)
+        if question.key == "therapist.name":
+            _ask_family_name(editor)
     print("\nYour blog\n")
     _ask_country(editor)
     for question in BLOG:
@@ -157,6 +163,14 @@ def _default(editor: Editor, key: str) -> str:
     if editor.is_sample("site.url"):
         return ""
     return {"practice.website": url, "practice.contact_url": f"{url}/contact/"}.get(key, "")
+
+
+def _ask_family_name(editor: Editor) -> None:
+    """Ask which part of a longer name is the family's; two words need no question."""
+    names = editor.practice.therapist.name.split()
+    if len(names) > 2 and not editor.is_sample("therapist.name"):
+        words = f"Your family name, if it is more than “{names[-1]}”"
+        _ask(editor, Question("therapist.family_name", words, True, " ".join(names[-2:])))
 
 
 def _keep_whole_number(editor: Editor, key: str) -> None:

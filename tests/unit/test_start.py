@@ -182,6 +182,16 @@ def test_another_country_brings_its_numbers_and_asks_for_its_lines(
     assert found.site.timezone == "Europe/London"
 
 
+def test_a_long_name_is_asked_for_its_family_name_and_another_name_drops_it(
+    run: Callable[..., Typed], content: Path
+) -> None:
+    run(Your_name="Ana María García Márquez", family_name=["Garcia", "García Márquez"])
+    assert practice(content).therapist.family_name == "García Márquez"
+    asked = run(Your_name="Ruth Amsel").asked
+    assert practice(content).therapist.family_name is None
+    assert not any("family name" in question for question in asked)
+
+
 def test_a_report_needs_its_address(run: Callable[..., Typed], content: Path) -> None:
     run(free_to_read="What couples ask", The_address_of=["", "here", "https://amsel.test/ask"])
     offer = practice(content).offer
