@@ -34,7 +34,7 @@ OURS = """
 import dataclasses, os
 from insession.comments import config, server
 settings = config.from_environment(os.environ)
-settings = dataclasses.replace(settings, limits=config.Limits((), ()))
+settings = dataclasses.replace(settings, limits=config.Limits((), (), None))
 server.serve(settings, port=0)
 """
 # The same server with as many threads as ours. It looks for the blog itself at its start, so the

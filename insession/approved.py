@@ -4,6 +4,7 @@ The comments service writes that file; the build reads it from the disk, or over
 conditional request, keeping the last good copy for the day on which the service can't be reached.
 """
 
+import hashlib
 import json
 import re
 from functools import cached_property
@@ -56,6 +57,7 @@ class Approved(BaseModel):
     version: Literal[1]
     threads: dict[str, list[Comment]]
     closed: list[str] = []
+    digest: str = ""  # of the file, to know whether it is still the newest
 
 
 def tree(comments: list[Comment]) -> list[Comment]:
@@ -134,7 +136,9 @@ def _copy_of(url: str, cache: Path) -> dict[str, str] | None:
 
 
 def _parsed(text: bytes | str) -> Approved:
-    return Approved.model_validate_json(text)
+    raw = text.encode() if isinstance(text, str) else text
+    digest = hashlib.sha256(raw).hexdigest()
+    return Approved.model_validate_json(raw).model_copy(update={"digest": digest})
 
 
 def _reason(error: Exception) -> str:

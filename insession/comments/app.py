@@ -23,6 +23,7 @@ from insession.comments import (
 )
 from insession.comments.config import Config
 from insession.comments.service import Request, Service
+from insession.comments.troubles import Troubles
 
 ROUTES = Map(
     [
@@ -73,13 +74,15 @@ log = logging.getLogger("insession.comments")
 
 
 def make_app(
-    config: Config, visits: sqlite3.Connection | None = None
+    config: Config, visits: sqlite3.Connection | None = None, troubles: Troubles | None = None
 ) -> Callable[[dict[str, Any], Callable], Iterable[bytes]]:
     """Return the WSGI application, with approved.json as the store has it.
 
-    `visits` is the memory of who came (limits.py), where others have a hand in it.
+    `visits` is the memory of who came (limits.py), and `troubles` of what doesn't work, where
+    others have a hand in it.
     """
-    service = Service(config, visits or limits.open_visits())
+    troubles = troubles or Troubles(config.folder)
+    service = Service(config, visits or limits.open_visits(), troubles)
     service.tidy_up()
     service.show_approved()
 
@@ -106,6 +109,7 @@ def _answer(service: Service, request: Request) -> Response:
         return _told(service, request, error)
     except (sqlite3.Error, OSError) as error:
         log.error("The store failed: %s", error)  # SQLite and the disk name no comment
+        service.troubles.begin("storing", str(getattr(error, "strerror", None) or error))
         service.reconnect()
         return _told(service, request, http.ServiceUnavailable(retry_after=60))
     except Exception as error:

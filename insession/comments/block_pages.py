@@ -90,7 +90,7 @@ def _given(
         refuse_strangers(request)
         sent_form(request, needed, optional)
         given = request.fields
-    links.read_queue(service.config.secret, given["s"])
+    links.read_desk(service.config.secret, given["s"])
     return given
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from insession.comments import Refusal
 from insession.comments.limits import Limits
+from insession.comments.mail_address import read_address
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
@@ -113,9 +114,12 @@ def _mail(environ: Mapping[str, str]) -> Mail | None:
     port = environ.get("INSESSION_SMTP_PORT") or str(PORTS[tls])
     if not port.isdecimal():
         raise Refusal(f"INSESSION_SMTP_PORT must be a number such as {PORTS[tls]}.")
+    sender, recipient = (
+        str(read_address(f"INSESSION_{name}", given[name])) for name in ("MAIL_FROM", "MAIL_TO")
+    )
     return Mail(
-        sender=given["MAIL_FROM"],
-        recipient=given["MAIL_TO"],
+        sender=sender,
+        recipient=recipient,
         host=given["SMTP_HOST"],
         port=int(port),
         user=environ.get("INSESSION_SMTP_USER", ""),

@@ -102,6 +102,10 @@ MIGRATIONS = (  # one tuple of statements for each version; append, never change
         )""",
         "CREATE TABLE closed (thread TEXT PRIMARY KEY, at TEXT NOT NULL)",
     ),
+    (
+        "ALTER TABLE outbox ADD COLUMN refused TEXT",
+        "CREATE INDEX outbox_by_time ON outbox (sent)",
+    ),
 )
 PATIENCE = 5  # seconds for which one waits for another's lock
 turn = threading.RLock()  # threads wait for each other here, in turn; processes in SQLite
@@ -215,6 +219,11 @@ def sweep(connection: sqlite3.Connection) -> bool:
 def now() -> str:
     """The time as it is stored."""
     return datetime.now(UTC).strftime(TIME)
+
+
+def as_stored(at: float) -> str:
+    """A time in seconds, as it is stored."""
+    return datetime.fromtimestamp(at, UTC).strftime(TIME)
 
 
 def moment(stored: str) -> datetime:

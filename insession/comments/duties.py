@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from insession.comments import Refusal, approved, danger, links, store, text
+from insession.comments import Refusal, approved, danger, links, store, text, troubles
 from insession.comments.backups import backup, restore
 from insession.comments.config import Config
 from insession.comments.handing_over import bring_in, erase, export, purge
@@ -66,6 +66,8 @@ def show(config: Config, everything: bool) -> None:
         if not row["by_author"] and danger.speaks_of_danger(f"{row['name']}\n{row['body']}"):
             print(f"    ! {DANGER}")
         print("\n".join(f"    {line}" for line in row["body"].split("\n")), end="\n\n")
+    for trouble in troubles.read(config.folder):
+        print(f"! {trouble.sentence}")
     count = len(waiting)
     print(f"{count or 'No'} {'comment waits' if count == 1 else 'comments wait'} for you.")
     if waiting:

@@ -58,6 +58,7 @@ class Limits:
         ("everyone", ((5_000, DAY),)),
     )
     thread: tuple[Rate, ...] = ((60, 3_600), (300, DAY))
+    mails: int | None = 5  # that an hour brings before they become one; None: each comment's own
 
 
 def comes_from(

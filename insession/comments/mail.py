@@ -1,13 +1,11 @@
-"""The mail about a new comment: written with the comment, sent until it is accepted."""
+"""The mail about a new comment: written with the comment, handed over by outbox.py."""
 
-import logging
 import smtplib
-import sqlite3
 import ssl
-import time
+from collections.abc import Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,9 +13,8 @@ from insession.comments import danger, links, store
 from insession.comments.config import Config, Mail
 from insession.comments.site import Thread
 
-WAITS = (30, 120, 600, 3_600)  # seconds until the next try; the last one again and again
 TIMEOUT = 20  # seconds for a mail server to answer
-log = logging.getLogger("insession.comments")
+LISTED, EXCERPT = 100, 200  # comments that a mail about many names, and signs of each
 
 DANGER = """\
 SOME WORDS IN IT MAY SPEAK OF ACUTE DANGER. You can't reach the writer through this blog. Every
@@ -53,10 +50,26 @@ All that wait for you:
 """
 
 
+MANY = """\
+{count} more comments came, within an hour or a little longer: too many for a mail about each. They
+wait for you here, where you can also block where they come from (for {days} days from now):
+{queue}
+
+{urgent}(Each line after > is a reader's, links too. Nobody else has seen them yet.)
+
+{listed}{more}
+"""
+URGENT = """\
+SOME WORDS IN {count} OF THEM MAY SPEAK OF ACUTE DANGER; these come first. A list of English words
+looks for it. No list catches all.
+
+"""
+
+
 def written(
     config: Config, comment: store.Comment, thread: Thread, marked: bool | None = None
-) -> tuple[str, str]:
-    """Return the subject and the text of the mail about a comment.
+) -> tuple[str, str, bool]:
+    """Return the subject and the text of the mail about a comment, and whether it is urgent.
 
     `marked` says whether there are words of danger in it; without, they are looked for.
     """
@@ -79,7 +92,34 @@ def written(
         **actions,
     )
     mark = "Please read soon, it may speak of danger: " if marked else ""
-    return f"{mark}a comment to “{title}”" if mark else f"A comment to “{title}”", body
+    return f"{mark}a comment to “{title}”" if mark else f"A comment to “{title}”", body, marked
+
+
+def digest(config: Config, rows: Sequence[tuple]) -> tuple[str, str, str, str]:
+    """Return one mail about many comments, as a row of the outbox.
+
+    Those that may speak of danger come first. It is made of the mails about each, and shows no
+    more of a comment than they do.
+    """
+    rows = sorted(rows, key=lambda row: not row[4])
+    urgent, more = sum(bool(row[4]) for row in rows), len(rows) - LISTED
+    body = MANY.format(
+        count=len(rows),
+        urgent=URGENT.format(count=urgent) if urgent else "",
+        queue=links.queue_url(config.url, config.secret),
+        days=links.QUEUE_DAYS,
+        listed="\n\n".join(_excerpt(subject, text) for _, subject, text, *_ in rows[:LISTED]),
+        more=f"\n\nAnd {more} more, which the page shows." if more > 0 else "",
+    )
+    mark = "Please read soon, some may speak of danger: " if urgent else ""
+    first, *_, created = min(rows, key=lambda row: row[3])[:4]
+    return f"digest-{first}", f"{mark}{len(rows)} more comments", body, created
+
+
+def _excerpt(subject: str, text: str) -> str:
+    quoted = " ".join(line[2:].strip() for line in text.split("\n") if line.startswith("> "))
+    short = quoted if len(quoted) <= EXCERPT else f"{quoted[:EXCERPT]} …"
+    return f"{subject}\n> {short}" if short else subject
 
 
 def message(mail: Mail, message_id: str, subject: str, body: str, created: str) -> EmailMessage:
@@ -94,7 +134,7 @@ def message(mail: Mail, message_id: str, subject: str, body: str, created: str) 
 
 
 def _domain(mail: Mail) -> str:
-    return parseaddr(mail.sender)[1].rpartition("@")[2] or "localhost"
+    return mail.sender.rpartition("@")[2].rstrip(">") or "localhost"
 
 
 def deliver(mail: Mail, made: EmailMessage) -> str:
@@ -110,7 +150,8 @@ def deliver(mail: Mail, made: EmailMessage) -> str:
             server.starttls(context=secure)
         if mail.user:
             server.login(mail.user, mail.password)
-        server.send_message(made)
+        sender, recipient = made["From"].addresses[0], made["To"].addresses[0]
+        server.send_message(made, sender.addr_spec, [recipient.addr_spec])
     return mail.host
 
 
@@ -120,59 +161,3 @@ def _into_folder(folder: Path, made: EmailMessage) -> Path:
     fresh = path.with_suffix(".part")
     fresh.write_bytes(made.as_bytes())
     return fresh.replace(path)
-
-
-def work_outbox(
-    connection: sqlite3.Connection, config: Config, at: float | None = None
-) -> list[str]:
-    """Send what is due and say where each mail went; what fails is tried again, later each time.
-
-    A mail is claimed before it is sent, so that two workers don't send it both.
-    """
-    at = time.time() if at is None else at
-    sql = "SELECT id FROM outbox WHERE sent IS NULL AND next_try <= ? ORDER BY id LIMIT 50"
-    delivered = []
-    for (number,) in connection.execute(sql, (at,)).fetchall() if config.mail else []:
-        row = _claim(connection, number, at)
-        if not row or not config.mail:
-            continue
-        try:
-            delivered.append(deliver(config.mail, message(config.mail, *row)))
-        except (OSError, smtplib.SMTPException, ValueError) as error:
-            # Only what kind of error it was: its text may name the recipient.
-            log.warning("Mail %d isn't sent yet (%s).", number, type(error).__name__)
-            if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPDataError):
-                _wait_for_server(connection, at)
-                break
-            continue
-        sql_sent = "UPDATE outbox SET sent = ?, subject = '', body = '' WHERE id = ?"
-        with store.transaction(connection):
-            connection.execute(sql_sent, (store.now(), number))
-    return delivered
-
-
-def _claim(connection: sqlite3.Connection, number: int, at: float) -> tuple[str, ...] | None:
-    with store.transaction(connection):
-        row = connection.execute(
-            "SELECT attempts, message_id, subject, body, created FROM outbox "
-            "WHERE id = ? AND sent IS NULL AND next_try <= ?",
-            (number, at),
-        ).fetchone()
-        if not row:
-            return None
-        wait = WAITS[min(row[0], len(WAITS) - 1)]
-        sql = "UPDATE outbox SET attempts = attempts + 1, next_try = ? WHERE id = ?"
-        connection.execute(sql, (at + wait, number))
-        return row[1:]
-
-
-def _wait_for_server(connection: sqlite3.Connection, at: float) -> None:
-    """It is away, for the other mails too: none is tried before the first interval is over."""
-    sql = "UPDATE outbox SET next_try = ?1 WHERE sent IS NULL AND next_try < ?1"
-    with store.transaction(connection):
-        connection.execute(sql, (at + WAITS[0],))
-
-
-def try_again(connection: sqlite3.Connection) -> None:
-    """Let all that isn't sent yet be due now: the service has just been started."""
-    connection.execute("UPDATE outbox SET next_try = 0 WHERE sent IS NULL")

@@ -133,6 +133,11 @@ def published(service: Service, request: Request) -> Response:
 
 
 def health(service: Service, request: Request) -> Response:
-    """GET /comments/health: whether the store can be read."""
+    """GET /comments/health: ok, or what doesn't work, since when and why."""
     service.connection.execute("SELECT 1 FROM comment LIMIT 1")
-    return Response("ok\n", content_type="text/plain; charset=utf-8")
+    found = [
+        f"{trouble.kind} fails since {store.as_stored(trouble.since)}: {trouble.why}\n"
+        for trouble in service.troubles.all()
+    ]
+    text, status = "".join(found) or "ok\n", 503 if found else 200
+    return Response(text, status, content_type="text/plain; charset=utf-8")

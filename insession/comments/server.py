@@ -7,6 +7,7 @@ import sqlite3
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import closing
 from types import FrameType
 
@@ -15,11 +16,22 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
 from waitress.utilities import Error
 
-from insession.comments import Refusal, approved, blocks, config, limits, mail, store, upkeep
+from insession.comments import (
+    Refusal,
+    blocks,
+    config,
+    limits,
+    on_change,
+    outbox,
+    store,
+    upkeep,
+    watch,
+)
 from insession.comments.app import make_app
 from insession.comments.config import Config
 from insession.comments.service import MOST_SENT
 from insession.comments.site import Site
+from insession.comments.troubles import Troubles
 from insession.locks import hold
 
 PATIENCE = 20  # seconds for a whole request to arrive
@@ -75,8 +87,8 @@ def serve(settings: Config, host: str = "127.0.0.1", port: int = 8001) -> None:
 
 
 def _serve(settings: Config, host: str, port: int) -> None:
-    visits = limits.open_visits()
-    application = make_app(settings, visits)
+    visits, troubles = limits.open_visits(), Troubles(settings.folder)
+    application = make_app(settings, visits, troubles)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -101,7 +113,7 @@ def _serve(settings: Config, host: str, port: int) -> None:
         server.channel_class = Channel
         if hasattr(signal, "SIGTERM") and threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, _end)
-        stop = start_work(settings, visits)
+        end_work = start_work(settings, visits, troubles)
         print(f"Comments are taken at http://{host}:{server.effective_port}/comments/", flush=True)
         try:
             Site(settings.site, settings.site_url).about()
@@ -112,7 +124,7 @@ def _serve(settings: Config, host: str, port: int) -> None:
         try:
             server.run()
         finally:
-            stop.set()
+            end_work()
             server.close()
             upkeep.end(settings)
 
@@ -129,27 +141,45 @@ def _end(number: int, frame: FrameType | None) -> None:
     sys.exit(0)
 
 
-def start_work(settings: Config, visits: sqlite3.Connection) -> threading.Event:
-    """Start what goes on beside the answers, here and in the preview, until the event is set."""
+def start_work(
+    settings: Config, visits: sqlite3.Connection, troubles: Troubles
+) -> Callable[[], None]:
+    """Start what goes on beside the answers, here and in the preview; return what ends it."""
     stop = threading.Event()
-    threading.Thread(target=upkeep.keep_up, args=(settings, visits, stop), daemon=True).start()
-    threading.Thread(target=send_mail, args=(settings, stop), daemon=True).start()
-    if settings.on_change:
-        threading.Thread(target=approved.follow, args=(settings, stop), daemon=True).start()
-    return stop
+
+    def start(work: Callable[..., None], *given: object) -> threading.Thread:
+        thread = threading.Thread(target=work, args=(*given, stop), daemon=True)
+        thread.start()
+        return thread
+
+    start(upkeep.keep_up, settings, visits)
+    start(send_mail, settings, troubles)
+    start(watch.watch, settings, troubles)
+    follower = start(on_change.follow, settings, troubles)
+
+    def end() -> None:
+        stop.set()
+        follower.join(2 * on_change.GRACE)  # the command that it runs ends with us
+
+    return end
 
 
-def send_mail(settings: Config, stop: threading.Event) -> None:
+def send_mail(settings: Config, troubles: Troubles, stop: threading.Event) -> None:
     """Send what waits in the outbox, until told to stop."""
+    attempts = outbox.Attempts()
     while not stop.wait(0.5):
         try:
             with closing(store.connect(settings.database)) as connection:
-                mail.try_again(connection)
+                outbox.try_again(connection)
                 while not stop.wait(0.5):
-                    for place in mail.work_outbox(connection, settings):
+                    now = time.time()
+                    for place in outbox.work_outbox(connection, settings, now, attempts):
                         if settings.mail and settings.mail.folder:
                             print(f"Mail about a comment: {place}", flush=True)
-                    blocks.forget(connection, time.time())
+                    outbox.say_what_fails(connection, attempts, troubles, now)
+                    blocks.forget(connection, now)
         except Exception as error:  # a full disk, perhaps: the mail waits, and so do we
             log.error("The outbox can't be worked on (%s).", type(error).__name__)
+            if isinstance(error, (OSError, sqlite3.Error)):
+                troubles.begin("storing", str(getattr(error, "strerror", None) or error))
             stop.wait(5)

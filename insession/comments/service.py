@@ -1,5 +1,6 @@
 """What every answer needs: the request as it is read here, the store, the site, the pages."""
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
@@ -12,10 +13,12 @@ from werkzeug.wrappers import Response
 from insession.comments import Refusal, approved, files, pages, removed, store, text
 from insession.comments.config import Config
 from insession.comments.site import Site, Thread
+from insession.comments.troubles import Troubles
 
 FORM = "application/x-www-form-urlencoded"
 MOST_SENT = 64 * 1024  # as a browser encodes it: up to twelve bytes for one emoji
 MOST_READ = 30 * 1024  # decoded
+log = logging.getLogger("insession.comments")
 
 
 class Request(BaseRequest):
@@ -29,9 +32,9 @@ class Request(BaseRequest):
 class Service:
     """What every answer needs. Each thread has its own connection to the store."""
 
-    def __init__(self, config: Config, visits: sqlite3.Connection) -> None:
+    def __init__(self, config: Config, visits: sqlite3.Connection, troubles: Troubles) -> None:
         self.config, self.site = config, Site(config.site, config.site_url)
-        self.visits = visits
+        self.visits, self.troubles = visits, troubles
         self._local = threading.local()
 
     @property
@@ -49,6 +52,9 @@ class Service:
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """Return one of our pages."""
+        known = self.troubles.all()
+        late = any(trouble.kind == "publishing" for trouble in known)
+        values = {"late": late, "troubles": known} | values
         return pages.page(self.site, template, status, **values)
 
     def thread(self, key: str) -> Thread | None:
@@ -69,8 +75,16 @@ class Service:
             files.remove_leftovers(self.config.folder)
 
     def show_approved(self) -> None:
-        """Bring what the build reads up to date."""
-        approved.write(self.connection, self.config, self.site)
+        """Bring what the build reads up to date; if that fails, it is tried again (on_change.py).
+
+        What was decided is in the store by now, so that is no reason to refuse it.
+        """
+        try:
+            approved.write(self.connection, self.config, self.site)
+        except (OSError, sqlite3.Error) as error:
+            log.error("approved.json can't be written (%s).", type(error).__name__)
+            why = str(getattr(error, "strerror", None) or error)
+            self.troubles.begin("publishing", why)
 
 
 def sent_form(request: Request, required: Iterable[str], optional: Iterable[str] = ()) -> None:

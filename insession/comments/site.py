@@ -36,6 +36,7 @@ class About:
     read_within: str
     zone: tzinfo
     threads: dict[str, Thread]
+    approved: str = ""  # the digest of the comments that it was built with
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,14 @@ class Site:
         """Return what frame.html shows."""
         return self._read("frame.html", _frame)
 
+    def marks(self) -> tuple[int, ...]:
+        """Return what is different once another build is in place."""
+        try:
+            found = (self.folder / "threads.json").stat()
+        except OSError:
+            return ()
+        return found.st_mtime_ns, found.st_size, found.st_ino
+
     def _read(self, name: str, parse: Callable[[str], T]) -> T:
         path = self.folder / name
         try:
@@ -91,7 +100,8 @@ class Site:
             for key, entry in data["threads"].items()
         }
         within, zone = data.get("read_within") or "a few days", _zone(data.get("timezone"))
-        return About(data["site"], data["author"], within, zone, threads)
+        digest = data.get("approved") or ""
+        return About(data["site"], data["author"], within, zone, threads, digest)
 
 
 def _zone(name: str | None) -> tzinfo:

@@ -11,9 +11,17 @@ from typing import Any
 from uuid import uuid4
 
 from insession.comments import Refusal, removed
-from insession.comments.database import connect, moment, now, plausible, transaction, turn
+from insession.comments.database import (
+    as_stored,
+    connect,
+    moment,
+    now,
+    plausible,
+    transaction,
+    turn,
+)
 
-__all__ = ["Comment", "connect", "moment", "now", "transaction", "turn"]
+__all__ = ["Comment", "as_stored", "connect", "moment", "now", "transaction", "turn"]
 MOST_ID = 10**15  # far more than SQLite will ever give
 COLUMNS = "id, thread, parent, name, body, status, by_author, created, decided"
 
@@ -52,16 +60,20 @@ def add(
     body: str,
     *,
     withdraw_hash: str,
-    write_mail: Callable[[Comment], tuple[str, str]],
+    write_mail: Callable[[Comment], tuple[str, str, bool]],
 ) -> int:
-    """Store a reader's comment and the mail about it; `write_mail` gives subject and text."""
+    """Store a reader's comment and the mail about it.
+
+    `write_mail` gives its subject, its text, and whether it is urgent.
+    """
     with transaction(connection):
         number = insert(connection, thread, name, body, parent=parent, withdraw=withdraw_hash)
         comment = get(connection, number)
-        subject, text = write_mail(comment) if comment else ("", "")
+        subject, text, urgent = write_mail(comment) if comment else ("", "", False)
         connection.execute(
-            "INSERT INTO outbox (comment, message_id, subject, body, created) VALUES (?,?,?,?,?)",
-            (number, f"comment-{number}.{uuid4().hex}", subject, text, now()),
+            "INSERT INTO outbox (comment, message_id, subject, body, created, urgent) "
+            "VALUES (?,?,?,?,?,?)",
+            (number, f"comment-{number}.{uuid4().hex}", subject, text, now(), urgent),
         )
     return number
 

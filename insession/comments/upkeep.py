@@ -6,10 +6,9 @@ import threading
 import time
 from contextlib import closing
 
-from insession.comments import Refusal, approved, limits, store
+from insession.comments import limits, store
 from insession.comments.config import Config
 from insession.comments.database import is_due, sweep
-from insession.comments.site import About, Site
 
 LONGEST_PAUSE = 20  # seconds from one sweep to the next: all traces are gone within a minute
 LAST_TRIES = 10
@@ -20,32 +19,24 @@ def keep_up(settings: Config, visits: sqlite3.Connection, stop: threading.Event)
     """Look each second for what is due, until told to stop.
 
     Traces of what was forgotten are swept away at the start, at midnight (UTC), and whenever a
-    comment has gone; approved.json follows the articles that the site has.
+    comment has gone.
     """
-    site = Site(settings.site, settings.site_url)
     while not stop.is_set():
         try:
             with closing(_open(settings)) as connection:
-                _follow(connection, settings, site, visits, stop)
+                _follow(connection, visits, stop)
         except Exception as error:  # a full disk, perhaps: it is tried again
             log.error("Traces can't be swept away yet (%s).", type(error).__name__)
             stop.wait(LONGEST_PAUSE)
 
 
 def _follow(
-    connection: sqlite3.Connection,
-    settings: Config,
-    site: Site,
-    visits: sqlite3.Connection,
-    stop: threading.Event,
+    connection: sqlite3.Connection, visits: sqlite3.Connection, stop: threading.Event
 ) -> None:
-    shown, swept, not_before = None, "", 0.0
+    swept, not_before = "", 0.0
     while not stop.wait(1):
         today, begun = limits.day_of(time.time()), time.monotonic()
         limits.forget(visits, today, begun)
-        if shown is not (about := _about(site)):
-            approved.write(connection, settings, site)
-            shown = about
         if (swept != today or is_due(connection)) and begun >= not_before:
             swept = today if sweep(connection) else swept
             taken = time.monotonic() - begun
@@ -71,10 +62,3 @@ def _open(settings: Config) -> sqlite3.Connection:
 
 def _is_cut_off(connection: sqlite3.Connection) -> bool:
     return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-
-
-def _about(site: Site) -> About | None:
-    try:
-        return site.about()
-    except Refusal:
-        return None

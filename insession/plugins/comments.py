@@ -51,10 +51,12 @@ def give_comments(generator: ArticlesGenerator) -> None:
     settings = generator.settings
     threads: dict[str, list[Comment]] = {}
     closed: list[str] = []
+    generator.context["COMMENTS_DIGEST"] = ""
     if settings["COMMENTS"] == "on":
         root = Path(settings["PATH"]).parent
         approved, said = read_approved(settings["COMMENTS_APPROVED"], root)
         threads, closed = approved.threads, approved.closed
+        generator.context["COMMENTS_DIGEST"] = approved.digest
         if said:
             print(said)
     for article in _published(generator):
@@ -119,6 +121,7 @@ def _threads(generator: ArticlesGenerator) -> bytes:
         "author": file.therapist.name,
         "timezone": generator.settings["TIMEZONE"],
         "read_within": file.articles.comments_read_within,
+        "approved": generator.context["COMMENTS_DIGEST"],
         "threads": threads,
     }
     return f"{json.dumps(known, ensure_ascii=False, indent=1)}\n".encode()

@@ -22,6 +22,7 @@ from insession.comments.app import make_app
 from insession.comments.config import Config, Mail, make_secret
 from insession.comments.limits import Limits, open_visits
 from insession.comments.server import start_work
+from insession.comments.troubles import Troubles
 from insession.faults import told, told_by
 from insession.locks import alone
 from insession.preview.changes import Changes
@@ -162,11 +163,12 @@ def _show(preview: Preview, listening: socket.socket, open_browser: bool) -> Con
     """
     settings, visits = _comments_settings(preview), open_visits()
     threading.Thread(target=_hold, args=(settings, preview.ended), daemon=True).start()
-    pages = make_application(preview.site, preview.changes, make_app(settings, visits), preview.say)
+    comments = make_app(settings, visits, troubles := Troubles(settings.folder))
+    pages = make_application(preview.site, preview.changes, comments, preview.say)
     options = {"threaded": True, "request_handler": Quiet, "fd": listening.fileno()}
     server = make_server("127.0.0.1", preview.port, pages, **options)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    start_work(settings, visits)
+    start_work(settings, visits, troubles)
     preview.is_open = True
     address = f"http://127.0.0.1:{preview.port}{preview.site.base}/"
     said = f"Your blog is at {address} and follows each change you save. Ctrl-C ends it."

@@ -19,7 +19,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.utils import send_file
 
 from insession.build import make_site
-from insession.comments import mail, store
+from insession.comments import outbox, store
 from insession.comments.app import make_app
 from insession.comments.config import Config, Mail, make_secret
 from insession.comments.limits import Limits
@@ -129,7 +129,7 @@ class Blog(BuiltSite):
     def mail(self, number: int) -> EmailMessage:
         """The mail about a comment, sent now if it waits."""
         with closing(store.connect(self.config.database)) as connection:
-            mail.work_outbox(connection, self.config)
+            outbox.work_outbox(connection, self.config)
         return read_mail(self.config.folder, number)
 
     def links(self, number: int) -> dict[str, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.comments.running import MailServer, Running
+from tests.comments.running import EACH_MAIL, MailServer, Running
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +19,7 @@ def mailbox() -> Iterator[MailServer]:
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory, mailbox: MailServer) -> Iterator[Running]:
     """A service for all tests that don't harm it."""
-    running = Running(tmp_path_factory.mktemp("service"), **mailbox.environ).start()
+    running = Running(tmp_path_factory.mktemp("service"), EACH_MAIL, **mailbox.environ).start()
     yield running
     running.kill()
 

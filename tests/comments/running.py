@@ -46,7 +46,8 @@ settings = config.from_environment(os.environ)
 {prelude}
 server.serve(settings, port=0)
 """
-NO_LIMITS = "settings = dataclasses.replace(settings, limits=limits.Limits((), ()))\n"
+NO_LIMITS = "settings = dataclasses.replace(settings, limits=limits.Limits((), (), None))\n"
+EACH_MAIL = "settings = dataclasses.replace(settings, limits=limits.Limits(mails=None))\n"
 T = TypeVar("T")
 
 
@@ -223,8 +224,8 @@ class MailServer:
         self.received.append(message_from_bytes(envelope.content, policy=default))
         return "250 taken"
 
-    def start(self) -> "MailServer":
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+    def start(self, **more: Any) -> "MailServer":
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port, **more)
         self.controller.start()
         return self
 

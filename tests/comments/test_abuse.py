@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 from tests.comments.running import (
     FORM,
     HERE,
+    NO_LIMITS,
     Answer,
     MailServer,
     Running,
@@ -335,8 +336,7 @@ CHANGED = [  # what is sent, and what is left of it
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory: pytest.TempPathFactory, mailbox: MailServer) -> Running:
     """A service with every hostile text as comment and as name, all of them published."""
-    prelude = "settings = dataclasses.replace(settings, limits=limits.Limits((), ()))"
-    running = Running(tmp_path_factory.mktemp("hostile"), prelude, **mailbox.environ).start()
+    running = Running(tmp_path_factory.mktemp("hostile"), NO_LIMITS, **mailbox.environ).start()
     for text in [*TEXTS, *(sent for sent, _ in CHANGED)]:
         name = " ".join(text.split())[:60]
         answer = running.post(text if len(text) > 2 else f"{text}...", name=name)

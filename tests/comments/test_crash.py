@@ -126,7 +126,9 @@ def test_a_store_that_can_not_be_written_is_an_honest_error(start: Callable[...,
     statuses = Counter(running.post(f"{number} " + "word " * 400).status for number in range(60))
     assert set(statuses) == {303, 503}
     assert running.count() == statuses[303]
-    assert running.get("/comments/health").status == 200
+    health = running.get("/comments/health")
+    assert health.status == 503
+    assert "database or disk is full" in health.text
     log = running.log.read_text("utf-8")
     assert "database or disk is full" in log
     assert "word" not in log

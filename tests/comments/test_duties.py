@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from insession.bootstrap import read_commands, together
-from insession.comments import Refusal, duties, links, mail, store
+from insession.comments import Refusal, duties, links, mail, outbox, store
 from insession.comments.config import Config, Mail
 from insession.comments.site import Site
 from tests.comments.running import SECRET, Running, write_site
@@ -55,7 +55,7 @@ def write(config: Config, body: str, name: str = "Ada", parent: int | None = Non
             withdraw_hash=links.withdraw_hash(links.new_withdraw_token()),
             write_mail=lambda comment: mail.written(config, comment, thread),
         )
-        mail.work_outbox(connection, config)
+        outbox.work_outbox(connection, config)
     return number
 
 

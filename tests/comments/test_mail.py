@@ -89,7 +89,7 @@ def test_the_waits_grow_and_a_mail_tried_again_is_the_same_mail(
 ) -> None:
     running = start(**away.environ)
     away.start()
-    away.refusing = "550 5.7.1 not today"
+    away.refusing = "451 4.7.1 not today"
     running.post("Again and again")
     waits = []
     for count in range(1, 6):

@@ -36,7 +36,7 @@ def add(connection: sqlite3.Connection, body: str = "Some words", **more: object
         values["name"],
         body,
         withdraw_hash=links.withdraw_hash(links.new_withdraw_token()),
-        write_mail=lambda comment: (f"About {comment.id}", comment.body),
+        write_mail=lambda comment: (f"About {comment.id}", comment.body, False),
     )
 
 
@@ -187,7 +187,7 @@ def test_withdrawing_works_once_and_takes_the_unsent_mail_along(
     connection: sqlite3.Connection,
 ) -> None:
     token = links.withdraw_hash("my token")
-    mail = {"withdraw_hash": token, "write_mail": lambda comment: ("s", "b")}
+    mail = {"withdraw_hash": token, "write_mail": lambda comment: ("s", "b", False)}
     number = store.add(connection, "silence", None, "", "body", **mail)
     assert "my token" not in str(connection.execute("SELECT * FROM comment").fetchall())
     gone = store.withdraw(connection, token)
