@@ -16,7 +16,7 @@ from pathlib import Path
 
 FILE = "troubles.json"
 SIZE = 4096  # one page of a disk: written in one step
-WHY_MOST = 500
+WHY_MOST = 300  # signs, so that all of it fits
 SENTENCES = {
     "publishing": "Since {since} nothing that you decide gets onto the blog: {why}. What was "
     "withdrawn, deleted or kept privately since then can still be read there. It is tried again "
@@ -97,7 +97,7 @@ class Troubles:
 
     def _save(self) -> None:
         rows = [asdict(trouble) | {"detail": "", "last": 0.0} for trouble in self._known.values()]
-        text = json.dumps(rows).encode().ljust(SIZE)
+        text = json.dumps(rows, ensure_ascii=False).encode().ljust(SIZE)
         with suppress(OSError):  # then only this process knows
             handle = os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600)
             try:

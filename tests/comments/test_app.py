@@ -1,6 +1,5 @@
 """Who may do what: readers write and withdraw, she decides, everything else is refused."""
 
-import hashlib
 import json
 import os
 import re
@@ -493,25 +492,19 @@ def test_a_change_starts_the_configured_command_without_secrets_and_once(
     command = f"{sys.executable} {script} {told} INSESSION_SECRET INSESSION_SMTP_PASSWORD"
     running = start(INSESSION_ON_CHANGE=command, INSESSION_SMTP_PASSWORD="x")  # noqa: S106
 
-    def settled() -> bool:
-        done = running.data / "approved.done"
-        shown = bytes(running.site.resolve())
-        found = hashlib.sha256((running.data / "approved.json").read_bytes() + shown)
-        return done.is_file() and done.read_text() == found.hexdigest()
-
-    until(settled)
+    until(running.is_settled)
     before = len(told.read_text())
     running.post("Please rebuild")
     token = links.moderation_token(SECRET, stored_comment(running, 1), "publish")
     assert running.submit("/comments/moderate", {"s": token}).status == 200
-    until(lambda: len(told.read_text()) > before and settled())
+    until(lambda: len(told.read_text()) > before and running.is_settled())
     assert set(told.read_text()) == {"0"}
     running.stop()
     count = len(told.read_text())
     running.start()
     token = links.moderation_token(SECRET, stored_comment(running, 1), "keep")
     assert running.submit("/comments/moderate", {"s": token}).status == 200
-    until(lambda: len(told.read_text()) > count and settled())
+    until(lambda: len(told.read_text()) > count and running.is_settled())
     assert len(told.read_text()) == count + 1, "what was dealt with before isn't done again"
 
 

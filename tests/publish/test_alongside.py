@@ -31,11 +31,13 @@ class Alongside(Blog):
     def __init__(self, folder: Path, sshd: Sshd, mailbox: MailServer) -> None:
         self.shown = folder / "server/blog/current"
         again = [sys.executable, "-m", "invoke", "publish", "--again", str(self.shown.parent)]
+        self.runs = folder / "runs"
+        noted = 'echo >>"$0"; exec "$@"'  # each run of the command leaves a line
         self.service = Running(
             folder / "service",
             **mailbox.environ,
             INSESSION_SITE_FOLDER=str(self.shown / FOLDER),
-            INSESSION_ON_CHANGE=shlex.join(again),
+            INSESSION_ON_CHANGE=shlex.join(["sh", "-c", noted, str(self.runs), *again]),
         ).start()
         self.mailbox = mailbox
         super().__init__(
@@ -96,11 +98,18 @@ def test_an_approved_comment_appears_at_once_and_stays_whatever_is_published_or_
     assert WORDS not in blog.page()
     assert blog.service.submit("/comments/moderate", {"s": token}).status == 200
     until(lambda: WORDS in blog.page(), 120)
+    until(blog.service.is_settled, 120)
+    # Once when the service began, and once for the approval: what she publishes needs nothing more,
+    # and the release that the server has made is no reason to make another.
+    assert len(blog.runs.read_text(encoding="utf-8").splitlines()) == 2
     # The server built what her computer builds, and nothing but that article has changed.
     assert digests(blog.shown) == blog.built()
     changes = compare(built, digests(blog.shown))
     assert "one/index.html" in changes.changed
-    assert {path.partition("/")[0] for path in changes.changed} <= {"one", "index.html", "feeds"}
+    assert {path.partition("/")[0] for path in changes.changed} <= {
+        *("one", "index.html", "feeds"),
+        ".source",  # which says with which comments it was built
+    }
     assert not changes.gone
     # She publishes something else; the comment stays.
     blog.write("articles/four.md", article("Four titles"))
