@@ -42,7 +42,7 @@ def write(config: Config, body: str, status: str = "published") -> int:
             "Ada",
             body,
             withdraw_hash=links.withdraw_hash(body),
-            write_mail=lambda comment: ("A comment", comment.body),
+            write_mail=lambda comment: ("A comment", comment.body, False),
         )
         store.decide(connection, number, status)
     return number
