@@ -5,7 +5,7 @@ Sets Pelican's SITENAME, SITESUBTITLE, SITEURL, TIMEZONE, DEFAULT_LANG and AUTHO
 end) known to every template. Other plugins find the whole file as settings["PRACTICE"].
 
 Where the site isn't in English, `in_english` and `in_site_language` are the attributes of the
-theme's own words and of hers among them; elsewhere they are empty.
+theme's own words, and of those in practice.toml among them; elsewhere they are empty.
 """
 
 from collections.abc import Iterator

@@ -31,7 +31,7 @@ def _mark(language: str, tag: str, attributes: Attributes) -> Attributes | None:
     classes = (attributes.get("class") or "").split()
     if OURS.intersection(classes):
         return attributes | {"lang": INTERFACE, "dir": "ltr"}
-    if "table-scroll" in classes:  # it is our name, around her table
+    if "table-scroll" in classes:  # the name is ours, the table is not
         return attributes | {"lang": INTERFACE}
     if tag == "table":
         return attributes | {"lang": language, "dir": direction(language)}

@@ -27,7 +27,7 @@ BODY = f"""{HEBREW}.[^1]
 
 
 def in_hebrew(text: str) -> str:
-    """The text with each of her sentences and names in Hebrew; addresses and numbers stay."""
+    """The text of practice.toml with sentences and names in Hebrew; addresses and numbers stay."""
     kept = r"(licence_number|language|timezone|phone|email|region|website|(\w+_)?url) = "
     lines = [
         line if re.match(kept, line) else re.sub(r'= ".*"', f'= "{HEBREW}"', line)
@@ -39,7 +39,7 @@ def in_hebrew(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def hebrew(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """A blog whose therapist writes all in Hebrew."""
+    """A blog that is written in Hebrew throughout."""
     more = f"content_note: {HEBREW}\nperspective: {HEBREW}\nsources:\n- title: {HEBREW}"
     more += "\n  url: https://www.example.org/\nreviewed: 2026-05-01"
     one_article = re.sub(r"A short summary.*", HEBREW, article(HEBREW, more, BODY))
