@@ -6,11 +6,16 @@ conditional request, keeping the last good copy for the day on which the service
 
 import hashlib
 import json
+import queue
 import re
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cached_property
 from http.client import HTTPException
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -19,12 +24,18 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ValidationError
 
 from insession.problems import Problem, Problems
 
-TIMEOUT = 10  # seconds
+TIMEOUT = 10  # seconds without a byte
+DEADLINE = 30.0  # seconds for the whole answer, however it drips
+CHUNK = 64 * 1024
 LARGEST = 64 * 1024 * 1024  # bytes; more than that is not ours
 REMOTE = re.compile(r"https://|http://(localhost|127\.0\.0\.1)[:/]")
 NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # for the feeds
 
+# A year nearer to either end of the calendar can't be written in every time zone.
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+
 Text = Annotated[str, AfterValidator(lambda text: NOT_IN_XML.sub("", text))]
+Time = Annotated[AwareDatetime, AfterValidator(lambda at: max(EARLIEST, min(at, LATEST)))]
 
 
 class Comment(BaseModel):
@@ -34,7 +45,7 @@ class Comment(BaseModel):
     parent: int | None = None
     name: Text = ""
     body: Text = ""
-    created: AwareDatetime
+    created: Time
     by_author: bool = False
     replies: list["Comment"] = []  # filled by `tree`
 
@@ -60,6 +71,14 @@ class Approved(BaseModel):
     digest: str = ""  # of the file, to know whether it is still the newest
 
 
+class Known(NamedTuple):
+    """The comments, what is to be said about them, and whether they are those of now."""
+
+    approved: Approved
+    said: str = ""
+    is_current: bool = True
+
+
 def tree(comments: list[Comment]) -> list[Comment]:
     """Return the comments in the order of their time, each with the replies to it."""
     in_order = sorted(comments, key=lambda comment: (comment.created, comment.id))
@@ -71,10 +90,9 @@ def tree(comments: list[Comment]) -> list[Comment]:
     return sorted(top.values(), key=lambda comment: (comment.created, comment.id))
 
 
-def read_approved(source: str, root: Path) -> tuple[Approved, str]:
+def read_approved(source: str, root: Path) -> Known:
     """Read approved.json at an address, or at a path below `root`.
 
-    Returns the comments, and a sentence for the terminal where there is something to say.
     Raises Problems if they can't be had at all: a site without them is not to be published.
     """
     if REMOTE.match(source):
@@ -84,45 +102,79 @@ def read_approved(source: str, root: Path) -> tuple[Approved, str]:
         how = "Write it with https: https://comments.example.org/comments/approved.json"
         raise Problems([Problem("publishconf.py", 0, what, how)])
     try:
-        return _parsed((root / source).read_bytes()), ""
+        return Known(_parsed((root / source).read_bytes()))
     except FileNotFoundError:
         chosen = Path(source).is_absolute()  # by her, and so perhaps mistyped
         said = f"No comments are shown: COMMENTS_APPROVED names no file, {source}."
-        return Approved(version=1, threads={}), said if chosen else ""
+        return Known(Approved(version=1, threads={}), said if chosen else "")
     except (OSError, ValueError) as error:
         what = f"the published comments can't be read ({_reason(error)})."
         how = "Make this file anew by starting the comments service, then build again."
         raise Problems([Problem(source, 0, what, how)]) from None
 
 
-def _fetched(url: str, cache: Path) -> tuple[Approved, str]:
+def _fetched(url: str, cache: Path) -> Known:
     copy = _copy_of(url, cache)
     headers = {"Accept": "application/json"}
     if copy and copy["etag"]:
         headers["If-None-Match"] = copy["etag"]
     try:
-        with urlopen(Request(url, headers=headers), timeout=TIMEOUT) as answer:  # noqa: S310
-            text, etag = answer.read(LARGEST), answer.headers.get("ETag", "")
+        text, etag = _within(DEADLINE, lambda: _answer(Request(url, headers=headers)))  # noqa: S310
         approved = _parsed(text)
     except (OSError, HTTPException, ValueError) as error:
         if copy and isinstance(error, HTTPError) and error.code == 304:
-            return _parsed(copy["text"]), ""
+            return Known(_parsed(copy["text"]))
         return _last_good(url, copy, error)
     cache.parent.mkdir(exist_ok=True)
     fresh = cache.with_suffix(".new")
     kept = {"url": url, "etag": etag, "text": text.decode()}
     fresh.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
     fresh.replace(cache)
-    return approved, ""
+    return Known(approved)
 
 
-def _last_good(url: str, copy: dict[str, str] | None, error: Exception) -> tuple[Approved, str]:
+def _answer(request: Request) -> tuple[bytes, str]:
+    """Ask, and return what was answered and its ETag."""
+    end, text = time.monotonic() + DEADLINE, b""
+    with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310  (https, or this computer)
+        while len(text) < LARGEST and (part := answer.read1(CHUNK)):
+            text += part
+            if time.monotonic() > end:
+                raise TimeoutError("it doesn't come to an end")
+        return text, answer.headers.get("ETag", "")
+
+
+def _within(seconds: float, work: Callable[[], tuple[bytes, str]]) -> tuple[bytes, str]:
+    """Return what `work` returns, or raise what it raises; TimeoutError if it takes too long.
+
+    What sends a byte now and then would keep a connection waiting for ever.
+    """
+    done: queue.Queue[tuple[tuple[bytes, str], Exception | None]] = queue.Queue()
+
+    def run() -> None:
+        try:
+            done.put((work(), None))
+        except Exception as error:
+            done.put(((b"", ""), error))
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        result, error = done.get(timeout=seconds)
+    except queue.Empty:
+        raise TimeoutError(f"no whole answer in {seconds:.0f} seconds") from None
+    if error:
+        raise error
+    return result
+
+
+def _last_good(url: str, copy: dict[str, str] | None, error: Exception) -> Known:
     if not copy:
         what = f"the comments can't be fetched ({_reason(error)}), and there is no earlier copy."
         how = "Nothing is published without them. Try again when the comments service answers."
         raise Problems([Problem(url, 0, what, how)]) from None
     said = f"The comments can't be fetched from {url} ({_reason(error)})."
-    return _parsed(copy["text"]), f"{said} Those of the last time are shown."
+    said += " Those of the last time are taken; some of them may have been withdrawn since."
+    return Known(_parsed(copy["text"]), said, is_current=False)
 
 
 def _copy_of(url: str, cache: Path) -> dict[str, str] | None:

@@ -8,8 +8,10 @@ how the site looks (frame.html): it takes ids, titles and looks from there and n
 browser. Leaves for the web server in front of it a page for when the service doesn't answer, and
 one for when too much was sent.
 
-Settings: COMMENTS ("on", "off"), COMMENTS_URL (the service's origin; "" is the blog's own) and
-COMMENTS_APPROVED (where approved.json is: a path beside content/, or an https address).
+Settings: COMMENTS ("on", "off"), COMMENTS_URL (the service's origin; "" is the blog's own),
+COMMENTS_APPROVED (where approved.json is: a path beside content/, or an https address) and
+COMMENTS_HIDDEN (ids that are left out while it can't be fetched). The templates' context gets
+`COMMENTS_OLD`: whether it couldn't.
 """
 
 import hashlib
@@ -17,13 +19,14 @@ import json
 import re
 from functools import partial
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pelican import Pelican, signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
-from insession.approved import Comment, read_approved, tree
+from insession.approved import Approved, Comment, read_approved, tree
 from insession.problems import Problem, Problems, collected
 from insession.writer import Writer
 
@@ -49,16 +52,11 @@ def check_settings(pelican: Pelican) -> None:
 def give_comments(generator: ArticlesGenerator) -> None:
     """Give each article its comments. A comment without an article is a problem."""
     settings = generator.settings
-    threads: dict[str, list[Comment]] = {}
-    closed: list[str] = []
-    generator.context["COMMENTS_DIGEST"] = ""
+    approved = Approved(version=1, threads={})
     if settings["COMMENTS"] == "on":
-        root = Path(settings["PATH"]).parent
-        approved, said = read_approved(settings["COMMENTS_APPROVED"], root)
-        threads, closed = approved.threads, approved.closed
-        generator.context["COMMENTS_DIGEST"] = approved.digest
-        if said:
-            print(said)
+        approved = _read(settings, generator.context)
+    threads, closed = approved.threads, approved.closed
+    generator.context["COMMENTS_DIGEST"] = approved.digest
     for article in _published(generator):
         shown = settings["COMMENTS"] == "on" and article.comments != "off"
         comments = threads.get(article.id, []) if shown else []
@@ -71,6 +69,19 @@ def give_comments(generator: ArticlesGenerator) -> None:
     if not collected(settings):  # a file that can't be read has an id that isn't known yet
         orphans = {key: threads[key] for key in threads.keys() - known if threads[key]}
         collected(settings).extend(_orphaned(key, orphans[key]) for key in orphans)
+
+
+def _read(settings: dict[str, Any], context: dict[str, Any]) -> Approved:
+    known = read_approved(settings["COMMENTS_APPROVED"], Path(settings["PATH"]).parent)
+    context["COMMENTS_OLD"] = not known.is_current
+    if known.said:
+        print(known.said)
+    hidden = () if known.is_current else settings.get("COMMENTS_HIDDEN", ())
+    threads = {
+        key: [comment for comment in comments if comment.id not in hidden]
+        for key, comments in known.approved.threads.items()
+    }
+    return known.approved.model_copy(update={"threads": threads})
 
 
 def _published(generator: ArticlesGenerator) -> list[Article]:

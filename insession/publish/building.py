@@ -29,6 +29,7 @@ class Site:
     not be there. `comments` says whether readers can comment, `drafts` are the files that nobody
     but her may see yet, `theme` and `ledger` further places of what the site is made from. `texts`
     and `site_id` are what the ledger notes of it, `made_from` all files in content/ that went in.
+    `old_comments` says whether the comments that are shown are those of an earlier time.
     """
 
     folder: Path
@@ -49,6 +50,7 @@ class Site:
     texts: dict[str, Published] = field(default_factory=dict)
     site_id: str = ""
     made_from: Sources = field(default_factory=dict)
+    old_comments: bool = False
 
     def shown(self, page: str) -> str:
         """Return the file she wrote for a page, or the page itself if there is none."""
@@ -56,8 +58,8 @@ class Site:
         return shown_path(source, {"PATH": self.content}) if source else page
 
 
-def build_site(folder: Path, settings_file: str) -> Site:
-    """Build the site into `folder`. Raises Problems."""
+def build_site(folder: Path, settings_file: str, **changed: Any) -> Site:
+    """Build the site into `folder`, with settings that differ from the file's. Raises Problems."""
     context: dict[str, Any] = {}
 
     def note(generators: list[Any]) -> None:
@@ -66,7 +68,7 @@ def build_site(folder: Path, settings_file: str) -> Site:
 
     signals.all_generators_finalized.connect(note)
     try:
-        built = make_site(folder, settings_file, MAKES_SITE_ID=True)
+        built = make_site(folder, settings_file, MAKES_SITE_ID=True, **changed)
     finally:
         signals.all_generators_finalized.disconnect(note)
     texts = [text for text in context["generated_content"].values() if text]
@@ -95,6 +97,7 @@ def build_site(folder: Path, settings_file: str) -> Site:
         {owner_of(text): Published(_file(text), sketch(text.raw_body)) for text in published},
         context["SITE_ID"],
         made_from,
+        context.get("COMMENTS_OLD", False),
     )
 
 

@@ -14,6 +14,7 @@ from insession.publish.building import Site, build_site
 from insession.publish.digests import Changes, Digests, compare, count_pages, digests, in_words
 from insession.publish.lineage import NAME, Memory, marks, read, remember
 from insession.publish.losses import Now, memory_of, place_of, questions, stops, taken_down
+from insession.publish.old_comments import keep_to_published
 from insession.publish.record import record
 from insession.publish.running import FOLDER, Unsure, after_sending, one_at_a_time
 from insession.publish.sending import bring_back, send
@@ -42,8 +43,8 @@ def publish(
 ) -> int:
     """Publish the blog, or with `dry_run` say what that would change. Returns the exit code.
 
-    `yes` publishes whatever would be taken down; `setup` asks where the blog is to go; `setting`
-    says it in place of the one in the settings file.
+    `yes` publishes whatever would be taken down, and also while the comments can't be fetched;
+    `setup` asks where the blog is to go; `setting` says it in place of the one in the settings file.
     """
     path = Path(settings_file)
     return one_at_a_time(path, UNCHANGED, lambda: _publish(path, dry_run, yes, setup, setting))
@@ -72,6 +73,7 @@ def _publish(
     _refuse_trial_comments(settings_file)
     _check(settings_file, dry_run or again)
     site = _build(settings_file, setting.root / FOLDER)
+    site = keep_to_published(site, setting, str(settings_file), yes or dry_run)
     _verify(site)
     built = _prepare(setting, site)
     before = _looked_up(setting)
