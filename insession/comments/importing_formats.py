@@ -173,7 +173,7 @@ def _isso(path: Path) -> Iterator[Imported]:
                 pages=(row["uri"],),
                 name=name_from(row["author"] or ""),
                 body=from_markdown(row["text"] or ""),
-                created=_utc(datetime.fromtimestamp(row["created"], UTC)),
+                created=_date_of_seconds(row["created"]),
                 status=ISSO_STATUS.get(row["mode"], "pending"),
                 left_out="" if row["mode"] in ISSO_STATUS else "deleted",
             )
@@ -201,10 +201,17 @@ def _date(*candidates: str) -> str:
     for candidate in candidates:
         try:
             date = datetime.fromisoformat(candidate)
-        except ValueError:
+            return _utc(date.replace(tzinfo=UTC) if date.tzinfo is None else date)
+        except (ValueError, OverflowError):  # the last for the year 1 in another zone
             continue
-        return _utc(date.replace(tzinfo=UTC) if date.tzinfo is None else date)
     return ""
+
+
+def _date_of_seconds(seconds: object) -> str:
+    try:
+        return _utc(datetime.fromtimestamp(float(str(seconds)), UTC))
+    except (ValueError, OverflowError, OSError):
+        return ""
 
 
 def _utc(date: datetime) -> str:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -226,6 +227,29 @@ def test_a_missing_date_in_utc_is_taken_from_the_local_one(
 ) -> None:
     bring_in(wordpress(wp_comment(1, gmt="0000-00-00 00:00:00", local="2017-02-03 04:05:06")))
     assert stored(config)[0]["created"] == "2017-02-03T04:05:06Z"
+
+
+@pytest.mark.parametrize(
+    "date", ["0001-01-01T00:00:00+05:00", "0001-01-01 00:00:00", "9999-12-31 23:59:59", "", "null"]
+)
+def test_a_date_that_can_not_be_is_that_of_the_import(
+    config: Config, bring_in: Import, date: str
+) -> None:
+    bring_in(wordpress(wp_comment(1, gmt=date, local=date)))
+    created = store.moment(stored(config)[0]["created"])
+    assert abs(datetime.now(UTC) - created) < timedelta(hours=1)
+
+
+@pytest.mark.parametrize("seconds", ["null", "yesterday", 1e300, -(10**14), 10**20])
+def test_a_date_of_isso_that_can_not_be_is_that_of_the_import(
+    config: Config, bring_in: Import, tmp_path: Path, seconds: object
+) -> None:
+    path = isso(tmp_path / "isso.db", (1, None, 1, "One.", "Ada"))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE comments SET created = ?", (str(seconds),))
+    bring_in(path)
+    created = store.moment(stored(config)[0]["created"])
+    assert abs(datetime.now(UTC) - created) < timedelta(hours=1)
 
 
 def test_deep_answers_hang_on_the_top_one(config: Config, bring_in: Import) -> None:

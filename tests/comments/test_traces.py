@@ -142,6 +142,18 @@ def test_a_store_of_an_earlier_version_loses_its_addresses_and_traces(
     assert running.rows("SELECT id, created FROM removed") == [(7, None)]
 
 
+def test_at_midnight_all_traces_go(start: Callable[..., Running], tmp_path: Path) -> None:
+    offset = tmp_path / "offset"
+    running = start(NO_LIMITS + SET_CLOCK.format(str(offset)))
+    until(lambda: running.rows("SELECT done FROM trace") > [(0,)], 60)  # that of the start
+    posted(running, "Some words that stay.")
+    running.change("UPDATE outbox SET body = 'Unmistakable' || hex(randomblob(9000))")
+    running.change("UPDATE outbox SET body = '', sent = '2026-01-01T00:00:00Z'")
+    assert b"Unmistakable" in all_bytes(running.data)
+    offset.write_text(str(86_400))
+    until(lambda: b"Unmistakable" not in all_bytes(running.data), 60)
+
+
 def test_a_name_that_was_struck_out_is_gone_too(start: Callable[..., Running]) -> None:
     running = start(NO_LIMITS)
     posted(running, "My therapist Unmistakable Person was kind.")
