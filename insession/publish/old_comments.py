@@ -6,6 +6,7 @@ if it is to go on, it shows only those comments that are in the pages that reade
 """
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -36,6 +37,7 @@ def keep_to_published(site: Site, setting: Setting, settings_file: str, goes_on:
         return site
     count = f"{len(hidden)} comment" if len(hidden) == 1 else f"{len(hidden)} comments"
     print(f"Left out: {count} that your blog doesn't show now, or that can't be looked up there.")
+    shutil.rmtree(site.folder)
     return build_site(site.folder, settings_file, COMMENTS_HIDDEN=hidden)
 
 

@@ -15,6 +15,7 @@ from insession import approved
 from insession.publish import old_comments
 from insession.publish.setting import Setting
 from tests.publish.a_blog import Blog
+from tests.support import article
 
 Capture = pytest.CaptureFixture[str]
 
@@ -89,7 +90,7 @@ def test_yes_goes_on_without_what_the_blog_no_longer_had(
     assert blog.publish() == 0
     cache.write_bytes(earlier)
     web.held.clear()  # type: ignore[attr-defined]
-    blog.write("articles/three.md", (blog.root / "content/articles/two.md").read_text("utf-8"))
+    blog.write("articles/three.md", article("Three titles", body="Other words altogether."))
     capsys.readouterr()
     assert blog.publish(yes=True) == 0
     assert "1 comment that your blog doesn't show" in capsys.readouterr().out
