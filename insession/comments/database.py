@@ -209,6 +209,7 @@ def sweep(connection: sqlite3.Connection) -> bool:
             if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
                 return False
             connection.execute("UPDATE trace SET done = max(done, ?)", (due,))
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise

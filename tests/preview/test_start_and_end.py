@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from insession.locks import hold
 from tests.preview.running import PATIENCE, Preview, eventually, starting
 from tests.support import article
 
@@ -55,6 +56,24 @@ def test_the_preview_is_seen_from_this_computer_only(start: Start) -> None:
     for other in ("127.0.0.2", "::1"):  # a server on every address would answer here too
         with pytest.raises(OSError):
             socket.create_connection((other, preview.port), timeout=2).close()
+
+
+def test_no_backup_of_comments_is_put_back_while_a_preview_runs(start: Start) -> None:
+    preview = open_preview(start)
+    lock = preview.folder / ".comments" / "service.lock"
+
+    def is_free() -> bool:
+        if held := hold(lock):
+            held.close()
+        return held is not None
+
+    eventually(lambda: not is_free(), "the preview holds the lock")
+    preview.stop()
+    assert is_free()
+    assert (
+        not (lock.parent / "comments.sqlite3-wal").is_file()
+        or not (lock.parent / "comments.sqlite3-wal").read_bytes()
+    ), "what it wrote is in the store"
 
 
 def test_a_blog_in_a_folder_is_previewed_there(start: Start) -> None:
