@@ -15,7 +15,7 @@ import pytest
 
 from insession.comments import Refusal, duties, links, removed, store
 from insession.comments.config import Config
-from tests.comments.running import HERE, SECRET, Running, until, write_site
+from tests.comments.running import HERE, NO_LIMITS, SECRET, Running, until, write_site
 
 KEPT, WITHDRAWN, DELETED, ERASED, PURGED = "Stays.", "Withdrawn.", "Deleted.", "Erased.", "Purged."
 LONG_AGO = "2020-01-01T00:00:00Z"
@@ -351,3 +351,27 @@ def test_purging_takes_only_what_has_waited_long_enough(
     printed = capsys.readouterr().out
     assert "1 comment that waited" in printed
     assert "1 comment that you had kept" in printed
+
+
+def test_what_was_withdrawn_just_before_a_kill_stays_gone(
+    start: Callable[..., Running], monkeypatch: pytest.MonkeyPatch, thorough: bool
+) -> None:
+    running = start(NO_LIMITS)
+    for name, value in running.environ.items():
+        monkeypatch.setenv(name, value)
+    config = duties.on_server()
+    tokens = {}
+    for number in range(20 if thorough else 4):
+        answer = running.post(f"Comment {number} of some words.")
+        tokens[number] = answer.headers["Location"].partition("?w=")[2]
+    duties.publish(config, ",".join(str(number + 1) for number in tokens))
+    duties.backup(config)
+    for token in tokens.values():
+        assert running.submit("/comments/withdraw", {"t": token}).status == 200
+        running.kill()
+        running.start()
+    assert running.count() == 0
+    running.kill()
+    duties.restore(config, latest(config))
+    assert bodies(config) == set()
+    assert json.loads(config.approved.read_text("utf-8"))["threads"] == {}
