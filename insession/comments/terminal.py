@@ -23,7 +23,10 @@ def perform(duty: Callable[..., None], *typed: Any, setup: Callable[[], Config])
     except (Refusal, text.Refused) as why:
         print(why, file=sys.stderr)
     except sqlite3.OperationalError as error:
-        print(f"The comments can't be reached just now: {error}. Try again.", file=sys.stderr)
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            print("The disk is full. Make room on it, then try again.", file=sys.stderr)
+        else:
+            print(f"The comments can't be reached just now: {error}. Try again.", file=sys.stderr)
     except sqlite3.DatabaseError as error:
         print(
             f"The file with the comments is damaged: {error}. Stop the service (or the preview), "

@@ -317,6 +317,16 @@ def test_a_backup_that_fails_leaves_no_file_and_no_older_one_is_deleted(config: 
     assert only.name > "comments-2021"
 
 
+def test_a_full_disk_is_said_in_words(config: Config, capsys: pytest.CaptureFixture[str]) -> None:
+    def fill(config: Config) -> None:
+        with closing(store.connect(config.database)) as connection:
+            connection.execute("PRAGMA max_page_count = 1")
+            store.insert(connection, "silence", "", "word " * 100_000)
+
+    assert duties.perform(fill, setup=lambda: config) == 1
+    assert "The disk is full" in capsys.readouterr().err
+
+
 def test_the_preview_is_a_running_service_too(config: Config, tmp_path: Path) -> None:
     write(config, KEPT)
     duties.backup(config)
