@@ -49,12 +49,13 @@ def _articles(site: Site, path: Path) -> Container[str]:
     """Return the ids of the articles that show comments.
 
     While a new build takes the place of the old one there may be none for a moment: then it is
-    those of which the file has comments already.
+    those that the file has already.
     """
     try:
         threads = site.about().threads
         return {id_ for id_, thread in threads.items() if thread.comments != "off"}
     except Refusal:
         with suppress(OSError, ValueError, KeyError, TypeError):
-            return set(json.loads(path.read_text("utf-8"))["threads"])
+            known = json.loads(path.read_text("utf-8"))
+            return {*known["threads"], *known.get("closed", ())}
         return set()
