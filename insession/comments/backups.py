@@ -30,7 +30,8 @@ def backup(config: Config, to: str = "", keep_days: int = 0) -> None:
         with alone(config.folder / "backup.lock"):
             earlier = sorted(folder.glob(NAMES))
             since = _moment_of(earlier[-1]) if earlier else None
-            removed.write_down(connection)
+            with store.transaction(connection):
+                removed.write_down(connection)
             sql = "SELECT DISTINCT id FROM removed WHERE at >= ? ORDER BY id"
             rows = connection.execute(sql, (since.strftime(TIME) if since else "",)).fetchall()
             path = _free(folder, "comments")

@@ -68,7 +68,10 @@ def identity(connection: sqlite3.Connection) -> str:
 
 
 def write_down(connection: sqlite3.Connection) -> None:
-    """Bring the file up to what the store says. Call it before what was removed is committed."""
+    """Bring the file up to what the store says.
+
+    Call it in the transaction that removes something: no other may write to the file meanwhile.
+    """
     folder = _folder(connection)
     if folder is None:
         return
