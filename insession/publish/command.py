@@ -44,7 +44,7 @@ def publish(
     """Publish the blog, or with `dry_run` say what that would change. Returns the exit code.
 
     `yes` publishes whatever would be taken down, and also while the comments can't be fetched;
-    `setup` asks where the blog is to go; `setting` says it in place of the one in the settings file.
+    `setup` asks where the blog is to go; `setting` says it in place of the settings file.
     """
     path = Path(settings_file)
     return one_at_a_time(path, UNCHANGED, lambda: _publish(path, dry_run, yes, setup, setting))
