@@ -11,7 +11,7 @@ from insession.check.text import read_text_file
 from insession.content.beginnings import all_beginnings
 from insession.front_matter import ArticleHeader, read_file
 from tests.check.texts import KNOWN
-from tests.support import PRACTICE, build_content, write_content
+from tests.support import PRACTICE, article, build_content, write_content
 
 BEGINNINGS = all_beginnings()
 NUMBERS = [str(each.number) for each in BEGINNINGS]
@@ -39,9 +39,9 @@ def test_they_are_listed_by_number(tmp_path: Path, capsys: pytest.CaptureFixture
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_each_becomes_a_draft_with_questions_and_sources(tmp_path: Path, number: str) -> None:
-    write_content(tmp_path, {})
+    write_content(tmp_path, {"articles/a.md": article()})  # a blog that has a topic
     assert start(tmp_path, number) == 0
-    (path,) = drafts(tmp_path)
+    (path,) = (path for path in drafts(tmp_path) if path.name != "a.md")
     header, body = read_file(path, path.name, is_page=False)
     assert isinstance(header, ArticleHeader)
     assert header.title == BEGINNINGS[int(number) - 1].title
