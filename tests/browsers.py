@@ -74,7 +74,9 @@ def install_playwrights_chromium() -> None:
 
 
 def firefox() -> Path | None:
-    """Firefox, as it comes."""
+    """Firefox, as it comes; on Windows it can't be ended with all that it has started."""
+    if sys.platform == "win32":
+        return None
     places = [Path(found) for name in ("firefox", "firefox-esr") if (found := shutil.which(name))]
     return next(filter(is_browser, [*places, MAC_FIREFOX]), None)
 
