@@ -13,15 +13,13 @@ from pelican.settings import read_settings
 
 from insession import made
 from insession.compiled import keep_compiled
+from insession.content.leftovers import EXAMPLE
 from insession.exchange import put_in_place
 from insession.faults import LoggedErrors, of_a_disk, told
 from insession.ledger import read_kept, read_ledger, write_ledger
 from insession.locks import alone
 from insession.problems import Problems, listed
 from insession.writer import Writer
-
-# Nobody's address: two blogs that were tried out under it would have the same ids.
-EXAMPLES = tuple(f"tag:{host}," for host in ("blog.example.org", "example.org", "localhost"))
 
 
 @dataclass
@@ -126,7 +124,9 @@ def _keep_site_id(settings_file: str, site_id: str) -> None:
     settings = read_settings(settings_file)
     path = Path(settings["PATH"]).parent / settings["LEDGER"]
     kept = read_kept(path)
-    if kept.site or site_id.startswith(EXAMPLES) or not site_id.startswith("tag:"):
+    host = site_id.removeprefix("tag:").partition(",")[0]
+    # At nobody's address nothing is kept: two blogs tried out there would have the same ids.
+    if kept.site or not site_id.startswith("tag:") or host == "localhost" or EXAMPLE.search(host):
         return
     write_ledger(path, read_ledger(path), replace(kept, site=site_id))
     print(f"What the ids in your feeds hang on is noted in {path.name}: keep it with your blog.")

@@ -2,7 +2,7 @@
 
 A small file, `urls.json`, kept under version control beside content/, one address a line:
 
-    {"version": 1, "site": "tag:blog.example.org,2019-05-02:", "urls": {
+    {"version": 1, "site": "tag:blog.your-name.com,2019-05-02:", "urls": {
      "/2019/05/silence/": "article:why-silence-helps"
     }, "texts": {
      "article:why-silence-helps": ["articles/why-silence-helps.md", "01d8…"]
