@@ -68,6 +68,20 @@ def small(s3: Storage, tmp_path: Path) -> Setting:
     return Setting({"target": "storage", "remote": s3.remote}, tmp_path)
 
 
+def test_another_computer_is_told_what_it_would_take_back(
+    s3: Storage, tmp_path: Path, capsys: Capture
+) -> None:
+    one = Blog(tmp_path, {"target": "storage", "remote": s3.remote})
+    assert one.publish() == 0
+    two = Blog(tmp_path / "elsewhere", {"target": "storage", "remote": s3.remote})
+    one.write("articles/three.md", article("Three titles", body="A third text."))
+    assert one.publish() == 0
+    capsys.readouterr()
+    assert two.publish() == 1
+    assert "taken down: /three/ “Three titles”" in capsys.readouterr().err
+    assert "three/index.html" in s3.shown()
+
+
 def is_whole(s3: Storage) -> bool:
     """Whether all that readers know or are led to is there, each file as it was made."""
     texts = s3.texts()
