@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fnmatch import translate
 from html import escape
 from pathlib import Path
+from unicodedata import normalize
 
 from insession.content.invisible import HOW, find_invisible
 from insession.problems import Problem, Problems
@@ -108,6 +109,15 @@ def _walk(folder: Path | str, ignored: re.Pattern[str]) -> Iterator[os.DirEntry[
             yield from _walk(entry.path, ignored)
 
 
+def name_on_disk(root: Path, relative: str) -> str:
+    """Return the path below `root` as the file there has it: an é can be one sign, or two.
+
+    https://unicode.org/reports/tr15/; a path that there is no file for comes back as it is.
+    """
+    forms = dict.fromkeys([relative, *(normalize(form, relative) for form in ("NFC", "NFD"))])
+    return next((form for form in forms if (root / form).exists()), relative)
+
+
 def body_line(path: Path, body: str, wanted: str, nth: int = 1) -> int:
     """Return the line of the file on which `wanted` stands in its Markdown body, or 0.
 
@@ -128,10 +138,15 @@ def body_line(path: Path, body: str, wanted: str, nth: int = 1) -> int:
     return 0
 
 
-def header_line(path: Path, key: str) -> int:
-    """Return the line of the file that starts with `key` (in TOML or YAML), or 1."""
-    found = re.search(rf"^[ \t]*{re.escape(key)}[ \t]*[:=]", read_text(path, path.name), re.M)
-    return found.string.count("\n", 0, found.start()) + 1 if found else 1
+def header_line(path: Path, key: str, value: str = "") -> int:
+    """Return the line of the file that starts with `key` (in TOML or YAML), or 1.
+
+    With `value`, it is the first from there on that has this in it.
+    """
+    text = read_text(path, path.name)
+    found = re.search(rf"^[ \t]*{re.escape(key)}[ \t]*[:=]", text, re.M)
+    start = found.start() if found else 0
+    return text.count("\n", 0, max(text.find(value, start), start)) + 1
 
 
 def _blank(code: re.Match[str]) -> str:

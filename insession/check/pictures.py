@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from pathlib import PurePosixPath
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from justhtml.dom import Element
@@ -102,12 +104,12 @@ def orphaned_pictures(site: Site) -> Iterator[Advice]:
 
     Source: this site's own promise that nothing is published by accident.
     """
-    named = [unquote(page.text.body) for page in site.pages]
+    named = [unescape(unquote(page.text.body)) for page in site.pages]
     named += [getattr(page.text.header, "cover", None) or "" for page in site.pages]
     portrait = site.practice.therapist.portrait if site.practice else None
-    everything = "\n".join([*named, portrait or ""])
+    everything = normalize("NFC", "\n".join([*named, portrait or ""]))
     for picture in site.pictures:
-        name = re.escape(picture.path.name)
+        name = re.escape(normalize("NFC", picture.path.name))
         if not re.search(rf"(?<![\w-]){name}(?![\w-]|\.\w)", everything):
             why = "No text shows this picture, but everyone can open it once it is published."
             instead = "use it in a text, or move it out of content/images"

@@ -35,6 +35,8 @@ def refuse_early(pelican: Pelican) -> None:
 
 def _wrong_name(name: str) -> tuple[str, str] | None:
     """Say what is wrong with a file's name; one in another encoding has surrogates in it."""
+    if "\\" in name:
+        return "the name of this file has a \\ in it.", "Give it a name without that sign."
     if not INVISIBLE.search(name):
         return None
     what = "the name of this file has a sign in it (shown as \ufffd) that can't be read."

@@ -9,14 +9,14 @@ loading; the first picture of an article is loaded at once.
 import posixpath
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from pelican import signals
 from pelican.contents import Article, Content, Page
 from pelican.generators import ArticlesGenerator, Generator
 from PIL import Image
 
-from insession.files import header_line
+from insession.files import header_line, name_on_disk
 from insession.markup import Attributes, rewrite_tags
 from insession.pictures import FORMATS, OTHER_PICTURES, PictureCache, reason_refused, shown_size
 from insession.problems import Problem, collected, shown_path
@@ -31,7 +31,7 @@ def size_images(content: Content) -> None:
         return
     seen, content.pictures = 0, set()
     if cover := getattr(content, "cover", None):
-        content.pictures.add(cover)
+        content.pictures.add(name_on_disk(Path(content.settings["PATH"]), cover))
         content.cover_picture = _picture(content.settings, cover)
         seen = 1
 
@@ -52,7 +52,8 @@ def _relative(content: Content, src: str) -> str:
     """Return an <img>'s path relative to content/, however it was written."""
     path = unquote(src.removeprefix("{static}"))
     folder = "" if path.startswith("/") else content.relative_dir
-    return posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+    relative = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+    return name_on_disk(Path(content.settings["PATH"]), relative)
 
 
 def _size(settings: dict[str, Any], relative: str) -> dict[str, str]:
@@ -66,7 +67,8 @@ def _size(settings: dict[str, Any], relative: str) -> dict[str, str]:
 
 
 def _picture(settings: dict[str, Any], relative: str) -> dict[str, str]:
-    return {"url": f"{settings['SITEURL']}/{relative}"} | _size(settings, relative)
+    relative = name_on_disk(Path(settings["PATH"]), relative)
+    return {"url": f"{settings['SITEURL']}/{quote(relative)}"} | _size(settings, relative)
 
 
 def take_up_portrait(generator: ArticlesGenerator) -> None:
@@ -106,14 +108,14 @@ def _check_named(generators: list[Generator]) -> None:
     """A cover or portrait that is named must be there."""
     settings, context = generators[0].settings, generators[0].context
     how = "Check the name of the picture, or remove the line."
-    portrait = settings["PRACTICE"].therapist.portrait
-    if portrait and portrait not in context["static_content"]:
+    root, portrait = Path(settings["PATH"]), settings["PRACTICE"].therapist.portrait
+    if portrait and name_on_disk(root, portrait) not in context["static_content"]:
         path = Path(settings["PATH"]) / "practice.toml"
         line, what = header_line(path, "portrait"), f"there is no picture content/{portrait}."
         collected(settings).append(Problem(shown_path(path, settings), line, what, how))
     for article in context["generated_content"].values():
         cover = getattr(article, "cover", None)
-        if cover and cover not in context["static_content"]:
+        if cover and name_on_disk(root, cover) not in context["static_content"]:
             path = Path(article.source_path)
             line, what = header_line(path, "cover"), f"there is no picture content/{cover}."
             collected(settings).append(Problem(shown_path(path, settings), line, what, how))

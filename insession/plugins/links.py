@@ -4,7 +4,7 @@
 every Markdown editor understands them; Pelican's `{filename}` and `{static}` work as well.
 A link to something that doesn't exist, to a draft, or out of content/ is a problem with its line.
 
-Gives the context `ADDRESSES`, every address that is published (without the leading slash).
+Gives the context `PUBLISHED`, the paths of all that is published (without the leading slash).
 """
 
 import posixpath
@@ -13,13 +13,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from pelican import signals
 from pelican.contents import Article, Content, Page
-from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
 
-from insession.files import body_line
+from insession.files import body_line, name_on_disk
 from insession.markup import Attributes, rewrite_tags, tags
 from insession.problems import Problem, collected, shown_path
 
@@ -29,41 +29,62 @@ MARKS = ("{filename}", "{static}")
 
 
 def use_pelicans_links(content: Content) -> None:
-    """Write plain relative paths the way Pelican resolves them, and site paths with the base."""
+    """Write paths the way Pelican resolves them, and site paths with the base.
+
+    Each is written as an address, so that a name may have any sign in it. `written` keeps what
+    stood there, in order: it is what can be found in the text again.
+    """
     if isinstance(content, Article | Page):
-        base = content.settings["SITEURL"]
+        content.written = {}
 
         def change(_: str, attributes: Attributes) -> Attributes | None:
-            marked = _marked(attributes, base)
+            changed = attributes | {
+                name: _resolvable(content, str(attributes[name]))
+                for name in ATTRIBUTES
+                if attributes.get(name)
+            }
             if attributes.get("srcset"):
-                marked = (marked or attributes) | {"srcset": _srcset(content, base, attributes)}
-            return marked
+                changed["srcset"] = _srcset(content, attributes)
+            return changed if changed != attributes else None
 
         content._content = rewrite_tags(content._content, change)
 
 
-def _marked(attributes: Attributes, base: str) -> Attributes | None:
-    changed = dict(attributes)
-    for name in ATTRIBUTES:
-        value = attributes.get(name)
-        if not value or value.startswith(("{", "#", "//")) or _scheme(value):
-            continue
-        if value.startswith("/"):
-            changed[name] = base + value
-        else:
-            is_text = urlsplit(value).path.endswith(".md")
-            changed[name] = ("{filename}" if is_text else "{static}") + value
-    return changed if changed != attributes else None
+def _resolvable(content: Content, value: str) -> str:
+    mark = next((mark for mark in MARKS if value.startswith(mark)), "")
+    written = value.removeprefix(mark)
+    if written.startswith(("{", "#", "//")) or "\\" in written or (_scheme(written) and not mark):
+        return value
+    try:
+        parts = urlsplit(written)
+    except ValueError:
+        return value
+    if parts.path.startswith("/") and not mark:
+        path = content.settings["SITEURL"] + quote(unquote(parts.path))
+    elif parts.path:
+        mark = mark or ("{filename}" if parts.path.endswith(".md") else "{static}")
+        path = quote(f"/{_file(content, parts.path)}")
+    else:
+        return value
+    address = mark + parts._replace(path=path).geturl()
+    content.written.setdefault(address, []).append(written)
+    return address
 
 
-def _srcset(content: Content, base: str, attributes: Attributes) -> str:
+def _file(content: Content, path: str) -> str:
+    """Return the path of a file in content/, as it is named there."""
+    folder = "" if path.startswith("/") else content.relative_dir
+    relative = posixpath.normpath(posixpath.join(folder, unquote(path).lstrip("/")))
+    return name_on_disk(Path(content.settings["PATH"]), relative)
+
+
+def _srcset(content: Content, attributes: Attributes) -> str:
     """Pelican resolves no links in a srcset, so each candidate becomes a path of the site."""
     candidates = [candidate.split() for candidate in str(attributes["srcset"]).split(",")]
     written = []
     for path, *size in filter(None, candidates):
         if not _scheme(path) and not path.startswith("//"):
-            folder = "" if path.startswith("/") else content.relative_dir
-            path = f"{base}/{posixpath.normpath(posixpath.join(folder, path.lstrip('/')))}"
+            path = f"{content.settings['SITEURL']}/{quote(_file(content, path))}"
         written.append(" ".join([path, *size]))
     return ", ".join(written)
 
@@ -74,7 +95,7 @@ def check_links(generators: list[Generator]) -> None:
     Those of drafts stop nothing yet: they are kept in the context, as `problems_of_drafts`.
     """
     settings, context = generators[0].settings, generators[0].context
-    context["ADDRESSES"] = _addresses(generators)
+    context["PUBLISHED"] = _published(generators)
     of_drafts = context.setdefault("problems_of_drafts", [])
     for content in context["generated_content"].values():
         if content is not None:
@@ -99,16 +120,18 @@ def problems_of(content: Content, context: dict[str, Any]) -> Iterator[Problem]:
 
 def _wrong_links(content: Content, context: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield what is written in the link, what is wrong with it, how to write it."""
+    times: Counter[str] = Counter()
     for thing, value in links_of(content):
         mark = next((mark for mark in MARKS if value.startswith(mark)), "")
-        written = value.removeprefix(mark)
+        stood = content.written.get(value, [value.removeprefix(mark)])
+        written = stood[min(times[value], len(stood) - 1)]
+        times[value] += 1
         if mark:
-            wrong = _wrong_file(content, written, context, thing)
+            wrong = _wrong_file(content, value.removeprefix(mark), written, context, thing)
         elif value.startswith("{"):
             wrong = "the words in curly brackets are not known", "Write the path of the file."
         elif value.startswith("/") and not value.startswith("//"):
-            addresses = context["ADDRESSES"]
-            wrong = _wrong_address(value, content.settings["SITEURL"], addresses, thing)
+            wrong = _wrong_address(value, content.settings["SITEURL"], context["PUBLISHED"], thing)
         else:
             wrong = _wrong_web_link(value)
         if wrong:
@@ -140,9 +163,9 @@ def _named(attributes: Attributes) -> Iterator[str]:
 
 
 def _wrong_file(
-    content: Content, written: str, context: dict[str, Any], thing: str
+    content: Content, address: str, written: str, context: dict[str, Any], thing: str
 ) -> tuple[str, str] | None:
-    path = unquote(urlsplit(written).path)
+    path = unquote(urlsplit(address).path)
     folder = "" if path.startswith("/") else posixpath.dirname(content.relative_source_path)
     relative = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
     target = context["generated_content"].get(relative)
@@ -158,6 +181,10 @@ def _wrong_file(
     if relative.startswith("../") or not file.resolve().is_relative_to(root):
         return "it leads out of content/", f"Put the file into {home} and name it there."
     if not file.is_file():
+        whole = _file(content, written)
+        if whole != relative and (root / whole).is_file():
+            how = f"Write: {quote(unquote(written), safe='/')}"
+            return "in an address, # and ? begin something else", how
         return _missing_file(root, relative, written)
     if file.suffix != ".md" and relative.split("/")[0] not in content.settings["STATIC_PATHS"]:
         return "that file is not published", "Move it to content/images or content/downloads."
@@ -183,10 +210,10 @@ def _missing_file(root: Path, relative: str, written: str) -> tuple[str, str]:
 
 
 def _wrong_address(
-    value: str, base: str, addresses: set[str], thing: str
+    value: str, base: str, published: set[str], thing: str
 ) -> tuple[str, str] | None:
     path = unquote(urlsplit(value).path).removeprefix(base)
-    if path.lstrip("/") in addresses:
+    if path.lstrip("/") in published:
         return None
     if thing == "picture":
         return "there is no such picture", "Name the file instead: ../images/window.jpg"
@@ -212,8 +239,8 @@ def _scheme(value: str) -> str:
         return "invalid"
 
 
-def _addresses(generators: list[Generator]) -> set[str]:
-    """Every address that is published, as paths without the leading slash."""
+def _published(generators: list[Generator]) -> set[str]:
+    """Return the path of each page, list and file, without the leading slash."""
     settings, context = generators[0].settings, generators[0].context
     found = {"", settings["ARCHIVES_URL"], "feeds/all.rss.xml", "feeds/all.atom.xml", "contact.vcf"}
     if settings["COMMENTS"] == "on":
@@ -231,7 +258,20 @@ def _addresses(generators: list[Generator]) -> set[str]:
     return found | set(context["static_content"])
 
 
+def address_files(generator: StaticGenerator) -> None:
+    """Give each file an address in which every sign of its name is itself."""
+    for static in generator.context["staticfiles"]:
+        static.override_url = quote(static.save_as)
+
+
+def leave_files_to_their_folders(generator: PagesGenerator) -> None:
+    """Have Pelican look for no file because of a link: it misreads some, and all are found."""
+    generator.context["static_links"].clear()
+
+
 def register() -> None:
     """Connect to Pelican."""
     signals.content_object_init.connect(use_pelicans_links)
+    signals.page_generator_finalized.connect(leave_files_to_their_folders)
+    signals.static_generator_finalized.connect(address_files)
     signals.all_generators_finalized.connect(check_links)
