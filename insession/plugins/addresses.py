@@ -1,13 +1,16 @@
-"""Sees to it that an id, and an address on the site, belongs to one file only."""
+"""Sees to it that an id, and an address on the site, belongs to one file or word only."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from pelican import signals
 from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.urlwrappers import URLWrapper
+from pelican.utils import slugify
 
 from insession.files import header_line
 from insession.problems import Problem, collected, shown_path
@@ -26,6 +29,7 @@ def check_addresses(generators: list[Generator]) -> None:
     for same in chain(by_id.values(), by_slug.values()):
         for content in same[1:]:
             collected(settings).append(_shared(content, same[0]))
+    collected(settings).extend(_meeting_words([*_contents(generators)], settings))
 
 
 def _contents(generators: list[Generator]) -> Iterator[Content]:
@@ -44,12 +48,41 @@ def _own_problems(content: Content) -> Iterator[Problem]:
     if content.slug in RESERVED:
         what = f"the address /{content.slug}/ is used by the site itself."
         yield _problem(content, "slug", what, "Choose another: slug: how-therapy-ends")
-    if not isinstance(content, Article):
-        return
-    for kind, word in [("topic", content.category), *(("tags", tag) for tag in content.tags)]:
+    for kind, word in _words(content):
         if not word.slug:
             what = f"no address can be made from “{word.name}”."
             yield _problem(content, kind, what, "Use at least one letter or digit in it.")
+
+
+def _words(content: Content) -> list[tuple[str, URLWrapper]]:
+    """Return the topic and the tags of a text, each with the key that it stands behind."""
+    if not isinstance(content, Article):
+        return []
+    tags = content.metadata.get("tags", [])  # all of them, while content.tags may be fewer
+    return [("topic", content.category), *(("tags", tag) for tag in tags)]
+
+
+def _meeting_words(contents: list[Content], settings: dict[str, Any]) -> Iterator[Problem]:
+    """Yield a problem for each word that would share its page with another word.
+
+    Addresses have only the letters from a to z, in which año is ano, and 心 is 新. (Written with
+    other capitals or signs, as “Silence” and “silence”, it is the same word.)
+    """
+    first: dict[tuple[type, str], tuple[str, str, str]] = {}
+    told = set()
+    for content in contents:
+        for kind, word in _words(content):
+            same = slugify(word.name, settings["SLUG_REGEX_SUBSTITUTIONS"], use_unicode=True)
+            line = header_line(Path(content.source_path), kind, word.name)
+            place = f"{shown_path(content.source_path, settings)}:{line}"
+            known, name, there = first.setdefault(
+                (type(word), word.slug), (same.casefold(), word.name, place)
+            )
+            if known != same.casefold() and (kind, word.name) not in told:
+                told.add((kind, word.name))
+                what = f"“{word.name}” would share the page /{word.url} with “{name}” ({there})."
+                how = "If they mean the same, write both alike; if not, take another word for one."
+                yield Problem(shown_path(content.source_path, settings), line, what, how)
 
 
 def _shared(content: Content, other: Content) -> Problem:
