@@ -53,8 +53,10 @@ def use_pelicans_links(content: Content) -> None:
 def _resolvable(content: Content, value: str) -> str:
     mark = next((mark for mark in MARKS if value.startswith(mark)), "")
     written = value.removeprefix(mark)
-    if written.startswith(("{", "#", "//")) or "\\" in written or (_scheme(written) and not mark):
+    if written.startswith(("{", "#", "//")) or (_scheme(written) and not mark):
         return value
+    if "\\" in written:  # Windows' sign, which the check of links speaks of
+        return (mark or "{static}") + written
     try:
         parts = urlsplit(written)
     except ValueError:
