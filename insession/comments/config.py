@@ -34,7 +34,8 @@ class Config:
     """All that the service knows before the first request.
 
     `url` is where the service is reached (the start of the links in mails), `site_url` where the
-    blog starts, `origins` the sites whose pages may post to it.
+    blog starts, `origins` the sites whose pages may post to it. Without `mail_text` mails hold
+    nothing but links.
     """
 
     site_url: str
@@ -44,6 +45,7 @@ class Config:
     folder: Path = Path(".comments")
     site: Path = Path("output")
     mail: Mail | None = None
+    mail_text: bool = True
     trusted_proxy: str | None = None
     on_change: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
@@ -78,6 +80,7 @@ def from_environment(environ: Mapping[str, str]) -> Config:
         folder=folder,
         site=Path(environ.get("INSESSION_SITE_FOLDER") or "output"),
         mail=_mail(environ),
+        mail_text=_mail_text(environ.get("INSESSION_MAIL_TEXT") or "yes"),
         trusted_proxy=environ.get("INSESSION_TRUSTED_PROXY") or None,
         on_change=tuple(shlex.split(environ.get("INSESSION_ON_CHANGE", ""))),
     )
@@ -126,6 +129,12 @@ def _mail(environ: Mapping[str, str]) -> Mail | None:
         password=environ.get("INSESSION_SMTP_PASSWORD", ""),
         tls=tls,
     )
+
+
+def _mail_text(typed: str) -> bool:
+    if typed not in {"yes", "no"}:
+        raise Refusal(f"INSESSION_MAIL_TEXT must be yes or no, and is “{typed}”.")
+    return typed == "yes"
 
 
 def read_secret(folder: Path) -> str:

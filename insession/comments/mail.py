@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from functools import partial
 from pathlib import Path
 
-from insession.comments import danger, links, store
+from insession.comments import danger, links, notices, store
 from insession.comments.config import Config, Mail
 from insession.comments.site import Thread
 
@@ -44,10 +44,13 @@ Don't publish it, keep it privately:
 Delete it:
 {delete}
 
-Each link asks once more before anything happens, and is good for {days} days.
-All that wait for you:
+Each link asks once more before anything happens, and is good for {days} days. The first also leads
+to where you answer it, or strike out a name before it is published.
+
+All that wait for you, and all that are published:
 {queue}
-"""
+
+{holder}"""
 
 
 MANY = """\
@@ -75,6 +78,8 @@ def written(
     """
     if marked is None:
         marked = danger.speaks_of_danger(f"{comment.name}\n{comment.body}")
+    if not config.mail_text:
+        return notices.quiet(config, comment, marked)
     title = " ".join(thread.title.split())
     actions = {
         action: links.moderation_url(config.url, config.secret, comment, action)
@@ -89,6 +94,7 @@ def written(
         quoted="\n".join(f"> {line}" for line in comment.body.split("\n")),
         days=links.MODERATE_DAYS,
         queue=links.queue_url(config.url, config.secret),
+        holder=notices.HOLDER,
         **actions,
     )
     mark = "Please read soon, it may speak of danger: " if marked else ""

@@ -16,6 +16,7 @@ from insession.comments import (
     links,
     lists,
     mail,
+    notices,
     pages,
     store,
     text,
@@ -109,8 +110,7 @@ def withdraw(service: Service, request: Request) -> Response:
     if request.method == "POST":
         refuse_strangers(request)
         sent_form(request, ("t",))
-        token = links.withdraw_hash(request.fields["t"])
-        comment = store.withdraw(service.connection, token)
+        comment = _withdraw(service, links.withdraw_hash(request.fields["t"]))
         if not comment:
             raise http.NotFound("This comment has been withdrawn already, or was removed.")
         service.show_approved()
@@ -120,6 +120,19 @@ def withdraw(service: Service, request: Request) -> Response:
         raise http.NotFound("This comment has been withdrawn already, or was removed.")
     values = {"comment": comment, "token": request.args["t"]}
     return service.page("withdraw", thread=service.thread_of(comment), **values)
+
+
+def _withdraw(service: Service, withdraw_hash: str) -> store.Comment | None:
+    """Remove the comment, and tell her, if she has heard of it; None where there is none."""
+    connection = service.connection
+    with store.transaction(connection):
+        comment = store.by_token(connection, withdraw_hash)
+        heard = comment and notices.has_heard(connection, comment.id)
+        comment = store.withdraw(connection, withdraw_hash)
+        if comment and heard:
+            mail_words = notices.withdrawn(service.config, comment, service.thread_of(comment))
+            notices.send(connection, f"withdrawn-{comment.id}", *mail_words)
+    return comment
 
 
 def published(service: Service, request: Request) -> Response:

@@ -603,6 +603,7 @@ def test_a_sound_configuration_is_taken(sound: dict[str, str]) -> None:
         ({"INSESSION_SITE_URL": "blog.example.org"}, "is not a web address"),
         ({"INSESSION_COMMENTS_FOLDER": "/dev/null/comments"}, "can't be written to"),
         ({"INSESSION_SMTP_HOST": "smtp.example.org"}, "INSESSION_MAIL_FROM is missing"),
+        ({"INSESSION_MAIL_TEXT": "nein"}, "must be yes or no"),
         (
             {
                 "INSESSION_SMTP_HOST": "smtp.example.org",

@@ -155,3 +155,52 @@ def test_no_log_holds_an_address_a_token_or_a_text(
     token = answer.headers["Location"].partition("w=")[2]
     for secret in (words, address, token, "secret-looking-token", "hannah@example.org"):
         assert secret not in log
+
+
+def test_a_mail_says_that_whoever_has_it_can_decide(service: Running, mailbox: MailServer) -> None:
+    service.post("A comment that is mailed.")
+    (mail,) = until(lambda: mailbox.about("A comment that is mailed."))
+    assert "Whoever has this e-mail can open its links and decide" in body(mail)
+
+
+def test_she_is_told_when_a_writer_withdraws_and_the_words_are_not_repeated(
+    service: Running, mailbox: MailServer
+) -> None:
+    answer = service.post("Soon to be withdrawn.", name="Withdrawing Name")
+    token = re.search(r"w=(.+)", answer.headers["Location"])[1]
+    until(lambda: mailbox.about("Soon to be withdrawn."))
+    [(number, _)] = service.stored("Soon to be withdrawn.")
+    sql = "SELECT sent FROM outbox WHERE comment = ? AND sent IS NOT NULL"
+    until(lambda: service.rows(sql, number))
+    assert service.submit("/comments/withdraw", {"t": token}).status == 200
+    subject = "A comment to “Why silence helps” was withdrawn"
+    (mail,) = until(lambda: [one for one in mailbox.received if one["Subject"] == subject])
+    assert "gone for good" in body(mail)
+    assert "Soon to be" not in body(mail)
+    assert "Withdrawing" not in body(mail)
+
+
+def test_a_mail_without_the_text_says_nothing_and_still_leads_there(
+    start: Callable[..., Running], away: MailServer
+) -> None:
+    running = start(**away.environ | {"INSESSION_MAIL_TEXT": "no"})
+    away.start()
+    answer = running.post("I want to die.", name="Unmistakable")
+    running.change("UPDATE outbox SET next_try = 0")
+    (mail,) = until(lambda: list(away.received))
+    text = body(mail)
+    assert mail["Subject"] == "Something is waiting for you"
+    assert "read soon" in text
+    told = f"{mail['Subject']}\n{text}".lower()
+    for word in ("want to die", "unmistakable", "silence", "danger", "publish", "comment to"):
+        assert word not in told
+    read, queue = re.findall(r"^https://\S+$", text, re.MULTILINE)
+    assert "I want to die." in running.get(read).text
+    assert "I want to die." in running.get(queue).text
+    until(lambda: unsent(running) == 0)
+    token = re.search(r"w=(.+)", answer.headers["Location"])[1]
+    assert running.submit("/comments/withdraw", {"t": token}).status == 200
+    running.change("UPDATE outbox SET next_try = 0 WHERE sent IS NULL")
+    told_again = until(lambda: away.received[1:])[0]
+    assert told_again["Subject"] == "Something is waiting for you"
+    assert "withdrawn" in body(told_again)
