@@ -90,7 +90,9 @@ def several(service: Service, request: Request) -> Response:
         raise http.BadRequest("What arrived isn’t the form of this page.")
     chosen = _chosen(service, [int(number) for number in numbers], is_desk)
     sure = links.chosen_token(secret, action, chosen) if chosen else ""
-    return service.page("several", action=action, chosen=chosen, token=fields["s"], sure=sure)
+    marked = {each.id for each in chosen if lists.is_marked(service.connection, each.id)}
+    values = {"action": action, "chosen": chosen, "marked": marked}
+    return service.page("several", token=fields["s"], sure=sure, **values)
 
 
 def _chosen(service: Service, numbers: list[int], is_desk: bool) -> list[Comment]:

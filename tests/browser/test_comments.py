@@ -595,6 +595,56 @@ def plainly(page: Page, comment: str) -> None:
         own_form(page).evaluate("form => HTMLFormElement.prototype.submit.call(form)")
 
 
+def about_one(do: str, *steps: dict[str, str]) -> Callable[[Blog, Page], None]:
+    """Go to a page about one comment, fill in and press the button of each step."""
+
+    def go(blog: Blog, page: Page) -> None:
+        first = blog.write("talk", f"Anna said what is answered, {time.monotonic_ns()}.", "Noa")
+        blog.publish(first)
+        number = blog.write("talk", "Anna and I, I want to die.", "Noa", parent=first)
+        page.goto(f"{blog.links(number)['publish']}&do={do}")
+        for step in steps:
+            for label, words in step.items():
+                page.get_by_label(label).fill(words)
+            follow(page, page.locator("main form.comment-form button").first)
+
+    return go
+
+
+def on_desk(path: str, *steps: str) -> Callable[[Blog, Page], None]:
+    """Go to one of the pages with many comments, tick or click each of the steps."""
+
+    def go(blog: Blog, page: Page) -> None:
+        numbers = [blog.write("talk", f"One of many {n} {time.monotonic_ns()}.") for n in range(2)]
+        page.goto(blog.links(numbers[0])["queue"].replace("/queue?", f"/{path}?"))
+        for step in steps:
+            if step == "choose":
+                page.get_by_label("Choose").first.check()
+            else:
+                follow(page, page.locator(step).first)
+
+    return go
+
+
+DESK = {
+    "answer": about_one("answer"),
+    "answer, shown": about_one("answer", {"Your answer": "Thank you.\n\nI have read it."}),
+    "answer, refused": about_one("answer", {"Your answer": "x"}),
+    "answer, done": about_one("answer", {"Your answer": "Thank you."}, {}),
+    "strike": about_one("strike"),
+    "strike, not there": about_one("strike", {"To be struck out": "Rumpelstiltskin"}),
+    "strike, shown": about_one("strike", {"To be struck out": "Anna"}),
+    "strike, done": about_one("strike", {"To be struck out": "Anna"}, {}),
+    "published": on_desk("published"),
+    "kept": on_desk("kept"),
+    "several": on_desk("queue", "choose", "form.several button"),
+    "several, none": on_desk("queue", "form.several button"),
+    "several, done": on_desk("queue", "choose", "form.several button", "main form button"),
+    "articles": on_desk("articles"),
+    "close": on_desk("articles", ".article-states .item-meta a"),
+}
+
+
 def state(name: str, blog: Blog, page: Page) -> None:
     """Bring the page into one of the states that readers, or she, meet."""
     article = f"{blog.address}/talk/"
@@ -613,6 +663,8 @@ def state(name: str, blog: Blog, page: Page) -> None:
             follow(page, page.get_by_role("link", name="withdraw"))
         if name == "withdrawn":
             follow(page, page.get_by_role("button", name="Withdraw it"))
+    elif name in DESK:
+        DESK[name](blog, page)
     elif name == "error":
         page.goto(f"{blog.service}/comments/moderate?s=forged")
     else:
@@ -630,7 +682,7 @@ REACHED = "*:not([tabindex='-1'])"  # the field that only programs fill in is ne
 STATES = [
     *("form", "reply", "error in place", "sent in place", "error answer", "thank-you"),
     *("withdraw", "withdrawn", "error", "queue", "empty queue", "publish", "keep", "delete"),
-    *("publish, done", "keep, done", "delete, done"),
+    *("publish, done", "keep, done", "delete, done", *DESK),
 ]
 
 
@@ -712,3 +764,25 @@ def test_a_comment_reaches_a_service_on_another_origin(
             expect(page.locator("h1")).to_have_text("Thank you")
             assert page.url.startswith(f"{blog.service}/comments/thanks?")
         assert "> From one origin to another." in text_of(blog.mail(1))
+
+
+def test_without_scripts_she_answers_and_closes_an_article_on_a_phone(
+    blog: Blog, opened: Open
+) -> None:
+    number = blog.write("written", "A question from the phone?", "Noa")
+    page = opened(blog.links(number)["publish"], script=False, width=360)
+    page.get_by_role("link", name="Answer it").click()
+    page.get_by_label("Your answer").fill("An answer from the phone.")
+    page.get_by_role("button", name="Show it").click()
+    page.get_by_role("button", name="Publish both").click()
+    expect(page.locator("h1")).to_have_text("Your answer is published")
+    page.goto(blog.links(number)["queue"])
+    page.get_by_role("link", name="Open and closed").click()
+    page.get_by_role("link", name="Close the comments on “About written”").click()
+    page.get_by_role("button", name="Close them").click()
+    expect(page.locator("h1")).to_have_text("Closed")
+    blog.build()
+    page.goto(f"{blog.address}/written/")
+    expect(page.locator(".comment-list")).to_contain_text("An answer from the phone.")
+    expect(page.locator("#comments")).to_contain_text("Comments on this article are closed.")
+    assert page.locator("form").count() == 0

@@ -260,6 +260,10 @@ def test_several_are_decided_at_once_after_a_question(
 ) -> None:
     running = start()
     comments = [wait(running) for _ in range(4)]
+    comments.append(wait(running, comment="I want to die."))
+    mark = chosen(running, f"/comments/queue?{DESK}", comments[4:], do)
+    assert page(mark).select_one(".waiting > .danger-note + .comment")
+    running.change("DELETE FROM comment WHERE id = ?", comments.pop().id)
     asked = chosen(running, f"/comments/queue?{DESK}", comments[:3], do)
     assert all(comment.body in asked.text for comment in comments[:3])
     assert {status(running, comment)[0] for comment in comments} == {"pending"}

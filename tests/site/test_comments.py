@@ -154,6 +154,22 @@ def test_closed_comments_are_shown_without_a_form(built: BuiltSite) -> None:
     assert built.page("never/").select("#comments") == []
 
 
+def test_an_article_that_she_closed_from_her_pages_says_so(tmp_path: Path) -> None:
+    files = {"articles/a.md": article(), "articles/b.md": article("B"), "articles/c.md": article()}
+    text = json.dumps({"version": 1, "threads": {"a": [comment(1)]}, "closed": ["a", "b", "gone"]})
+    site = build(tmp_path, files, text)
+    for path in ("a/", "b/"):
+        page = site.page(path)
+        assert "Comments on this article are closed." in words(one(page, "#comments"))
+        assert page.select("form, script[src*=comments]") == []
+        [meta] = page.select("meta[http-equiv=Content-Security-Policy]")
+        assert meta["content"] == "form-action 'none'"
+    assert one(site.page("a/"), "#comment-1")
+    assert one(site.page("c/"), "#comments form")
+    told = json.loads(site.text(".insession/threads.json"))["threads"]
+    assert told["a"]["comments"] == "open", "what its file says, so that it can be opened again"
+
+
 def test_comments_that_are_off_leave_nothing(built: BuiltSite) -> None:
     page = built.text("none/")
     assert "Not to be seen." not in page
