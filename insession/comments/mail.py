@@ -61,7 +61,8 @@ wait for you here, where you can also block where they come from (for {days} day
 {urgent}(Each line after > is a reader's, links too. Nobody else has seen them yet.)
 
 {listed}{more}
-"""
+
+{holder}"""
 URGENT = """\
 SOME WORDS IN {count} OF THEM MAY SPEAK OF ACUTE DANGER; these come first. A list of English words
 looks for it. No list catches all.
@@ -79,7 +80,7 @@ def written(
     if marked is None:
         marked = danger.speaks_of_danger(f"{comment.name}\n{comment.body}")
     if not config.mail_text:
-        return notices.quiet(config, comment, marked)
+        return *notices.quiet(config, comment, marked), marked
     title = " ".join(thread.title.split())
     actions = {
         action: links.moderation_url(config.url, config.secret, comment, action)
@@ -107,6 +108,10 @@ def digest(config: Config, rows: Sequence[tuple]) -> tuple[str, str, str, str]:
     Those that may speak of danger come first. It is made of the mails about each, and shows no
     more of a comment than they do.
     """
+    first, *_, created = min(rows, key=lambda row: row[3])[:4]
+    if not config.mail_text:
+        marked = any(row[4] for row in rows)
+        return f"digest-{first}", *notices.quiet_digest(config, marked), created
     rows = sorted(rows, key=lambda row: not row[4])
     urgent, more = sum(bool(row[4]) for row in rows), len(rows) - LISTED
     body = MANY.format(
@@ -114,11 +119,11 @@ def digest(config: Config, rows: Sequence[tuple]) -> tuple[str, str, str, str]:
         urgent=URGENT.format(count=urgent) if urgent else "",
         queue=links.queue_url(config.url, config.secret),
         days=links.QUEUE_DAYS,
+        holder=notices.HOLDER,
         listed="\n\n".join(_excerpt(subject, text) for _, subject, text, *_ in rows[:LISTED]),
         more=f"\n\nAnd {more} more, which the page shows." if more > 0 else "",
     )
     mark = "Please read soon, some may speak of danger: " if urgent else ""
-    first, *_, created = min(rows, key=lambda row: row[3])[:4]
     return f"digest-{first}", f"{mark}{len(rows)} more comments", body, created
 
 

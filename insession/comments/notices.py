@@ -20,6 +20,11 @@ All that wait:
 {queue}
 
 {holder}"""
+QUIET_MANY = """\
+More is waiting for you to read{soon}:
+{queue}
+
+{holder}"""
 WITHDRAWN = """\
 The writer of a comment to “{title}” has withdrawn it{where}. It is gone for good here: there is
 nothing for you to do, and no way to bring it back.
@@ -37,6 +42,16 @@ def quiet(config: Config, comment: store.Comment, marked: bool) -> tuple[str, st
     body = QUIET.format(
         soon=" soon" if marked else "",
         read=links.moderation_url(config.url, config.secret, comment, "publish"),
+        queue=links.queue_url(config.url, config.secret),
+        holder=HOLDER,
+    )
+    return QUIET_SUBJECT, body
+
+
+def quiet_digest(config: Config, marked: bool) -> tuple[str, str]:
+    """Return one such mail about many."""
+    body = QUIET_MANY.format(
+        soon=" soon" if marked else "",
         queue=links.queue_url(config.url, config.secret),
         holder=HOLDER,
     )

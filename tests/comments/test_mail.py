@@ -2,8 +2,21 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
-from tests.comments.running import MailServer, Running, body, form, fresh_address, links, until
+from insession.comments.config import Config
+from insession.comments.mail import digest
+from tests.comments.running import (
+    HERE,
+    SECRET,
+    MailServer,
+    Running,
+    body,
+    form,
+    fresh_address,
+    links,
+    until,
+)
 
 
 def unsent(running: Running) -> int:
@@ -202,3 +215,19 @@ def test_a_mail_without_the_text_says_nothing_and_still_leads_there(
     told_again = until(lambda: away.received[1:])[0]
     assert told_again["Subject"] == "Something is waiting for you"
     assert "withdrawn" in body(told_again)
+
+
+def test_one_mail_about_many_says_nothing_either(tmp_path: Path) -> None:
+    config = Config(
+        site_url=HERE,
+        secret=SECRET,
+        url=HERE,
+        origins=frozenset(),
+        folder=tmp_path,
+        mail_text=False,
+    )
+    row = ("comment-1.x", "Something is waiting for you", "text", "2026-01-01T00:00:00Z", 1)
+    _, subject, text, _ = digest(config, [row, row])
+    assert subject == "Something is waiting for you"
+    assert "read soon" in text
+    assert "comment " not in text
