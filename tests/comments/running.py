@@ -2,6 +2,7 @@
 
 import hashlib
 import http.client
+import itertools
 import json
 import os
 import re
@@ -205,6 +206,14 @@ def fresh_address() -> str:
     """Return an address in a network from which nothing came yet."""
     number = next(_addresses)
     return f"{10 + (number & 63)}.{number >> 14}.{number >> 6 & 255}.7"
+
+
+_words = itertools.count()
+
+
+def words() -> str:
+    """Return a comment that no other test writes."""
+    return f"Words that are only here, number {next(_words)}."
 
 
 def form(comment: str, **fields: str) -> dict[str, str]:

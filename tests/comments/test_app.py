@@ -25,17 +25,12 @@ from tests.comments.running import (
     body,
     form,
     until,
+    words,
     write_site,
 )
 from tests.comments.running import links as mailed_links
 
 has_links = pytest.mark.skipif(os.name == "nt", reason="releases are links")
-_words = iter(range(10**6))
-
-
-def words() -> str:
-    """Return a comment that no other test writes."""
-    return f"Words that are only here, number {next(_words)}."
 
 
 def page(answer: Answer) -> BeautifulSoup:

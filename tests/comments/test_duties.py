@@ -256,14 +256,17 @@ def test_her_answer_is_published_at_once_and_marked_as_hers(
 
 
 def test_the_queue_link_opens_the_queue_of_the_running_service(
-    service: Running, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    start: Callable[..., Running],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    service.post("Waits in the queue.")
-    for name, value in service.environ.items():
+    running = start()
+    running.post("Waits in the queue.")
+    for name, value in running.environ.items():
         monkeypatch.setenv(name, value)
     duties.queue(duties.on_server())
     link = capsys.readouterr().out.splitlines()[0]
-    assert "Waits in the queue." in service.get(link).text
+    assert "Waits in the queue." in running.get(link).text
 
 
 def test_a_command_in_the_terminal_costs_the_running_service_no_comment(
