@@ -2,21 +2,19 @@
 
 import gzip
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from email.message import EmailMessage
 from pathlib import Path
 
 import brotli
+import pytest
 
 from insession.approved import Comment
-from insession.comments import database
+from insession.comments import database, duties
+from insession.comments.config import from_environment
 from tests.comments.running import NO_LIMITS, MailServer, Running, until
-from tests.support import ROOT
 
 SET_CLOCK = """
 import pathlib, time
@@ -61,12 +59,13 @@ def test_what_was_withdrawn_deleted_or_erased_is_in_no_byte_within_a_minute(
     running = start(NO_LIMITS, **away.environ)  # the mails wait: they are in the store, too
     texts = [f"Unmistakable-{number} words. " * 60 for number in range(12)]
     tokens = {text: posted(running, text) for text in texts}
-    command(running, "comments.publish", "1", "2", "3")
+    config = from_environment(running.environ)
+    duties.publish(config, "1,2,3")
     assert running.submit("/comments/withdraw", {"t": tokens[texts[0]]}).status == 200
-    command(running, "comments.delete", "2")
+    duties.delete(config, "2")
     left = [b"Unmistakable-0 ", b"Unmistakable-1 "]
     until(lambda: not any(text in all_bytes(running.data) for text in left), 60)
-    command(running, "comments.erase", "3")
+    duties.erase(config, "3")
     assert b"Unmistakable-2 " not in all_bytes(running.data)
     assert b"Unmistakable-3 " in all_bytes(running.data)
     assert running.rows("PRAGMA integrity_check") == [("ok",)]
@@ -162,14 +161,15 @@ def test_a_name_that_was_struck_out_is_gone_too(start: Callable[..., Running]) -
 
 
 def test_erasing_names_every_file_that_still_holds_the_text(
-    start: Callable[..., Running],
+    start: Callable[..., Running], capsys: pytest.CaptureFixture[str]
 ) -> None:
     running = start(NO_LIMITS)
     text = 'Dr. "Unmistakable" & Søn said:\n\nA long second line about my life, as I see it.'
     posted(running, text)
     posted(running, "Thanks!")
-    command(running, "comments.publish", "1", "2")
-    command(running, "comments.backup")
+    config = from_environment(running.environ)
+    duties.publish(config, "1,2")
+    duties.backup(config)
     folder, raw = running.data, text.encode()
     (backup,) = (folder / "backups").glob("*.sqlite3")
     mail = EmailMessage()
@@ -189,10 +189,14 @@ def test_erasing_names_every_file_that_still_holds_the_text(
     for path, content in held.items():
         path.write_bytes(content)
     (folder / "other.txt").write_text("Nothing of it. Thanks!")
-    printed = command(running, "comments.erase", "1").stdout.decode()
+    capsys.readouterr()
+    duties.erase(config, "1")
+    printed = capsys.readouterr().out
     named = {Path(line.strip()) for line in printed.splitlines() if line.startswith("  ")}
     assert named == {*held, backup}
-    printed = command(running, "comments.erase", "2").stdout.decode()
+    capsys.readouterr()
+    duties.erase(config, "2")
+    printed = capsys.readouterr().out
     named = {Path(line.strip()) for line in printed.splitlines() if line.startswith("  ")}
     assert named == {folder / "my copy", folder / "approved.json.old", backup}
 
@@ -202,19 +206,3 @@ def posted(running: Running, text: str) -> str:
     answer = running.post(text.strip())
     assert answer.status == 303, answer.text
     return answer.headers["Location"].partition("?w=")[2]
-
-
-def command(running: Running, *typed: str) -> subprocess.CompletedProcess[bytes]:
-    """Type a command on the machine of the service."""
-    code = "import sys; from insession.bootstrap import run; sys.exit(run(sys.argv[1:]))"
-    clean = {name: value for name, value in os.environ.items() if "INSESSION" not in name}
-    done = subprocess.run(
-        [sys.executable, "-c", code, *typed],
-        cwd=ROOT,
-        env=clean | running.environ,
-        capture_output=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    return done
