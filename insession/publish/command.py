@@ -1,6 +1,5 @@
 """The commands `publish` and `undo`: each step in its order, each said in a line."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from pelican.settings import read_settings
@@ -90,7 +89,7 @@ def _publish(
         print(UNCHANGED)
         return 1
     if changes:
-        _keep_in_mind(setting, replace(now.memory, had=now.memory.had | marks(site.made_from)))
+        _keep_in_mind(setting, _while_sending(now, built))
         send(setting, site, before, built)
     with after_sending(setting.root):
         print(f"\n{sentence(in_words(changes, site.articles))}")
@@ -181,6 +180,13 @@ def _is_meant(now: Now, built: Digests) -> bool:
 def _keep_in_mind(setting: Setting, memory: Memory) -> None:
     """Remember which release this computer follows."""
     remember(setting.root, place_of(setting), memory)
+
+
+def _while_sending(now: Now, built: Digests) -> Memory:
+    """Return what is to be remembered should this be the last that is known of it."""
+    memory, made_from = now.memory, now.site.made_from
+    had = memory.had | marks(memory.sources) | marks(made_from)
+    return Memory(memory.release, memory.sources | made_from, had, built[NAME])
 
 
 def _brought_back(setting: Setting, after: Digests) -> Memory:

@@ -39,11 +39,19 @@ Release = dict[str, tuple[str, str]]  # fingerprint → fingerprint of the page,
 
 @dataclass(frozen=True)
 class Memory:
-    """What this computer remembers: of the release that it followed last, and what it has had."""
+    """What this computer remembers: of the release that it followed last, and what it has had.
 
-    release: str = ""  # the digest of its NAME
+    `release` is the digest of NAME in it, `sending` that of one which may have arrived.
+    """
+
+    release: str = ""
     sources: Sources = field(default_factory=dict)
     had: frozenset[str] = frozenset()
+    sending: str = ""
+
+    def knows(self, release: str) -> bool:
+        """Whether a release is of this computer."""
+        return bool(release) and release in (self.release, self.sending)
 
 
 def sources_of(
@@ -111,7 +119,7 @@ def remembered(root: Path, place: str) -> Memory:
         if data["version"] != VERSION or data["place"] != place:
             return Memory()
         sources = {file: Source(*row) for file, row in data["sources"].items()}
-        return Memory(data["release"], sources, frozenset(data["had"]))
+        return Memory(data["release"], sources, frozenset(data["had"]), data["sending"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Memory()
 
@@ -119,7 +127,7 @@ def remembered(root: Path, place: str) -> Memory:
 def remember(root: Path, place: str, memory: Memory) -> None:
     """Write down what is to be remembered. Raises OSError."""
     data: dict[str, Any] = {"version": VERSION, "place": place, "release": memory.release}
-    data |= {"sources": memory.sources, "had": sorted(memory.had)}
+    data |= {"sending": memory.sending, "had": sorted(memory.had), "sources": memory.sources}
     fresh = root / f"{MEMORY}.new"
     fresh.write_text(json.dumps(data, ensure_ascii=False, indent=0), encoding="utf-8")
     fresh.replace(root / MEMORY)

@@ -41,8 +41,8 @@ class Now:
     @cached_property
     def release(self) -> Release:
         """What the published release was made from; nothing if it doesn't say it."""
-        mark = self.before.get(NAME)
-        if mark and mark == self.memory.release:
+        mark = self.before.get(NAME, "")
+        if self.memory.knows(mark):
             sources = self.memory.sources.values()
             return {mark: (of_page(page), title) for mark, page, title in sources}
         text = target_of(self.setting).read(self.setting, NAME) if mark else ""
@@ -91,7 +91,7 @@ class Now:
 
     def returning(self) -> Iterator[str]:
         """Yield a line for each page that another computer has taken down."""
-        if not self.release or self.before.get(NAME) == self.memory.release:
+        if not self.release or self.memory.knows(self.before.get(NAME, "")):
             return
         theirs = {page for page, _ in self.release.values()}
         for file, (_, page, _) in sorted(self.memory.sources.items()):

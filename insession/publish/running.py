@@ -79,7 +79,7 @@ def _cleared(*folders: Path) -> Iterator[None]:
     """
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
-    folders[-1].mkdir()
+    folders[-1].mkdir(exist_ok=True)  # a program of a run that was killed may still write there
     tempfile.tempdir, before = str(folders[-1]), tempfile.tempdir
     try:
         yield
