@@ -1,7 +1,7 @@
 """Her pages about blocks: each asks before it acts, by the signed link to what waits."""
 
 import time
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from werkzeug import exceptions as http
@@ -18,7 +18,8 @@ def on_queue(service: Service) -> dict[str, Any]:
     found = blocks.active(service.connection, time.time())
     with store.turn:
         known = blocks.known(service.visits)
-    return {"blocks": [_shown(block) for block in found], "known": known}
+    zone = service.site.zone()
+    return {"blocks": [_shown(block, zone) for block in found], "known": known}
 
 
 def block(service: Service, request: Request) -> Response:
@@ -41,7 +42,7 @@ def block(service: Service, request: Request) -> Response:
             blocks.block_place(connection, service.visits, number, kind, days, at)
         for number in deleted:
             store.delete(connection, number)
-    until = _day(at + days * blocks.DAY)
+    until = _day(at + days * blocks.DAY, service.site.zone())
     return service.page("blocked", token=given["s"], kind=kind, until=until, deleted=len(deleted))
 
 
@@ -78,7 +79,8 @@ def unblock(service: Service, request: Request) -> Response:
     if request.method == "POST":
         blocks.lift(service.connection, one.id)
     done = request.method == "POST"
-    return service.page("unblock", token=given["s"], block=_shown(one), done=done)
+    shown = _shown(one, service.site.zone())
+    return service.page("unblock", token=given["s"], block=shown, done=done)
 
 
 def _given(
@@ -100,12 +102,13 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _shown(block: blocks.Block) -> dict[str, Any]:
+def _shown(block: blocks.Block, zone: tzinfo) -> dict[str, Any]:
     words = {"host": "an address", "network": "an address and the network around it"}
     name = f"the word “{block.value}”" if block.kind == "word" else words[block.kind]
-    since, until = _day(block.since), _day(block.until)
+    since, until = _day(block.since, zone), _day(block.until, zone)
     return {"id": block.id, "name": name, "since": since, "until": until}
 
 
-def _day(at: float) -> str:
-    return f"{datetime.fromtimestamp(at, UTC):%B} {datetime.fromtimestamp(at, UTC).day}"
+def _day(at: float, zone: tzinfo) -> str:
+    day = datetime.fromtimestamp(at, zone)
+    return f"{day:%B} {day.day}"

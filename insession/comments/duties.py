@@ -14,6 +14,7 @@ from insession.comments import Refusal, approved, danger, links, store, text, tr
 from insession.comments.backups import backup, restore
 from insession.comments.config import Config
 from insession.comments.handing_over import bring_in, erase, export, purge
+from insession.comments.site import Site
 from insession.comments.terminal import (
     about,
     listed,
@@ -66,8 +67,9 @@ def show(config: Config, everything: bool) -> None:
         if not row["by_author"] and danger.speaks_of_danger(f"{row['name']}\n{row['body']}"):
             print(f"    ! {DANGER}")
         print("\n".join(f"    {line}" for line in row["body"].split("\n")), end="\n\n")
+    zone = Site(config.site, config.site_url).zone()
     for trouble in troubles.read(config.folder):
-        print(f"! {trouble.sentence}")
+        print(f"! {trouble.sentence(zone)}")
     count = len(waiting)
     print(f"{count or 'No'} {'comment waits' if count == 1 else 'comments wait'} for you.")
     if waiting:

@@ -29,6 +29,7 @@ GRACE = 10  # seconds that it has to end in order
 LINES = 4  # of what a command says at its end
 PRIVATE = ("INSESSION_SECRET", "INSESSION_SMTP_PASSWORD")
 KIND = "publishing"
+COMMAND = "the command that publishes it anew (INSESSION_ON_CHANGE)"
 log = logging.getLogger("insession.comments")
 
 
@@ -83,7 +84,7 @@ class Follower:
         self._note("")
         why, detail = run(self.config.on_change, self.stop, self._say_slow)
         if why:
-            log.error("After a change: “%s” failed: %s.", self.config.on_change[0], why)
+            log.error("After a change: %s.", why)
             self.fail(why, detail)
         elif (after := _fingerprint(self.config)) == found or self._is_shown():
             self._note(after)
@@ -132,7 +133,7 @@ class Follower:
                 (self.config.folder / "approved.done").unlink(missing_ok=True)
 
     def _say_slow(self) -> None:
-        why = f"the command has been at work for more than {SLOW // 60 or 1} minutes"
+        why = f"{COMMAND} has been at work for more than {SLOW // 60 or 1} minutes"
         self.troubles.begin(KIND, why, self.behind)
 
 
@@ -169,7 +170,7 @@ def run(
     try:
         process = subprocess.Popen(command, **options, start_new_session=os.name == "posix")
     except OSError as error:
-        return f"“{command[0]}” can’t be started ({error.strerror or error})", ""
+        return f"{COMMAND} can’t be started ({error.strerror or error})", ""
     last: deque[str] = deque(maxlen=LINES)
     reader = threading.Thread(target=_pass_on, args=(process.stderr, last), daemon=True)
     reader.start()
@@ -181,11 +182,11 @@ def run(
             spoken = True
         if taken > LIMIT or stop.wait(0.1):
             _end(process)
-            return f"“{command[0]}” was not done after {LIMIT // 60 or 1} minutes and was ended", ""
+            return f"{COMMAND} was not done after {LIMIT // 60 or 1} minutes and was ended", ""
     if not process.returncode:
         return "", ""
     reader.join(1)  # longer only where something that it has started goes on writing
-    return f"“{command[0]}” failed (exit code {process.returncode})", "\n".join(last)
+    return f"{COMMAND} failed (exit code {process.returncode})", "\n".join(last)
 
 
 def _pass_on(said: IO[bytes], last: deque[str]) -> None:

@@ -99,7 +99,7 @@ def work_outbox(
 def say_what_fails(
     connection: sqlite3.Connection, attempts: Attempts, troubles: Troubles, at: float
 ) -> None:
-    """Say what keeps mails from arriving; once none waits that was tried, nothing does."""
+    """Say what keeps mails from arriving; where none waits that was tried, nothing does."""
     sql = (
         "SELECT count(refused), max(refused), min(created) FROM outbox "
         "WHERE sent IS NULL AND attempts > 0"
@@ -160,11 +160,11 @@ def _room(connection: sqlite3.Connection, most: int, at: float) -> tuple[int, in
 
 def _held(connection: sqlite3.Connection, at: float) -> list[list[int]]:
     """Return the held mails as one, if the oldest has waited for an hour."""
-    sql = "SELECT id, next_try, created FROM outbox WHERE sent IS NULL AND held ORDER BY id"
-    rows = connection.execute(sql).fetchall()
-    if not rows or max(row[1] for row in rows) > at:
+    sql = "SELECT id, created FROM outbox WHERE sent IS NULL AND held AND next_try <= ? ORDER BY id"
+    rows = connection.execute(sql, (at,)).fetchall()
+    if not rows:
         return []
-    (since, now), oldest = _last_hour(at), min(row[2] for row in rows)
+    (since, now), oldest = _last_hour(at), min(created for _, created in rows)
     if since < oldest <= now:  # not, if the clock was ahead when they came
         return []
     sql = "SELECT 1 FROM outbox WHERE held AND sent > ? AND sent <= ? LIMIT 1"

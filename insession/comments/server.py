@@ -167,6 +167,8 @@ def start_work(
 def send_mail(settings: Config, troubles: Troubles, stop: threading.Event) -> None:
     """Send what waits in the outbox, until told to stop."""
     attempts = outbox.Attempts()
+    if not settings.mail:
+        troubles.end(outbox.KIND)  # of an earlier setting
     while not stop.wait(0.5):
         try:
             with closing(store.connect(settings.database)) as connection:
@@ -176,7 +178,8 @@ def send_mail(settings: Config, troubles: Troubles, stop: threading.Event) -> No
                     for place in outbox.work_outbox(connection, settings, now, attempts):
                         if settings.mail and settings.mail.folder:
                             print(f"Mail about a comment: {place}", flush=True)
-                    outbox.say_what_fails(connection, attempts, troubles, now)
+                    if settings.mail:
+                        outbox.say_what_fails(connection, attempts, troubles, now)
                     blocks.forget(connection, now)
         except Exception as error:  # a full disk, perhaps: the mail waits, and so do we
             log.error("The outbox can't be worked on (%s).", type(error).__name__)

@@ -54,7 +54,7 @@ class Service:
         """Return one of our pages."""
         known = self.troubles.all()
         late = any(trouble.kind == "publishing" for trouble in known)
-        values = {"late": late, "troubles": known} | values
+        values = {"late": late, "troubles": known, "zone": self.site.zone()} | values
         return pages.page(self.site, template, status, **values)
 
     def thread(self, key: str) -> Thread | None:

@@ -66,6 +66,13 @@ class Site:
         """Return what threads.json says."""
         return self._read("threads.json", self._about)
 
+    def zone(self) -> tzinfo:
+        """Return the zone by whose clock she lives; UTC as long as there is no site."""
+        try:
+            return self.about().zone
+        except Refusal:
+            return UTC
+
     def frame(self) -> Frame:
         """Return what frame.html shows."""
         return self._read("frame.html", _frame)

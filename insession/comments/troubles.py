@@ -11,7 +11,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 FILE = "troubles.json"
@@ -42,16 +42,14 @@ class Trouble:
     detail: str = ""
     last: float = field(default=0.0, compare=False)  # when it was seen to fail
 
-    @property
-    def since_in_words(self) -> str:
-        """Since when, as it stands in a sentence."""
-        moment = datetime.fromtimestamp(self.since, UTC)
-        return f"{moment:%B} {moment.day}, {moment:%H:%M} UTC"
+    def since_in_words(self, zone: tzinfo) -> str:
+        """Return since when, by the clock of a zone."""
+        moment = datetime.fromtimestamp(self.since, zone)
+        return f"{moment:%B} {moment.day}, {moment:%H:%M %Z}"
 
-    @property
-    def sentence(self) -> str:
-        """What she reads of it."""
-        return SENTENCES[self.kind].format(since=self.since_in_words, why=self.why)
+    def sentence(self, zone: tzinfo) -> str:
+        """Return what she reads of it."""
+        return SENTENCES[self.kind].format(since=self.since_in_words(zone), why=self.why)
 
 
 class Troubles:

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from insession.comments import mail, store
 from insession.comments.config import Config
+from insession.comments.site import Site
 from insession.comments.troubles import Trouble, Troubles
 
 EVERY = 5  # seconds between two looks
@@ -84,15 +85,16 @@ def _can_store(config: Config) -> bool:
 
 def _tell(config: Config, troubles: Troubles, spoken: dict[str, Trouble]) -> None:
     """Mail what doesn't work for long, and what works again; not by the store, which may be it."""
+    zone = Site(config.site, config.site_url).zone()
     for trouble in troubles.all():
         if trouble.kind in WHAT and not trouble.told and time.time() - trouble.since >= PATIENCE:
             detail = f"\nWhat the command said last:\n{trouble.detail}\n" if trouble.detail else ""
-            body = BODY.format(sentence=trouble.sentence, detail=detail)
+            body = BODY.format(sentence=trouble.sentence(zone), detail=detail)
             _send(config, "Something on your blog doesn’t work", body)
             troubles.note_told(trouble.kind)
             spoken[trouble.kind] = trouble
     for kind in [kind for kind in spoken if not troubles.get(kind)]:
-        since = spoken[kind].since_in_words
+        since = spoken[kind].since_in_words(zone)
         _send(config, "It works again", WORKS.format(since=since, what=WHAT[kind]))
         del spoken[kind]
 

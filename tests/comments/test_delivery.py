@@ -1,6 +1,7 @@
 """What can't be delivered is said, where she looks; a flood of comments is no flood of mails."""
 
 import dataclasses
+import smtplib
 import sqlite3
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
@@ -372,6 +373,35 @@ def test_a_mail_about_many_keeps_to_what_is_there_and_is_tried_again_as_the_same
     assert "And 14 more" in text
     rows = connection.execute("SELECT count(*) FROM outbox WHERE body <> '' OR sent IS NULL")
     assert rows.fetchone() == (0,)
+
+
+def test_a_mail_about_many_that_is_refused_holds_up_no_later_one(
+    connection: sqlite3.Connection,
+    tmp_path: Path,
+    sent: list[EmailMessage],
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for number in range(10):
+        comes(connection, f"Flood {number}.")
+    outbox.work_outbox(connection, config(tmp_path), clock.at)
+    clock.at += 3_601
+
+    def refuse(_: Mail, __: EmailMessage) -> str:
+        raise smtplib.SMTPDataError(554, b"no")
+
+    with monkeypatch.context() as refusing:
+        refusing.setattr(mail, "deliver", refuse)
+        outbox.work_outbox(connection, config(tmp_path), clock.at)
+    assert connection.execute("SELECT count(refused) FROM outbox").fetchone() == (5,)
+    for number in range(10, 13):
+        comes(connection, f"Flood {number}.")
+    outbox.work_outbox(connection, config(tmp_path), clock.at)
+    clock.at += 3_601
+    outbox.work_outbox(connection, config(tmp_path), clock.at)
+    (later,) = sent[5:]
+    assert "Flood 10." in body(later)
+    assert "Flood 9." not in body(later)
 
 
 def test_a_mail_about_many_shows_only_the_beginning_of_each(
