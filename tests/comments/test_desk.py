@@ -12,14 +12,20 @@ from bs4 import BeautifulSoup
 from insession.comments import links, lists, store, strike
 from tests.comments.running import SECRET, Answer, MailServer, Running, body, until
 from tests.comments.running import links as mailed_links
-from tests.comments.test_app import approved, h1, page, shown, submitted, words
+from tests.comments.test_app import approved, h1, page, shown, submitted
 
+_words = iter(range(10**6))
 DESK = f"s={quote(links.queue_token(SECRET))}"
 
 
 def old_token(purpose: str, value: object) -> str:
     """Return a token as an earlier version signed it."""
     return links._signer(SECRET, purpose).dumps(value)
+
+
+def words() -> str:
+    """Return a comment that no other test writes."""
+    return f"Words that are only on the desk, number {next(_words)}."
 
 
 def wait(running: Running, **fields: str) -> store.Comment:
