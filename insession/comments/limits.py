@@ -95,11 +95,11 @@ def networks(address: str) -> Networks:
         return {size: address for size in SIZES if size != "everyone"} | {"everyone": ""}
     if isinstance(parsed, ipaddress.IPv6Address):
         parsed = parsed.ipv4_mapped or parsed
-    is_six = parsed.version == 6
-    kind = ipaddress.IPv6Network if is_six else ipaddress.IPv4Network
-    found = {
-        size: str(kind((int(parsed), bits[is_six]), strict=False)) for size, bits in SIZES.items()
-    }
+    is_six, value = parsed.version == 6, int(parsed)
+    found = {}
+    for size, bits in SIZES.items():
+        rest = parsed.max_prefixlen - bits[is_six]
+        found[size] = f"{type(parsed)(value >> rest << rest)}/{bits[is_six]}"
     return found | {"everyone": ""}
 
 
