@@ -125,10 +125,12 @@ def test_what_takes_long_is_said_while_it_takes_long(
     start: Callable[..., Running], tmp_path: Path
 ) -> None:
     running = start(
-        QUICK + "on_change.SLOW = 1\n", INSESSION_ON_CHANGE=command(tmp_path / "x", HANGS)
+        QUICK + "on_change.SLOW, on_change.GRACE = 1, 1\n",
+        INSESSION_ON_CHANGE=command(tmp_path / "x", HANGS),
     )
     until(lambda: health(running)[0] == 503, 60)
     assert "has been at work for more than" in health(running)[1]
+    running.stop()  # which ends the command
 
 
 def test_a_command_that_fails_is_said_everywhere_until_it_works(
