@@ -37,7 +37,7 @@ def write(connection: sqlite3.Connection, config: Config, site: Site | None = No
     """
     path = config.approved
     with store.transaction(connection):
-        shown_on = _articles(site or Site(config.site, config.site_url), path)
+        shown_on = articles(site or Site(config.site, config.site_url), path)
         text = as_json(connection, shown_on)
         if path.is_file() and path.read_bytes() == text:
             return False
@@ -45,7 +45,7 @@ def write(connection: sqlite3.Connection, config: Config, site: Site | None = No
     return True
 
 
-def _articles(site: Site, path: Path) -> Container[str]:
+def articles(site: Site, path: Path) -> Container[str]:
     """Return the ids of the articles that show comments.
 
     While a new build takes the place of the old one there may be none for a moment: then it is

@@ -6,10 +6,11 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from insession.comments import Refusal, approved, files, removed, store
+from insession.comments import Refusal, approved, files, hidden, removed, store
 from insession.comments.config import Config
 from insession.comments.database import MEND_DATES, MIGRATIONS, TIME, prepare, sweep
 from insession.comments.removed import Removed, open_read_only
+from insession.comments.site import Site
 from insession.comments.terminal import counted, listed, opened
 from insession.locks import alone, hold
 
@@ -52,7 +53,8 @@ def backup(config: Config, to: str = "", keep_days: int = 0) -> None:
 def restore(config: Config, file: str, yes: bool = False) -> None:
     """Put a backup in the place of the store; what was there stays beside it.
 
-    What was withdrawn, deleted or erased stays so. `yes` restores even if that isn't known.
+    What was withdrawn, deleted, erased, struck out or taken off the page stays so. `yes` restores
+    even if what was removed isn't known.
     """
     path = Path(file)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as prepared:
@@ -62,11 +64,13 @@ def restore(config: Config, file: str, yes: bool = False) -> None:
         if not held:
             raise Refusal(_stop(config))
         with held:
-            beside, unsure = _put_in_place(config, path, prepared, yes)
+            beside, unsure, changed = _put_in_place(config, path, prepared, yes)
         count = prepared.execute("SELECT count(*) FROM comment").fetchone()[0]
     print(f"Restored {counted(count, 'comment')} from {path}.")
     if beside:
         print(f"What was there before is kept in {beside}; delete it when you are sure.")
+    if changed:
+        print(f"Taken off the page or struck out since, which stays so: {listed(changed)}.")
     if unsure:
         print(unsure)
         print("Remove again what you know of: “comments.delete” and its number.")
@@ -75,10 +79,10 @@ def restore(config: Config, file: str, yes: bool = False) -> None:
 
 def _put_in_place(
     config: Config, path: Path, prepared: sqlite3.Connection, yes: bool
-) -> tuple[Path | None, str]:
+) -> tuple[Path | None, str, list[int]]:
     """Put a backup that was read into the place of the store.
 
-    Returns where that is kept now, and what isn't known.
+    Returns where that is kept now, what isn't known, and what was hidden since.
     """
     known, last = _what_is_known(config)
     is_known = removed.identity(prepared) in known.stores
@@ -90,6 +94,7 @@ def _put_in_place(
     prepare(prepared)
     known |= _what_backups_know(config, path) | removed.stored(prepared)
     _bring_up_to_date(prepared, known, last)
+    changed = _hide_again(config, prepared)
     beside = _keep_the_present(config)
     removed.write(config.folder, known)
     with closing(store.connect(config.database)) as connection:
@@ -97,7 +102,7 @@ def _put_in_place(
     with closing(store.connect(config.database)) as connection:
         sweep(connection)
         approved.write(connection, config)
-    return beside, unsure
+    return beside, unsure, changed
 
 
 def _stop(config: Config) -> str:
@@ -188,7 +193,22 @@ def _bring_up_to_date(prepared: sqlite3.Connection, known: Removed, last: int) -
         last = max(last, prepared.execute(sql).fetchone()[0] or 0)
         prepared.execute("DELETE FROM sqlite_sequence WHERE name = 'comment'")
         prepared.execute("INSERT INTO sqlite_sequence VALUES ('comment', ?)", (last,))
+
+
+def _hide_again(config: Config, prepared: sqlite3.Connection) -> list[int]:
+    """Hide what she has hidden since the backup; return the comments that this changes."""
+    if _is_damaged(config):
+        articles = approved.articles(Site(config.site, config.site_url), config.approved)
+        now = hidden.of_approved(config.approved, prepared, articles)
+    elif config.database.is_file():
+        with closing(store.connect(config.database)) as connection:
+            now = hidden.of_store(connection)
+    else:
+        now = {}
+    with store.transaction(prepared):
+        changed = hidden.hide(prepared, now)
     prepared.execute("VACUUM")
+    return changed
 
 
 def _keep_the_present(config: Config) -> Path | None:

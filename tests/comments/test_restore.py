@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from insession.comments import Refusal, duties, links, removed, store
+from insession.comments import Refusal, approved, duties, links, removed, store
 from insession.comments.config import Config
 from tests.comments.running import HERE, NO_LIMITS, SECRET, Running, until, write_site
 
@@ -102,6 +102,46 @@ def test_what_was_removed_in_any_way_does_not_come_back(
     note = Path(latest(config)).with_suffix(".txt").read_text("utf-8")
     gone = sorted(number for text, number in numbers.items() if text != KEPT)
     assert ", ".join(map(str, gone)) in note
+
+
+@pytest.mark.parametrize("damaged", [False, True], ids=["whole store", "damaged store"])
+def test_what_was_taken_off_the_page_or_struck_out_is_not_shown_again(
+    config: Config, damaged: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stays = write(config, KEPT)
+    taken_off, struck = write(config, "Taken off."), write(config, "My boss Daniel shouts.")
+    duties.backup(config)
+    duties.keep(config, str(taken_off))
+    with closing(store.connect(config.database)) as connection:
+        store.rewrite(connection, struck, "Ada", "My boss […] shouts.")
+        approved.write(connection, config)
+    shown = config.approved.read_bytes()
+    if damaged:
+        config.database.write_bytes(b"SQLite format 3\0" + b"damaged" * 1000)
+    capsys.readouterr()
+    duties.restore(config, latest(config))
+    assert config.approved.read_bytes() == shown
+    assert b"Taken off" not in shown and b"Daniel" not in config.database.read_bytes()
+    assert f"{taken_off}, {struck}." in capsys.readouterr().out
+    with closing(store.connect(config.database)) as connection:
+        status = {row["id"]: row["status"] for row in store.export(connection)}
+    assert status == {stays: "published", taken_off: "kept", struck: "published"}
+
+
+def test_a_name_struck_out_in_the_backup_does_not_return_from_an_older_store(
+    config: Config, tmp_path: Path
+) -> None:
+    number = write(config, "My boss Daniel shouts.")
+    duties.backup(config, str(tmp_path / "first"))
+    with closing(store.connect(config.database)) as connection:
+        store.rewrite(connection, number, "Ada", "My boss […] shouts.")
+    duties.backup(config, str(tmp_path / "second"))
+    first, second = (next((tmp_path / n).glob("*.sqlite3")) for n in ("first", "second"))
+    config.database.unlink()
+    duties.restore(config, str(first), yes=True)
+    assert bodies(config) == {"My boss Daniel shouts."}, "of what is lost nothing is known"
+    duties.restore(config, str(second))
+    assert bodies(config) == {"My boss […] shouts."}
 
 
 def test_what_was_removed_is_remembered_by_ids_and_times_alone(config: Config) -> None:
