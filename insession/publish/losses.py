@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from insession.ledger import read_ledger
 from insession.problems import Problem
 from insession.publish.building import Site
 from insession.publish.digests import PAGE, Changes, Digests, count_pages, is_aside
@@ -20,6 +21,7 @@ from insession.publish.targets import target_of
 from insession.reserved import is_reserved
 
 LASTING = "theme/"  # scripts and fonts, whose names change with each version
+FEW = 2  # texts that may be removed at once, however small the blog is
 CATCH_UP = (
     "Catch up first: type “git pull --rebase” if your texts are under git; if they aren't,\n"
     "    docs/recovery.md (“Two computers”) says how. To publish all the same, type:\n"
@@ -71,6 +73,24 @@ class Now:
         by_page = {page: title for page, title in self.release.values() if title}
         return {page: by_page.get(of_page(page), "") for page in self.before}
 
+    @cached_property
+    def removed(self) -> frozenset[str]:
+        """The pages that would be gone because she has removed their texts here, or made drafts."""
+        files = {of_page(page): file for file, (_, page, _) in self.memory.sources.items()}
+        files |= {self.release[mark][0]: file for mark, file in self.past.items()}
+        files = {page: files.get(of_page(page), "") for page in self.changes.gone}
+        paths = {page: self.site.content / file for page, file in files.items() if file}
+        drafts = self.site.drafts
+        return frozenset(page for page, at in paths.items() if not at.exists() or at in drafts)
+
+    @cached_property
+    def siblings(self) -> dict[str, frozenset[str]]:
+        """The pages that a text has had, for each of them: an old one leads to the newest."""
+        pages: dict[str, set[str]] = {}
+        for address, owner in (ledger := read_ledger(self.site.ledger)).items():
+            pages.setdefault(owner, set()).add(_page_at(address))
+        return {_page_at(address): frozenset(pages[owner]) for address, owner in ledger.items()}
+
     def name(self, path: str) -> str:
         """Return what is published at a path as she knows it: its address, and its title."""
         title = self.titles.get(path)
@@ -102,15 +122,9 @@ class Now:
     def unexplained(self) -> Iterator[str]:
         """Yield a line for each page that would be gone though nobody has removed its text here."""
         strangers = {self.release[mark][0] for mark in self.unknown}
-        files = {of_page(page): file for file, (_, page, _) in self.memory.sources.items()}
-        files |= {self.release[mark][0]: file for mark, file in self.past.items()}
-        for page in self.changes.gone:
-            if not _is_hers(page):
-                continue
-            file = files.get(of_page(page), "")
-            path = self.site.content / file
-            is_removed = file and (not path.exists() or path in self.site.drafts)
-            if not is_removed and of_page(page) not in strangers:
+        known = self.removed | {page for page in self.changes.gone if of_page(page) in strangers}
+        for page in filter(_is_hers, self.changes.gone):
+            if page not in known and known.isdisjoint(self.siblings.get(page, ())):
                 waits = " (its text has a date to come)" if page in self.site.kept_back else ""
                 yield f"{self.name(page)}{waits}"
 
@@ -142,7 +156,8 @@ def questions(now: Now, built: Digests) -> list[Problem]:
         what = f"these pages would be gone, and their texts were not removed here:{_rows(lines)}"
         found.append(Problem("content/", 0, what, WANTED))
     gone = [page for page in now.changes.gone if _is_hers(page)]
-    if len(gone) > sum(map(_is_hers, now.before)) / 10:
+    texts = {min(now.siblings.get(page, ()), default=page) for page in gone}
+    if len(texts) > max(FEW, sum(map(_is_hers, now.before)) / 10):
         had, has = count_pages(now.before), count_pages(built)
         what = f"the blog would have {has} pages; it has {had} now.{_rows(map(now.name, gone))}"
         found.append(Problem("content/", 0, what, WANTED))
@@ -158,6 +173,10 @@ def taken_down(now: Now) -> list[str]:
 def _is_hers(path: str) -> bool:
     """Whether this is the page of a text, or leads to one; not a list."""
     return path.endswith(PAGE) and not (is_reserved(path) or is_aside(path, ()))
+
+
+def _page_at(address: str) -> str:
+    return f"{address.removeprefix('/')}index.html" if address.endswith("/") else address[1:]
 
 
 def _rows(lines: Iterable[str]) -> str:

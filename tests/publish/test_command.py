@@ -100,15 +100,18 @@ def test_a_text_written_for_another_practice_is_named(blog: Blog, capsys: Captur
     assert "Maine" not in said
 
 
-def test_a_blog_that_loses_more_than_a_tenth_of_its_pages_has_to_be_confirmed(
+def test_a_blog_that_loses_many_of_its_pages_has_to_be_confirmed(
     blog: Blog, tmp_path: Path, capsys: Capture
 ) -> None:
+    for name in ("three", "four"):
+        blog.write(f"articles/{name}.md", article(f"Title {name}", body=f"Text {name}."))
     blog.publish()
     first = digests(tmp_path / "site")
-    (blog.root / "content/articles/two.md").unlink()
+    for name in ("two", "three", "four"):
+        (blog.root / f"content/articles/{name}.md").unlink()
     assert blog.publish() == 1
     told = capsys.readouterr().err
-    assert "the blog would have 7 pages; it has 8 now." in told
+    assert "the blog would have 7 pages; it has 10 now." in told
     assert "publish --yes" in told
     assert digests(tmp_path / "site") == first
     assert blog.publish(yes=True) == 0

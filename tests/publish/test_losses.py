@@ -159,6 +159,40 @@ def test_a_text_that_she_took_down_is_named_and_that_is_all(
     assert not (tmp_path / "site/more-5").exists()
 
 
+@pytest.mark.parametrize("where", [in_a_folder, on_a_branch])
+@needs_git
+def test_one_or_two_texts_may_go_however_small_the_blog_is(
+    sshd: Sshd, tmp_path: Path, capsys: Capture, where: Callable[[Sshd, Path], dict[str, str]]
+) -> None:
+    blog = Blog(tmp_path, where(sshd, tmp_path))
+    for name in ("three", "four", "five", "six"):
+        blog.write(f"articles/{name}.md", article(f"Title {name}", body=f"Text {name}."))
+    assert blog.publish() == 0
+    for name in ("three", "four"):
+        (blog.root / f"content/articles/{name}.md").unlink()
+    assert blog.publish() == 0
+    assert "taken down: /three/ “Title three”" in capsys.readouterr().out
+    for name in ("one", "five", "six"):
+        (blog.root / f"content/articles/{name}.md").unlink()
+    assert blog.publish() == 1
+    assert "/five/ “Title five”" in capsys.readouterr().err
+
+
+def test_a_removed_text_takes_its_old_addresses_with_it(
+    first: Blog, tmp_path: Path, capsys: Capture
+) -> None:
+    for slug in ("fifth", "cinq", "five"):
+        first.write("articles/more-5.md", article("More 5", f"slug: {slug}", "It is number 5."))
+        assert first.publish() == 0
+    (first.root / "content/articles/more-5.md").unlink()
+    capsys.readouterr()
+    assert first.publish() == 0
+    said = capsys.readouterr().out
+    assert "taken down: /five/ “More 5”" in said
+    assert "taken down: /more-5/\n" in said
+    assert not (tmp_path / "site/more-5").exists()
+
+
 def test_a_date_that_slipped_into_the_future_is_a_question(
     first: Blog, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
