@@ -9,7 +9,7 @@ from insession.comments import Refusal
 
 LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.A)  # RFC 5321, 4.1.2
 HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?", re.I | re.A)
-HOW = "Write hannah@example.org, or with a name: Hannah Vale <hannah@example.org>"
+HOW = "Write you@example.org, or with a name: Your Name <you@example.org>"
 
 
 def read_address(setting: str, text: str) -> Address:
@@ -18,7 +18,7 @@ def read_address(setting: str, text: str) -> Address:
     if len(found) > 1:
         raise Refusal(
             f"{setting} reads as more than one address. One is used; a name with a comma in it "
-            'goes between double quotes: "Hannah Vale, PhD" <hannah@example.org>'
+            'goes between double quotes: "Your Name, PhD" <you@example.org>'
         )
     if not found:
         raise Refusal(f"{setting} is “{text}”, which is no e-mail address. {HOW}")
