@@ -104,6 +104,7 @@ def _compile(rules: str, lists: dict[str, str]) -> re.Pattern[str]:
 
 _words = _read_words()
 _spellings = [(re.compile(rf"\b{wrong}\b"), right) for wrong, right in SPELLINGS.items()]
+_misspelt = re.compile(rf"\b(?:{'|'.join(SPELLINGS)})\b")
 
 
 def speaks_of_danger(text: str) -> bool:
@@ -122,8 +123,9 @@ def _sentences(text: str) -> list[str]:
 
 def _spell(part: str) -> str:
     spelt = " ".join(re.sub(r"[^\w,😂🤣😅]+", " ", part).split())
-    for wrong, right in _spellings:
-        spelt = wrong.sub(right, spelt)
+    if _misspelt.search(spelt):  # seldom, and one look is cheaper than one for each
+        for wrong, right in _spellings:
+            spelt = wrong.sub(right, spelt)
     return re.sub(r"\s*,[\s,]*", ", ", spelt).strip(", ")
 
 
@@ -132,7 +134,7 @@ def _is_marked(sentence: str, past: bool) -> bool:
     if IN_JEST.search(whole) or (OF_OTHERS.search(whole) and not OF_ONESELF.search(whole)):
         return False
     parts = re.split(", | but | though | although ", sentence)
-    if not LONG_PAST.search(whole):
+    if parts != [whole] and not LONG_PAST.search(whole):
         parts.append(whole)  # wordings with a comma inside
     return any(_is_acute(part, past) for part in parts)
 
