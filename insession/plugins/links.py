@@ -7,6 +7,7 @@ A link to something that doesn't exist, to a draft, or out of content/ is a prob
 Gives the context `PUBLISHED`, the paths of all that is published (without the leading slash).
 """
 
+import os
 import posixpath
 import re
 from collections import Counter
@@ -263,7 +264,7 @@ def _published(generators: list[Generator]) -> set[str]:
 def address_files(generator: StaticGenerator) -> None:
     """Give each file an address in which every sign of its name is itself."""
     for static in generator.context["staticfiles"]:
-        static.override_url = quote(static.save_as)
+        static.override_url = quote(os.fsencode(static.save_as))  # in whatever encoding it is
 
 
 def leave_files_to_their_folders(generator: PagesGenerator) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 from insession.comments.config import Config
@@ -176,6 +177,12 @@ def test_a_mail_says_that_whoever_has_it_can_decide(service: Running, mailbox: M
     assert "Whoever has this e-mail can open its links and decide" in body(mail)
 
 
+def _told_of_withdrawal(mailbox: MailServer, number: int) -> list[EmailMessage]:
+    """The mails that say that the writer of this comment has withdrawn it."""
+    start = f"<withdrawn-{number}."
+    return [mail for mail in mailbox.received if mail["Message-ID"].startswith(start)]
+
+
 def test_she_is_told_when_a_writer_withdraws_and_the_words_are_not_repeated(
     service: Running, mailbox: MailServer
 ) -> None:
@@ -186,8 +193,8 @@ def test_she_is_told_when_a_writer_withdraws_and_the_words_are_not_repeated(
     sql = "SELECT sent FROM outbox WHERE comment = ? AND sent IS NOT NULL"
     until(lambda: service.rows(sql, number))
     assert service.submit("/comments/withdraw", {"t": token}).status == 200
-    subject = "A comment to “Why silence helps” was withdrawn"
-    (mail,) = until(lambda: [one for one in mailbox.received if one["Subject"] == subject])
+    (mail,) = until(lambda: _told_of_withdrawal(mailbox, number))
+    assert mail["Subject"] == "A comment to “Why silence helps” was withdrawn"
     assert "gone for good" in body(mail)
     assert "Soon to be" not in body(mail)
     assert "Withdrawing" not in body(mail)
