@@ -7,6 +7,7 @@ words that our Markdown extension adds (insession/plugins/prose.py) are English.
 import re
 from functools import partial
 
+import phonenumbers
 from pelican import signals
 from pelican.contents import Article, Content, Page
 
@@ -17,12 +18,44 @@ CODE = {"code", "pre", "kbd", "samp"}
 OURS = {"notes-title", "section-link", "footnote-ref", "footnote-backref"}
 # Also what practice_words.py hasn't filled in yet: {practice.phone}.
 LEADS_OUT = re.compile(r"(tel|sms|mailto|https?):|\{")
+# What isn't running text: tags, and what has its direction already.
+APART = re.compile(r"(<(a|code|pre|kbd|samp|bdi|bdo|svg|script|style)\b.*?</\2>|<[^>]*>)", re.S)
 
 
 def set_directions(content: Content) -> None:
     """Mark them in the text."""
-    if isinstance(content, Article | Page) and not is_english(content.lang):
-        content._content = rewrite_tags(content._content, partial(_mark, content.lang))
+    if not isinstance(content, Article | Page) or is_english(content.lang):
+        return
+    content._content = rewrite_tags(content._content, partial(_mark, content.lang))
+    if direction(content.lang) == "rtl":
+        region = phonenumbers.region_code_for_number(
+            phonenumbers.parse(content.settings["PRACTICE"].practice.phone)
+        )
+        content._content = _isolate_in_html(content._content, region)
+        content.title = _isolate(content.title, region)
+        content.metadata["summary"] = _isolate(content.metadata["summary"], region)
+        if hasattr(content, "content_note"):
+            content.content_note = _isolate(content.content_note, region)
+
+
+def _isolate_in_html(html: str, region: str | None) -> str:
+    """Set apart each telephone number that stands in running text."""
+    parts, end = [], 0
+    for tag in APART.finditer(html):
+        parts += [_isolate(html[end : tag.start()], region, '<bdi dir="ltr">', "</bdi>"), tag[0]]
+        end = tag.end()
+    return "".join([*parts, _isolate(html[end:], region, '<bdi dir="ltr">', "</bdi>")])
+
+
+def _isolate(text: str, region: str | None, start: str = "\u2066", stop: str = "\u2069") -> str:
+    """Set apart the telephone numbers in a text: with signs of Unicode's where no HTML can be."""
+    parts, end = [], 0
+    for found in phonenumbers.PhoneNumberMatcher(text, region):
+        if text[: found.start].endswith("\u2066"):  # as practice_words.py sets them apart
+            continue
+        parts += [text[end : found.start], start, found.raw_string, stop]
+        end = found.end
+    return "".join([*parts, text[end:]])
 
 
 def _mark(language: str, tag: str, attributes: Attributes) -> Attributes | None:

@@ -64,3 +64,17 @@ def test_a_line_holds_as_many_letters_as_the_eye_likes(visit: Visit) -> None:
     lengths = visit("article").evaluate("probes.lineLengths()")
     assert len(lengths) > 20
     assert 58 <= mean(lengths) <= 70
+
+
+def test_a_number_to_call_keeps_to_one_line(visit: Visit) -> None:
+    page = visit("contact page")
+    for width in range(320, 800, 20):
+        page.set_viewport_size({"width": width, "height": 800})
+        broken = page.evaluate(
+            """() => [...document.querySelectorAll('[href^="tel:"]')].filter(link => {
+                const words = document.createRange();
+                words.selectNodeContents(link);
+                return new Set([...words.getClientRects()].map(box => box.top)).size > 1;
+            }).map(link => link.textContent)"""
+        )
+        assert not broken, f"{width} px"

@@ -129,6 +129,22 @@ def test_a_number_in_a_title_runs_from_left_to_right(tmp_path: Path) -> None:
     assert one(site.page("de/"), "h1").get_text() == "(718) 555-0142"
 
 
+def test_a_number_typed_in_a_text_runs_from_left_to_right(tmp_path: Path) -> None:
+    typed = "(718) 555-0142 או +44 20 7946 0958"
+    header = f'lang: he\ncontent_note: "{HEBREW} (212) 555-0199"'
+    text = article(f"{HEBREW} {typed}", header, f"{HEBREW} {typed} (2019) 1990 2000 `718 555 0142`")
+    text = re.sub(r"A short summary.*", f"{HEBREW} {typed}", text)
+    english = article("One", "", "Call (718) 555-0142.")
+    site = build_blog(tmp_path, {"articles/a.md": text, "articles/b.md": english})
+    page = site.page("a/")
+    set_apart = [bdi.get_text() for bdi in page.select(".prose bdi[dir=ltr]")]
+    assert set_apart == ["(718) 555-0142", "+44 20 7946 0958"]
+    marked = f"{HEBREW} \u2066(718) 555-0142\u2069 או \u2066+44 20 7946 0958\u2069"
+    assert [one(page, part).get_text() for part in ("h1", ".standfirst")] == [marked, marked]
+    assert page.select(".content-note p")[0].get_text() == f"{HEBREW} \u2066(212) 555-0199\u2069"
+    assert not site.page("b/").select(".prose bdi")
+
+
 def test_a_warning_in_another_language_says_so_and_help_beside_it_too(tmp_path: Path) -> None:
     text = article(HEBREW, f"lang: he\ncontent_note: {HEBREW}.")
     note, crisis = (
