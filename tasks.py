@@ -127,12 +127,12 @@ def publish(
     finish(send(dry_run, yes, setup))
 
 
-@task
-def undo(c: Context) -> None:
+@task(help={"yes": "ask nothing, even if comments of then would be shown again"})
+def undo(c: Context, yes: bool = False) -> None:
     """Bring back what was published before."""
     from insession.publish.command import undo as back
 
-    finish(back())
+    finish(back(yes))
 
 
 @task(

@@ -79,11 +79,7 @@ def held(setting: Setting) -> Digests:
         if not (tip := _fetch(setting, repository)):
             return {}
         kept = _kept(setting, repository, tip)
-        out = repository / "out"
-        out.mkdir()
-        _git(setting, repository, "read-tree", tip)
-        _git(setting, repository, *_inside(out), "checkout-index", "--all")
-        found = digests(out)
+        found = digests(_checked_out(setting, repository, tip))
     return {name: found[name] for name in found if name not in {*DOMAIN, AS_IS, MARK, *kept}}
 
 
@@ -110,16 +106,38 @@ def undo(setting: Setting) -> None:
     """Push one more commit, with the files that were published before."""
     with _repository(setting) as repository:
         tip = _fetch(setting, repository, whole=True)
-        shown = _shown(setting, repository, _ours(setting, repository, tip)) if tip else ""
-        earlier = _ours(setting, repository, shown, "--skip=1") if shown else ""
-        if not earlier:
+        if not (earlier := _earlier(setting, repository, tip)):
             what = "there is no earlier release to go back to."
             how = "Mend what is wrong and publish again."
             raise setting.refused(what, how, setting.values["remote"])
-        earlier = _shown(setting, repository, earlier)
         _git(setting, repository, "read-tree", earlier)
         _mark(setting, repository, tip, _kept(setting, repository, earlier))
         _push(setting, repository, tip, "Undo", f"{BRINGS_BACK}{earlier}\n")
+
+
+@contextmanager
+def last_two(setting: Setting) -> Iterator[list[Path]]:
+    """Yield what is published and what `undo` would bring back, or nothing."""
+    with _repository(setting) as repository:
+        tip = _fetch(setting, repository, whole=True)
+        earlier = _earlier(setting, repository, tip)
+        yield [_checked_out(setting, repository, each) for each in (tip, earlier) if earlier]
+
+
+def _earlier(setting: Setting, repository: Path, tip: str) -> str:
+    """Return the commit whose files were published before those of `tip`, "" if there is none."""
+    shown = _shown(setting, repository, _ours(setting, repository, tip)) if tip else ""
+    earlier = _ours(setting, repository, shown, "--skip=1") if shown else ""
+    return _shown(setting, repository, earlier) if earlier else ""
+
+
+def _checked_out(setting: Setting, repository: Path, commit: str) -> Path:
+    """Return a folder with the files of a commit."""
+    out = repository / f"out-{commit}"
+    out.mkdir(exist_ok=True)
+    _git(setting, repository, "read-tree", commit)
+    _git(setting, repository, *_inside(out), "checkout-index", "--all", "--force")
+    return out
 
 
 def _fetch(setting: Setting, repository: Path, whole: bool = False) -> str:

@@ -13,7 +13,7 @@ from insession.publish.building import Site, build_site
 from insession.publish.digests import Changes, Digests, compare, count_pages, digests, in_words
 from insession.publish.lineage import NAME, Memory, marks, read, remember
 from insession.publish.losses import Now, memory_of, place_of, questions, stops, taken_down
-from insession.publish.old_comments import keep_to_published
+from insession.publish.old_comments import comments_of_then, keep_to_published
 from insession.publish.record import record
 from insession.publish.running import FOLDER, Unsure, after_sending, one_at_a_time
 from insession.publish.sending import bring_back, send
@@ -30,6 +30,8 @@ SAMPLE = Problem(
     "a part of it is still the sample’s, and readers would take it for yours.",
     "Work off the list above, and publish again.",
 )
+AS_IT_WAS = "Your blog is as it was."
+PUBLISH_AFTER = "Publish right after, so that they are gone again: python3 tasks.py publish"
 UNCHANGED = "Nothing was published; your blog is as it was."
 
 
@@ -49,10 +51,13 @@ def publish(
     return one_at_a_time(path, UNCHANGED, lambda: _publish(path, dry_run, yes, setup, setting))
 
 
-def undo(settings_file: str = "publishconf.py") -> int:
-    """Bring back what was published before. Returns the exit code."""
+def undo(yes: bool = False, settings_file: str = "publishconf.py") -> int:
+    """Bring back what was published before. Returns the exit code.
+
+    `yes` does so also if that shows comments again that aren't shown now.
+    """
     path = Path(settings_file)
-    return one_at_a_time(path, "Your blog is as it was.", lambda: _undo(path))
+    return one_at_a_time(path, AS_IT_WAS, lambda: _undo(path, yes))
 
 
 def _publish(
@@ -207,20 +212,40 @@ def _record(site: Site) -> None:
         raise Unsure([Problem(site.ledger.name, 0, what, how)]) from None
 
 
-def _undo(settings_file: Path) -> int:
+def _undo(settings_file: Path, yes: bool) -> int:
     setting = read_setting(settings_file)
     if not setting:
         print(explained())
         return 1
     before = _looked_up(setting)
+    returning = comments_of_then(setting)
+    if returning and not yes and not _may_return(returning):
+        print(AS_IT_WAS)
+        return 1
     after = bring_back(setting, before)
     changes = compare(before, after)
     with after_sending(setting.root):
         _keep_in_mind(setting, _brought_back(setting, after))
         print(f"\n{sentence(in_words(changes))}")
         print("Your texts on this computer are as you wrote them; the next publish publishes them.")
+        if returning:
+            print(f"Comments of then are shown again. {PUBLISH_AFTER}")
         print(f"Your blog: {_url(settings_file)}/")
     return 0
+
+
+def _may_return(pages: list[str]) -> bool:
+    """Whether comments may be shown again; she is asked. Raises Problems if nobody is there."""
+    rows = "".join(f"\n      {line}" for line in pages)
+    what = "these pages would come back with comments that they don't show now, or not in these "
+    what += f"words. Some may have been withdrawn or deleted since:{rows}"
+    how = "Mend your texts instead, and publish them. If you have to go back all the same, type:\n"
+    how += f"    python3 tasks.py undo --yes\n    {PUBLISH_AFTER}"
+    problem = Problem("Comments", 0, what, how)
+    if not is_interactive():
+        raise Problems([problem])
+    print(f"\n{listed([problem])}\n")
+    return confirm("Go back all the same?")
 
 
 def _url(settings_file: Path) -> str:

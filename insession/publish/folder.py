@@ -103,6 +103,15 @@ def undo(setting: Setting) -> None:
         _forget(setting, back)
 
 
+@contextmanager
+def last_two(setting: Setting) -> Iterator[list[Path]]:
+    """Yield what is published and what `undo` would bring back, or nothing."""
+    with _in_words(setting):
+        _mend(setting)
+        earlier = _releases(setting)
+    yield [_folder(setting), earlier[-1]] if earlier else []
+
+
 def _put(setting: Setting, site: Path, paths: set[str], name: str, old: Path) -> None:
     """Show these files of a site as the release with this name; what was shown goes to `old`."""
     folder, staging = _folder(setting), _beside(setting, "new")

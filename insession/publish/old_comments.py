@@ -1,11 +1,11 @@
-"""Publishing while the comments service can't be reached: nothing comes back that was withdrawn.
+"""Nothing comes back that was withdrawn: neither without the comments service, nor by `undo`.
 
 What was fetched last may be older than what the blog shows: meanwhile a reader may have withdrawn a
-comment, and the server, or another computer, may have published without it. So publishing stops;
-if it is to go on, it shows only those comments that are in the pages that readers see now.
+comment, and the server, or another computer, may have published without it. So publishing stops
+while the service can't be reached; if it is to go on, it shows only those comments that are in the
+pages that readers see now. What was published before is older still: `undo` asks.
 """
 
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +13,12 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from insession.problems import Problem, Problems
+from insession.publish import server
 from insession.publish.building import Site, build_site
 from insession.publish.setting import Setting
+from insession.publish.shown_comments import Shown, comments_in, shown_comments
+from insession.publish.targets import target_of
 
-COMMENT = re.compile(r'\bid="comment-(\d+)"')
 TIMEOUT = 10  # seconds
 LARGEST = 16 * 1024 * 1024  # bytes of a page
 
@@ -41,18 +43,37 @@ def keep_to_published(site: Site, setting: Setting, settings_file: str, goes_on:
     return build_site(site.folder, settings_file, COMMENTS_HIDDEN=hidden)
 
 
+def comments_of_then(setting: Setting) -> list[str]:
+    """Return a line for each page on which `undo` would show comments that aren't shown now.
+
+    On a server the comments service makes the pages anew, with those of today. Raises Problems.
+    """
+    target = target_of(setting)
+    if target is server:
+        return []
+    with target.last_two(setting) as sites:
+        now, then = map(comments_in, sites) if sites else ({}, {})
+    shown = {number: words for comments in now.values() for number, words in comments.items()}
+    lines = []
+    for page, comments in then.items():
+        if count := sum(words != shown.get(number) for number, words in comments.items()):
+            what = "1 comment" if count == 1 else f"{count} comments"
+            lines.append(f"/{page.removesuffix('index.html')}: {what}")
+    return lines
+
+
 def _not_shown(site: Site, setting: Setting) -> Iterator[int]:
-    """Yield the ids of comments that are in a built page and not in the published one."""
+    """Yield the ids of comments that are in a built page and not so in the published one."""
     is_reachable = True
     for page in sorted(site.articles):
-        built = set(COMMENT.findall((site.folder / page).read_text("utf-8")))
-        published: set[str] = set()
+        built = shown_comments((site.folder / page).read_text("utf-8"))
+        published: Shown = {}
         if built and is_reachable:
             try:
-                published = set(COMMENT.findall(_published(site, setting, page)))
+                published = shown_comments(_published(site, setting, page))
             except ConnectionError:
                 is_reachable = False
-        yield from map(int, built - published)
+        yield from (number for number in built if published.get(number) != built[number])
 
 
 def _published(site: Site, setting: Setting, page: str) -> str:

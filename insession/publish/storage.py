@@ -80,6 +80,15 @@ def undo(setting: Setting) -> None:
         shutil.rmtree(earlier[-1])
 
 
+@contextmanager
+def last_two(setting: Setting) -> Iterator[list[Path]]:
+    """Yield what is published and what `undo` would bring back, or nothing."""
+    with _on_disk(setting):
+        state = bucket.read_back(setting)
+        earlier = releases.earlier(setting, state.site if state.whole else {})
+    yield [state.folder, earlier[-1]] if earlier else []
+
+
 def _replace(setting: Setting, state: bucket.State, site: Path) -> None:
     """Bring the bucket from one state to the next, in the order that is told at the top."""
     before, after = state.site, digests(site)

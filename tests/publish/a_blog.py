@@ -43,9 +43,9 @@ class Blog:
         """Type `publish`."""
         return command.publish(dry_run, yes, settings_file=str(self.settings))
 
-    def undo(self) -> int:
+    def undo(self, yes: bool = False) -> int:
         """Type `undo`."""
-        return command.undo(str(self.settings))
+        return command.undo(yes, str(self.settings))
 
     def built(self) -> Digests:
         """The site as a build makes it."""

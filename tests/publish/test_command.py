@@ -313,11 +313,12 @@ def test_a_fault_after_undoing_never_says_that_the_blog_is_as_it_was(
 def test_the_commands_take_their_options(monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[object] = []
     monkeypatch.setattr(command, "publish", lambda *typed: taken.append(typed) or 0)
-    monkeypatch.setattr(command, "undo", lambda: taken.append("undo") or 0)
+    monkeypatch.setattr(command, "undo", lambda yes: taken.append(("undo", yes)) or 0)
     bootstrap.run(["publish", "--dry-run", "--yes"])
     bootstrap.run(["publish", "--setup"])
     bootstrap.run(["undo"])
-    assert taken == [(True, True, False), (False, False, True), "undo"]
+    bootstrap.run(["undo", "--yes"])
+    assert taken == [(True, True, False), (False, False, True), ("undo", False), ("undo", True)]
 
 
 def test_without_a_setting_it_explains_how_to_choose(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -12,8 +13,10 @@ from types import SimpleNamespace
 import pytest
 
 from insession import approved
-from insession.publish import old_comments
+from insession.publish import command, old_comments
 from insession.publish.setting import Setting
+from insession.publish.shown_comments import shown_comments
+from insession.publish.targets import read_setting, target_of
 from tests.publish.a_blog import Blog
 from tests.support import article
 
@@ -43,10 +46,11 @@ def web() -> Iterator[ThreadingHTTPServer]:
     server.server_close()
 
 
-def show(web: ThreadingHTTPServer, *numbers: int) -> None:
-    """Let the service say that these comments are published."""
+def show(web: ThreadingHTTPServer, *numbers: int, struck: bool = False) -> None:
+    """Let the service say that these comments are published, with or without a name."""
+    said = "by […]" if struck else "by Ann"
     created = "2026-11-01T00:00:00Z"
-    comments = [{"id": n, "body": f"Comment {n}.", "created": created} for n in numbers]
+    comments = [{"id": n, "body": f"Comment {n}. {said}", "created": created} for n in numbers]
     text = json.dumps({"version": 1, "threads": {"one": comments}})
     web.held["/approved.json"] = text.encode()  # type: ignore[attr-defined]
 
@@ -153,3 +157,87 @@ def test_a_date_that_is_none_is_said_in_words(tmp_path: Path, created: str) -> N
     (tmp_path / "approved.json").write_text(text)
     with pytest.raises(approved.Problems, match="can't be read"):
         approved.read_approved("approved.json", tmp_path)
+
+
+@pytest.fixture(params=["folder", "branch", "storage"])
+def anywhere(
+    request: pytest.FixtureRequest, blog: Blog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Blog:
+    """The blog, published with the comments 1 and 2 to a target that shows what it was sent."""
+    if request.param == "branch":
+        remote = tmp_path / "remote.git"
+        subprocess.run(["git", "init", "-q", "--bare", str(remote)], check=True)
+        change_target(blog, {"target": "branch", "remote": str(remote), "branch": "pages"})
+    elif request.param == "storage":
+        (tmp_path / "bucket").mkdir()
+        monkeypatch.setenv("RCLONE_CONFIG_BLOG_TYPE", "alias")
+        monkeypatch.setenv("RCLONE_CONFIG_BLOG_REMOTE", str(tmp_path))
+        change_target(blog, {"target": "storage", "remote": "blog:bucket"})
+    if request.param != "folder":
+        assert blog.publish() == 0
+    return blog
+
+
+def change_target(blog: Blog, values: dict[str, str]) -> None:
+    with blog.settings.open("a", encoding="utf-8") as file:
+        file.write(f"PUBLISH = {values!r}\n")
+
+
+def test_undo_shows_nothing_again_that_was_withdrawn_unless_she_says_so(
+    anywhere: Blog, web: ThreadingHTTPServer, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(web, 2)  # 1 was withdrawn
+    assert anywhere.publish() == 0
+    setting = read_setting(anywhere.settings)
+    assert setting
+    before = target_of(setting).held(setting)
+    capsys.readouterr()
+    assert anywhere.undo() == 1  # nobody is there to be asked
+    told = capsys.readouterr().err
+    assert "/one/: 1 comment\n" in told
+    assert "undo --yes" in told
+    assert told.endswith("Your blog is as it was.\n")
+    monkeypatch.setattr(command, "is_interactive", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _: "")
+    assert anywhere.undo() == 1
+    assert capsys.readouterr().out.endswith("Your blog is as it was.\n")
+    assert target_of(setting).held(setting) == before
+    monkeypatch.setattr("builtins.input", lambda _: "yes")
+    assert anywhere.undo() == 0
+    assert "Publish right after" in capsys.readouterr().out
+    assert "1. by Ann" in target_of(setting).read(setting, "one/index.html")
+
+
+def test_undo_asks_nothing_when_no_comment_comes_back(
+    blog: Blog, web: ThreadingHTTPServer, tmp_path: Path
+) -> None:
+    show(web, 1, 2, 3)
+    assert blog.publish() == 0
+    blog.write("articles/one.md", article("One title", "slug: first\nid: one"))
+    assert blog.publish() == 0
+    assert blog.undo() == 0
+    assert 'id="comment-3"' in page(tmp_path)
+    assert blog.undo() == 0
+    assert 'id="comment-3"' not in page(tmp_path)
+
+
+def test_what_was_struck_out_or_removed_before_its_replies_does_not_come_back(
+    blog: Blog, web: ThreadingHTTPServer, tmp_path: Path, capsys: Capture
+) -> None:
+    cache = blog.root / ".comments-cache/approved.json"
+    earlier = cache.read_bytes()
+    show(web, 1, 2, struck=True)
+    assert blog.publish() == 0
+    capsys.readouterr()
+    assert blog.undo() == 1
+    assert "/one/: 2 comments\n" in capsys.readouterr().err
+    cache.write_bytes(earlier)
+    web.held.clear()  # type: ignore[attr-defined]
+    assert blog.publish(yes=True) == 0
+    assert "by Ann" not in page(tmp_path)
+
+
+def test_a_place_of_a_removed_comment_shows_none() -> None:
+    reply = '<ol><li id="comment-2"><article class="comment"><p>I agree.</p></article></li></ol>'
+    page = f'<li id="comment-1"><p class="comment-removed">A comment was removed.</p>{reply}</li>'
+    assert shown_comments(page) == {2: "I agree."}
