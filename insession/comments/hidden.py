@@ -61,7 +61,8 @@ def hide(prepared: sqlite3.Connection, now: Mapping[Key, Version]) -> list[int]:
         version = now.get(key, then)
         if _marks(then) > _marks(version):  # struck out there, and not yet in an older store
             version = then._replace(status=version.status)
-        status = "kept" if version.status == "kept" else then.status
+        is_taken_off = then.status == "published" and version.status == "kept"
+        status = "kept" if is_taken_off else then.status
         if (version.name, version.body, status) != then:
             sql = "UPDATE comment SET name = ?, body = ?, status = ? WHERE id = ?"
             prepared.execute(sql, (version.name, version.body, status, key[0]))

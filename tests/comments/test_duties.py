@@ -466,7 +466,7 @@ def test_restoring_a_backup_gives_an_identical_export(config: Config, tmp_path: 
     before, approved = exported(config, tmp_path), config.approved.read_bytes()
     duties.backup(config)
     for number in numbers:
-        duties.keep(config, str(number))
+        duties.publish(config, str(number))
     write(config, "Later.")
     duties.restore(config, latest(config))
     assert exported(config, tmp_path) == before
