@@ -132,14 +132,16 @@ def _check_parameters(request: Request) -> None:
 def _told(service: Service, request: Request, error: http.HTTPException) -> Response:
     """Return the error in words, with the reader's text in the form if there was one."""
     status = error.code or 500
-    own = error.description if error.description != type(error).description else None
+    is_here = isinstance(error, readers.Repeated)
+    own = error.description if is_here or error.description != type(error).description else None
     message = own or WORDS.get(status, WORDS[500])
     if pages.wants_json(request):
         response = pages.as_json({"message": message}, status)
     else:
         fields = _given_back(service, request) if request.view is readers.post_comment else {}
-        thread = service.thread(fields.get("thread", ""))
-        response = service.page("error", status, message=message, fields=fields, thread=thread)
+        values = {"thread": service.thread(fields.get("thread", "")), "is_here": is_here}
+        fields = {} if is_here else fields
+        response = service.page("error", status, message=message, fields=fields, **values)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value

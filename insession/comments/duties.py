@@ -45,7 +45,7 @@ __all__ = [
 STATUS = {"pending": "waiting", "published": "published", "kept": "kept privately"}
 DANGER = "Some words in it may speak of acute danger (no list catches all)."
 HOW = """\
-Type “python3 tasks.py” and:
+Type, as you have typed “comments”:
   comments.publish {id}   to show it under the article
   comments.keep {id}      to keep it privately
   comments.delete {id}    to remove it

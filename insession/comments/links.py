@@ -70,7 +70,7 @@ def read_desk(secret: str, token: str) -> None:
     if not read_queue(secret, token):
         raise Refusal(
             "This link, from an older e-mail, shows only what waits. Please open one from a newer "
-            "e-mail, or “python3 tasks.py comments.queue” gives you a fresh one."
+            "e-mail; in a terminal “comments.queue” prints one."
         )
 
 
@@ -91,8 +91,10 @@ def _read(secret: str, purpose: str, token: str, days: int) -> Any:
         return _signer(secret, purpose).loads(token, max_age=days * DAY)
     except SignatureExpired:
         raise Refusal(
-            f"This link was good for {days} days, and they are over. "
-            "“python3 tasks.py comments.queue” gives you a fresh one."
+            f"This link was good for {days} days, and they are over. A newer e-mail has a fresh "
+            "one; in a terminal “comments.queue” prints one."
+            if days > 1
+            else "What you have chosen here is older than a day. Please choose once more."
         ) from None
     except BadSignature:
         raise Refusal(

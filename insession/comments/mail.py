@@ -54,8 +54,8 @@ All that wait for you, and all that are published:
 
 
 MANY = """\
-{count} more comments came, within an hour or a little longer: too many for a mail about each. They
-wait for you here, where you can also block where they come from (for {days} days from now):
+{came} came, within an hour or a little longer: too many for a mail about each. What waits
+for you is here, where you can also block where it comes from (for {days} days from now):
 {queue}
 
 {urgent}(Each line after > is a reader's, links too. Nobody else has seen them yet.)
@@ -63,6 +63,14 @@ wait for you here, where you can also block where they come from (for {days} day
 {listed}{more}
 
 {holder}"""
+MANY_WITHDRAWN = """\
+The writers of {count} comments have withdrawn them, within an hour or a little longer. They are
+gone for good here: there is nothing for you to do, and no way to bring them back.
+
+{listed}
+
+If you still have the e-mails with their words, please delete those too.
+"""
 URGENT = """\
 SOME WORDS IN {count} OF THEM MAY SPEAK OF ACUTE DANGER; these come first. A list of English words
 looks for it. No list catches all.
@@ -112,19 +120,26 @@ def digest(config: Config, rows: Sequence[tuple]) -> tuple[str, str, str, str]:
     if not config.mail_text:
         marked = any(row[4] for row in rows)
         return f"digest-{first}", *notices.quiet_digest(config, marked), created
-    rows = sorted(rows, key=lambda row: not row[4])
+    rows = sorted(rows, key=lambda row: (not row[4], notices.is_withdrawal(row[0])))
+    listed = "\n\n".join(_excerpt(subject, text) for _, subject, text, *_ in rows[:LISTED])
+    gone = sum(notices.is_withdrawal(row[0]) for row in rows)
+    if gone == len(rows):
+        body = MANY_WITHDRAWN.format(count=gone, listed=listed)
+        return f"digest-{first}", f"{gone} comments were withdrawn", body, created
     urgent, more = sum(bool(row[4]) for row in rows), len(rows) - LISTED
+    count = len(rows) - gone
+    came = "1 more comment" if count == 1 else f"{count} more comments"
     body = MANY.format(
-        count=len(rows),
+        came=came,
         urgent=URGENT.format(count=urgent) if urgent else "",
         queue=links.queue_url(config.url, config.secret),
         days=links.QUEUE_DAYS,
         holder=notices.HOLDER,
-        listed="\n\n".join(_excerpt(subject, text) for _, subject, text, *_ in rows[:LISTED]),
+        listed=listed,
         more=f"\n\nAnd {more} more, which the page shows." if more > 0 else "",
     )
     mark = "Please read soon, some may speak of danger: " if urgent else ""
-    return f"digest-{first}", f"{mark}{len(rows)} more comments", body, created
+    return f"digest-{first}", f"{mark}{came}{f', {gone} withdrawn' if gone else ''}", body, created
 
 
 def _excerpt(subject: str, text: str) -> str:

@@ -7,6 +7,7 @@ from insession.comments import links, store
 from insession.comments.config import Config
 from insession.comments.site import Thread
 
+WITHDRAWAL = "withdrawn-"  # the beginning of such a mail's id
 QUIET_SUBJECT = "Something is waiting for you"
 HOLDER = """\
 Whoever has this e-mail can open its links and decide in your place, without a password. Forward it
@@ -66,6 +67,11 @@ def withdrawn(config: Config, comment: store.Comment, thread: Thread | None) -> 
     title = " ".join((thread.title if thread else comment.thread).split())
     where = ", and it goes from the page within minutes" if comment.status == "published" else ""
     return f"A comment to “{title}” was withdrawn", WITHDRAWN.format(title=title, where=where)
+
+
+def is_withdrawal(message_id: str) -> bool:
+    """Whether a mail in the outbox says that a comment was withdrawn."""
+    return message_id.startswith(WITHDRAWAL)
 
 
 def has_heard(connection: sqlite3.Connection, number: int) -> bool:

@@ -30,6 +30,12 @@ STOPPED = (
 )
 
 
+class Repeated(http.Conflict):
+    """The same words from the same place: they are here already."""
+
+    description = "This comment has arrived already. There is no need to send it again."
+
+
 def post_comment(service: Service, request: Request) -> Response:
     """POST /comments/new: store it and the mail about it, then say thank you."""
     sent_form(request, ("thread", "name", "comment", "website"), ("parent", "proof"))
@@ -69,8 +75,7 @@ def _keep(service: Service, request: Request, withdraw_hash: str) -> None:
         who, at = limits.visitor(visits, address, now), time.monotonic()
         said = limits.fingerprint(who, thread.id, parent, name, body)
         if limits.said_before(visits, who, said):
-            what = "This comment has arrived already. There is no need to send it again."
-            raise http.Conflict(what)
+            raise Repeated
         if wait := limits.too_many(visits, who, thread.id, at, config.limits):
             what = "More comments came than can be read. Please send yours again a little later."
             raise http.TooManyRequests(what, retry_after=wait)
@@ -131,7 +136,7 @@ def _withdraw(service: Service, withdraw_hash: str) -> store.Comment | None:
         comment = store.withdraw(connection, withdraw_hash)
         if comment and heard:
             mail_words = notices.withdrawn(service.config, comment, service.thread_of(comment))
-            notices.send(connection, f"withdrawn-{comment.id}", *mail_words)
+            notices.send(connection, f"{notices.WITHDRAWAL}{comment.id}", *mail_words)
     return comment
 
 

@@ -131,7 +131,9 @@ def test_a_comment_sent_twice_is_kept_once(service: Running) -> None:
     assert service.post(comment, "198.51.100.1").status == 303
     answer = service.post(comment, "198.51.100.1")
     assert answer.status == 409
+    assert h1(answer) == "Your comment is here already"
     assert "arrived already" in answer.text
+    assert not page(answer).select("main form"), "there is nothing to send again"
     assert len(service.stored(comment)) == 1
     assert service.post(comment, "198.51.100.2").status == 303, "another reader may say the same"
 
@@ -290,6 +292,13 @@ def test_links_expire(service: Running, waiting: Callable, monkeypatch: pytest.M
             refused = service.submit("/comments/moderate", {"s": moderation})
             assert refused.status == 403
             assert "30 days" in refused.text
+            assert "python3" not in refused.text, "on a server the command is another one"
+    monkeypatch.setattr(time, "time", lambda: now - 2 * links.DAY)
+    chosen = links.chosen_token(SECRET, "publish", [one])
+    monkeypatch.undo()
+    late = service.submit("/comments/several", {"s": links.queue_token(SECRET), "sure": chosen})
+    assert late.status == 403
+    assert "choose once more" in late.text
 
 
 def test_a_link_does_not_serve_a_later_comment_with_the_same_id(

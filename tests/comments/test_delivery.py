@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from bs4 import BeautifulSoup
 
-from insession.comments import Refusal, links, mail, outbox, store
+from insession.comments import Refusal, links, mail, notices, outbox, store
 from insession.comments.config import Config, Mail, from_environment
 from insession.comments.limits import Limits
 from insession.comments.mail_address import read_address
@@ -414,6 +414,36 @@ def test_a_mail_about_many_shows_only_the_beginning_of_each(
     outbox.work_outbox(connection, config(tmp_path), clock.at)
     assert len(body(sent[5])) < 2_000
     assert "> 6. word word" in body(sent[5])
+
+
+@pytest.mark.parametrize(
+    ("comments", "subject"),
+    [(0, "3 comments were withdrawn"), (1, "1 more comment, 3 withdrawn")],
+)
+def test_a_mail_about_many_tells_what_came_from_what_was_withdrawn(
+    connection: sqlite3.Connection,
+    tmp_path: Path,
+    sent: list[EmailMessage],
+    clock: Clock,
+    comments: int,
+    subject: str,
+) -> None:
+    for number in range(5):
+        comes(connection, f"One of five: {number}.")
+    outbox.work_outbox(connection, config(tmp_path), clock.at)
+    for number in range(3):
+        words = ("A comment to “Silence” was withdrawn", "Its writer has withdrawn it.")
+        notices.send(connection, f"{notices.WITHDRAWAL}{number}", *words)
+    for number in range(comments):
+        comes(connection, f"Later: {number}.")
+    outbox.work_outbox(connection, config(tmp_path), clock.at)
+    clock.at += 3_601
+    outbox.work_outbox(connection, config(tmp_path), clock.at)
+    (many,) = sent[5:]
+    assert many["Subject"] == subject
+    assert body(many).count("A comment to “Silence” was withdrawn") == 3
+    assert ("more comments came" in body(many)) is False
+    assert ("wait" in body(many)) is bool(comments)
 
 
 def test_one_comment_that_was_held_is_a_mail_like_any_other(
