@@ -15,6 +15,13 @@ PAINFUL = re.compile(
     r"|\bsexual (?:contact|abuse|assault|misconduct)",
     re.I,
 )
+# What a text says that holds with one practice and not with another.
+DEPENDENT = {
+    "country": re.compile(r"\b(?:911|988|United States|federal law)\b"),
+    "state": re.compile(r"\bNew York\b"),
+    "licence": re.compile(r"\b(?:of|in) my profession\b|\bcounselors like me\b"),
+    "approach": re.compile(r"\bmy own kind of work\b|\bin another tradition\b", re.I),
+}
 STEMS = [path.stem for path in [*ARTICLES, *PAGES]]
 
 
@@ -42,6 +49,13 @@ def test_each_article_says_when_its_facts_were_checked(path: Path) -> None:
     header, _ = read(path)
     assert isinstance(header, ArticleHeader)
     assert header.reviewed and header.reviewed >= header.date
+
+
+@pytest.mark.parametrize("path", [*ARTICLES, *PAGES], ids=STEMS)
+def test_a_text_says_in_its_header_what_it_depends_on(path: Path) -> None:
+    header, body = read(path)
+    depends_on = header.depends_on.model_dump(exclude_none=True)
+    assert {key for key, words in DEPENDENT.items() if words.search(body)} <= depends_on.keys()
 
 
 def test_her_pronouns_stand_in_practice_toml_alone() -> None:
