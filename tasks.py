@@ -216,7 +216,7 @@ def comments_erase(c: Context, numbers: str) -> None:
 
 
 @task(help={"days": "how long they have waited, or been kept"})
-def comments_purge(c: Context, days: int) -> None:
+def comments_purge(c: Context, days: int = 0) -> None:
     """Remove what you neither published nor removed for long: comments.purge --days 365."""
     duty("purge", days)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import stat
 import subprocess
@@ -111,6 +112,21 @@ def test_every_comments_command_is_listed_with_one_line_and_can_be_typed() -> No
     ).stdout.split()
     typed = {name.removesuffix(".list") for name in shown if name.startswith("comments")}
     assert typed == set(listed)
+
+
+def test_what_the_guide_does_every_night_works_as_it_stands_there(config: Config) -> None:
+    write(config, "Waits since today.")
+    guide = (ROOT / "docs" / "server.md").read_text("utf-8")
+    nightly = re.findall(r"/usr/local/bin/insession (comments\..+) >/dev/null", guide)
+    assert len(nightly) == 2
+    for line in [*nightly, "comments.backup", "comments.export --number 1"]:
+        done = command(*line.split(), INSESSION_COMMENTS_FOLDER=str(config.folder))
+        assert (done.returncode, done.stderr) == (0, b""), line
+    for line in ("comments.purge", "comments.purge --days 0"):
+        refused = command(*line.split(), INSESSION_COMMENTS_FOLDER=str(config.folder))
+        assert refused.returncode == 1, line
+        assert b"--days" in refused.stderr and b"Traceback" not in refused.stderr, line
+    assert rows(config)
 
 
 def test_numbers_can_be_typed_one_after_the_other() -> None:
