@@ -97,6 +97,7 @@ def _strike(
     names = strike.names_in(given.get("names", ""))
     name, body = strike.strike(comment.name, names), strike.strike(comment.body, names)
     found = (name, body) != (comment.name, comment.body)
+    missing = [each for each in names if not strike.holds(comment.name, comment.body, each)]
     if request.method == "POST" and found and given.get("sure"):
         with store.transaction(service.connection):
             store.rewrite(service.connection, comment.id, name, body)
@@ -104,7 +105,8 @@ def _strike(
         service.show_approved()
         return service.page("moderated", done="strike", **values)
     struck = {"name": name, "body": body} if found else None
-    return service.page("strike", names=given.get("names", ""), struck=struck, **values)
+    typed = given.get("names", "")
+    return service.page("strike", names=typed, struck=struck, missing=missing, **values)
 
 
 def _answer(

@@ -24,3 +24,8 @@ def strike(text: str, names: list[str]) -> str:
         found = whole if whole.search(text) else re.compile(letters, re.IGNORECASE)
         text = found.sub(MARK, text)
     return text
+
+
+def holds(name: str, body: str, struck: str) -> bool:
+    """Whether there is something to strike out for one name."""
+    return any(strike(text, [struck]) != text for text in (name, body))

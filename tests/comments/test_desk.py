@@ -123,6 +123,17 @@ def test_a_name_is_struck_out_before_everyone_reads_it(service: Running) -> None
     assert "Weiß" not in get(service, comment.id).body
 
 
+def test_a_name_that_is_not_there_is_named_beside_those_that_are(service: Running) -> None:
+    comment = wait(service, comment=f"Ruth Salinger rang. {words()}")
+    preview = press(service, service.get(way(comment, "strike")), names="Ruth, Slainger, <Ann>")
+    said = page(preview).find(role="alert").get_text()
+    assert "“Slainger”, “<Ann>”" in said or "“<Ann>”, “Slainger”" in said
+    assert "“Ruth”" not in said
+    assert not page(press(service, service.get(way(comment, "strike")), names="Ruth")).find(
+        role="alert"
+    )
+
+
 def test_what_is_not_there_can_not_be_struck_out(service: Running) -> None:
     comment = wait(service)
     again = press(service, service.get(way(comment, "strike")), names="Rumpelstiltskin", sure="1")

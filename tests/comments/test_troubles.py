@@ -10,14 +10,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from insession.comments import duties, links, on_change, troubles
+from insession.comments import duties, links, on_change, store, troubles
 from insession.comments.config import from_environment
 from insession.comments.troubles import Trouble, Troubles
 from tests.comments.running import SECRET, Answer, MailServer, Running, body, until, write_site
@@ -147,6 +147,18 @@ def test_a_command_that_fails_is_said_everywhere_until_it_works(
     decided = words(decide(running, 1, "publish"))
     assert "in a moment" not in decided
     assert "as soon as that works again" in decided
+    with closing(store.connect(running.database)) as connection:
+        one = store.get(connection, 1)
+    assert one
+    desk = links.queue_token(SECRET)
+    sure = links.chosen_token(SECRET, "keep", [one])
+    for path, fields in (
+        ("several", {"sure": sure}),
+        ("articles", {"article": "first", "do": "close"}),
+    ):
+        done = words(running.submit(f"/comments/{path}", {"s": desk} | fields))
+        assert "in a moment" not in done
+        assert "as soon as that works again" in done
     withdrawn = running.submit("/comments/withdraw", {"t": token})
     assert "later than usual" in words(withdrawn)
     assert "no such article" not in withdrawn.text, "that is for her"
