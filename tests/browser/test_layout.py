@@ -78,3 +78,15 @@ def test_a_number_to_call_keeps_to_one_line(visit: Visit) -> None:
             }).map(link => link.textContent)"""
         )
         assert not broken, f"{width} px"
+
+
+def test_an_email_address_breaks_behind_its_sign_alone(visit: Visit) -> None:
+    page = visit("contact page", width=360)
+    link = page.locator(".reach .facts a")
+    assert link.inner_text() == "hello@practice.example.org"
+    broken = """link => {
+        const words = document.createRange();
+        words.selectNodeContents(link.lastChild);
+        return new Set([...words.getClientRects()].map(box => box.top)).size;
+    }"""
+    assert link.evaluate(broken) == 1
