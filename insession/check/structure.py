@@ -64,6 +64,9 @@ def anchors(page: Page, site: Site) -> Iterator[Advice]:
             continue
         if part in target.anchors:
             continue
+        if part.startswith("fnref:"):  # the way back that our Markdown gives each note
+            yield _uncited(page, f"[^{part.removeprefix('fnref:')}]")
+            continue
         ids = [(heading.attrs or {}).get("id") or "_" for heading in target.named(*RANKS)]
         places = [each for each in ids if not each.startswith("_")]  # those without words
         near = difflib.get_close_matches(part, [*places, *target.anchors], n=1, cutoff=0.5)
@@ -73,6 +76,13 @@ def anchors(page: Page, site: Site) -> Iterator[Advice]:
         instead = f"{start}#{near[0]}" if near else _offered(start, places)
         line = page.line_of(address) or page.text.first_line
         yield page.remark(Weight.BROKEN, line, "anchor", address, why, instead)
+
+
+def _uncited(page: Page, note: str) -> Advice:
+    why = "Nothing in the text leads to this note, so nobody knows what it belongs to."
+    instead = f"{note} behind the words that it belongs to, or take the note away"
+    line = page.line_of(f"{note}:") or page.text.first_line
+    return page.remark(Weight.BROKEN, line, "anchor", note, why, instead)
 
 
 def _offered(start: str, places: list[str]) -> str:

@@ -91,3 +91,8 @@ def test_two_texts_with_one_title_or_summary_name_each_other() -> None:
     assert {a.rule for a in found} == {"same-title", "same-summary"}
     assert all("content/articles/b.md" in a.why for a in found if a.file.endswith("a.md"))
     assert [*twins(site(one))] == []
+
+
+def test_a_note_that_nothing_leads_to_is_found_where_it_stands() -> None:
+    body = "## Here\n\nText[^1].\n\n[^1]: a note\n\n[^lost]: another"
+    assert said(anchors, body) == [(7, "[^lost]")]
