@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from insession.ledger import read_ledger
+from insession.ledger import Ledger, read_kept, read_ledger
 from insession.problems import Problem
 from insession.publish.building import Site
 from insession.publish.digests import PAGE, Changes, Digests, count_pages, is_aside
@@ -44,7 +44,7 @@ class Now:
     def release(self) -> Release:
         """What the published release was made from; nothing if it doesn't say it."""
         mark = self.before.get(NAME, "")
-        if self.memory.knows(mark):
+        if self.memory.knows(mark) and not self.memory.had:  # so after an undo it isn't whole
             sources = self.memory.sources.values()
             return {mark: (of_page(page), title) for mark, page, title in sources}
         text = target_of(self.setting).read(self.setting, NAME) if mark else ""
@@ -74,10 +74,18 @@ class Now:
         return {page: by_page.get(of_page(page), "") for page in self.before}
 
     @cached_property
+    def addresses(self) -> Ledger:
+        """Every address that was ever published, and the text that it belongs to."""
+        return read_ledger(self.site.ledger)
+
+    @cached_property
     def removed(self) -> frozenset[str]:
         """The pages that would be gone because she has removed their texts here, or made drafts."""
-        files = {of_page(page): file for file, (_, page, _) in self.memory.sources.items()}
-        files |= {self.release[mark][0]: file for mark, file in self.past.items()}
+        kept = read_kept(self.site.ledger).texts
+        owners = {_page_at(address): owner for address, owner in self.addresses.items()}
+        files = {of_page(page): kept[owner].file for page, owner in owners.items() if owner in kept}
+        files |= {of_page(page): file for file, (_, page, _) in self.memory.sources.items()}
+        files |= {self.release[mark][0]: file for mark, file in self.past.items() if file}
         files = {page: files.get(of_page(page), "") for page in self.changes.gone}
         paths = {page: self.site.content / file for page, file in files.items() if file}
         drafts = self.site.drafts
@@ -87,9 +95,9 @@ class Now:
     def siblings(self) -> dict[str, frozenset[str]]:
         """The pages that a text has had, for each of them: an old one leads to the newest."""
         pages: dict[str, set[str]] = {}
-        for address, owner in (ledger := read_ledger(self.site.ledger)).items():
+        for address, owner in self.addresses.items():
             pages.setdefault(owner, set()).add(_page_at(address))
-        return {_page_at(address): frozenset(pages[owner]) for address, owner in ledger.items()}
+        return {_page_at(url): frozenset(pages[owner]) for url, owner in self.addresses.items()}
 
     def name(self, path: str) -> str:
         """Return what is published at a path as she knows it: its address, and its title."""

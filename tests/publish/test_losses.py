@@ -178,6 +178,21 @@ def test_one_or_two_texts_may_go_however_small_the_blog_is(
     assert "/five/ “Title five”" in capsys.readouterr().err
 
 
+def test_what_was_removed_before_an_undo_may_be_removed_again(
+    first: Blog, tmp_path: Path, capsys: Capture
+) -> None:
+    first.write("articles/one.md", article("One title", body="Put right."))
+    (first.root / "content/articles/more-5.md").unlink()
+    assert first.publish() == 0
+    assert first.undo() == 0
+    (first.root / "content/articles/one.md").unlink()
+    capsys.readouterr()
+    assert first.publish() == 0
+    said = capsys.readouterr().out
+    assert "taken down: /more-5/ “More 5”" in said
+    assert "taken down: /one/ “One title”" in said
+
+
 def test_a_removed_text_takes_its_old_addresses_with_it(
     first: Blog, tmp_path: Path, capsys: Capture
 ) -> None:
