@@ -93,7 +93,8 @@ def _taken(content: Content, address: str, before: str, ledger: Path) -> Problem
     path = Path(content.source_path)
     kind, _, id_ = before.partition(":")
     what = f"the address {address} belongs to the {kind} “{id_}”, and links out there lead to it."
-    how = "Give this text another slug in its header: slug: how-therapy-ends"
+    other = f"{content.slug}-2" if content.id in (content.slug, id_) else content.id
+    how = f"Give this text another slug in its header: slug: {other}"
     if kind == owner_of(content).partition(":")[0]:
         how += f"\n    If it is the same text and only its file has a new name, add: id: {id_}"
     how += (

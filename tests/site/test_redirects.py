@@ -143,6 +143,7 @@ def test_an_address_that_belongs_to_another_text_is_refused(tmp_path: Path) -> N
     (problem,) = refused.value.problems
     assert (problem.file, problem.line) == ("content/articles/new.md", 7)
     assert "/silence/ belongs to the article “why-silence-helps”" in problem.what
+    assert "slug: new\n" in problem.how
     assert "id: why-silence-helps" in problem.how
     assert "remove line 3 of urls.json" in problem.how
 
