@@ -236,7 +236,7 @@ def _region_of(data: dict[str, Any]) -> str | None:
 def _require_family_name(therapist: Therapist, shown: str, text: str) -> None:
     name, family = therapist.name, therapist.family_name
     if family is not None and f" {family} " not in f" {name} ":
-        what = f"family_name, “{family}”, is no part of the name, “{name}”."
+        what = f"family_name: “{family}” is no part of the name, “{name}”."
         how = f'Write it as it stands in the name: family_name = "{name.split()[-1]}".'
         line = line_of(text, ("therapist", "family_name"))
         raise Problems([Problem(shown, line, what, how)])

@@ -183,9 +183,10 @@ def test_another_country_brings_its_numbers_and_asks_for_its_lines(
 
 
 def test_a_long_name_is_asked_for_its_family_name_and_another_name_drops_it(
-    run: Callable[..., Typed], content: Path
+    run: Callable[..., Typed], content: Path, capsys: Capture
 ) -> None:
     run(Your_name="Ana María García Márquez", family_name=["Garcia", "García Márquez"])
+    assert "\n  “Garcia” is no part of the name" in capsys.readouterr().out
     assert practice(content).therapist.family_name == "García Márquez"
     asked = run(Your_name="Ruth Amsel").asked
     assert practice(content).therapist.family_name is None
