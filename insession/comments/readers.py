@@ -74,7 +74,9 @@ def _keep(service: Service, request: Request, withdraw_hash: str) -> None:
             raise http.Forbidden(STOPPED[stopped.kind == "word"])
         who, at = limits.visitor(visits, address, now), time.monotonic()
         said = limits.fingerprint(who, thread.id, parent, name, body)
-        if limits.said_before(visits, who, said):
+        if limits.said_before(visits, who, said) and store.holds(
+            connection, thread.id, parent, name, body
+        ):
             raise Repeated
         if wait := limits.too_many(visits, who, thread.id, at, config.limits):
             what = "More comments came than can be read. Please send yours again a little later."

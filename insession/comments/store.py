@@ -100,6 +100,14 @@ def published(connection: sqlite3.Connection, thread: str | None = None) -> list
     return _select(connection, "status = 'published' AND ?1 IN (thread, '')", thread or "")
 
 
+def holds(
+    connection: sqlite3.Connection, thread: str, parent: int | None, name: str, body: str
+) -> bool:
+    """Whether a comment with these words is there: not withdrawn, and not deleted."""
+    sql = "SELECT 1 FROM comment WHERE thread = ? AND parent IS ? AND name = ? AND body = ?"
+    return connection.execute(sql, (thread, parent, name, body)).fetchone() is not None
+
+
 def by_token(connection: sqlite3.Connection, withdraw_hash: str) -> Comment | None:
     """Return the comment whose writer holds this token."""
     return next(iter(_select(connection, "withdraw = ?", withdraw_hash)), None)

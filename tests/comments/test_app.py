@@ -138,6 +138,15 @@ def test_a_comment_sent_twice_is_kept_once(service: Running) -> None:
     assert service.post(comment, "198.51.100.2").status == 303, "another reader may say the same"
 
 
+def test_what_was_withdrawn_can_be_sent_anew(service: Running) -> None:
+    comment, reader = words(), "198.51.100.3"
+    token = re.search(r"w=(.+)", service.post(comment, reader).headers["Location"])[1]
+    assert service.submit("/comments/withdraw", {"t": token}).status == 200
+    assert service.stored(comment) == []
+    assert service.post(comment, reader).status == 303
+    assert len(service.stored(comment)) == 1
+
+
 @pytest.mark.parametrize(("thread", "status"), [("nowhere", 404), ("closed", 409), ("off", 409)])
 def test_only_articles_that_take_comments_get_them(
     service: Running, thread: str, status: int

@@ -134,6 +134,14 @@ def test_every_program_that_is_used_is_installed_first(server: Path) -> None:
     assert log.index("systemctl daemon-reload") < log.index("systemctl restart insession-comments")
 
 
+@needs_bash
+def test_a_new_version_comes_while_the_service_is_stopped(server: Path) -> None:
+    """The pages of one version and the code of another don't fit."""
+    log = (server / "log").read_text(encoding="utf-8").splitlines()
+    until = log.index("systemctl restart insession-comments")
+    assert log[:until].count("systemctl stop insession-comments") == 1
+
+
 def test_the_settings_for_her_own_computer_are_right(tmp_path: Path) -> None:
     settings: dict[str, object] = {}
     exec(boxes("python")[0], settings)  # noqa: S102  (it is our own guide)
