@@ -98,11 +98,3 @@ def test_a_writer_is_not_told_that_every_copy_is_gone(name: str) -> None:
     page = (ROOT / f"theme/templates/comments/{name}.html").read_text("utf-8")
     assert "for good" not in page
     assert name == "thanks" or "e-mail" in page
-
-
-def test_each_license_in_the_table_stands_with_its_letters() -> None:
-    _, body = read(ROOT / "content/articles/how-to-choose-a-therapist.md")
-    rows = [line.split("|")[1:4] for line in body.splitlines() if line.startswith("| ")][2:]
-    assert len(rows) == 9
-    for name, letters, _ in rows:
-        assert re.fullmatch(r" [A-Z][A-Za-z]+(?:, [A-Z][A-Za-z]+)* ", letters), name
