@@ -218,7 +218,8 @@ def test_an_editor_that_cannot_be_started_is_said_and_the_file_is_there(
 
 def test_ctrl_c_is_for_the_editor_to_answer(blog: Path, windows: list[Window]) -> None:
     code = "import time\ntry:\n    print('open', flush=True)\n"
-    code += "    for _ in range(900): time.sleep(0.1)\n"  # Ctrl-C just before one long sleep waits for it
+    # Many short sleeps: a Ctrl-C that comes just before one is answered only after it.
+    code += "    for _ in range(900): time.sleep(0.1)\n"
     code += "except KeyboardInterrupt:\n    time.sleep(0.3); print('saved', flush=True)\n"
     (blog / "my editor.py").write_text(code, "utf-8")
     editor = f"'{sys.executable}' '{blog / 'my editor.py'}'"
