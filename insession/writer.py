@@ -7,7 +7,7 @@ makes all of it; the preview makes a page when the browser asks for it.
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -112,7 +112,17 @@ class Writer:
 
 
 def _page(template: Template, context: dict[str, Any], words: dict[str, Any], name: str) -> Make:
-    return lambda: template.render(context | words | {"output_file": name}).encode()
+    return lambda: template.render(context | words | page_words(name, words)).encode()
+
+
+def page_words(name: str, words: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the frame of every page knows of it.
+
+    `output_file` is its file, `path` its address without the site's root, and `text` the article
+    or page that it is there for, or None.
+    """
+    text = words.get("article") or words.get("page")
+    return {"output_file": name, "path": name.removesuffix("index.html"), "text": text}
 
 
 def _list(

@@ -3,7 +3,7 @@
 import json
 import operator
 import re
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ from markupsafe import escape
 from werkzeug.wrappers import Request, Response
 
 from insession.comments import Refusal, store
-from insession.comments.site import About, Site
+from insession.comments.site import Site
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "theme" / "templates"
 PLAIN = "<!doctype html><meta charset=utf-8><title><!--title--></title><main><!--main--></main>"
@@ -24,9 +24,9 @@ def paragraphs(text: str) -> list[list[str]]:
     return [part.split("\n") for part in re.split(r"\n\s*\n", text.strip())]
 
 
-def when(stored: str, about: About | None) -> datetime:
-    """Return a stored time as her clock shows it, to be written in words by a template."""
-    return store.moment(stored).astimezone(about.zone if about else UTC)
+def when(stored: str, zone: tzinfo) -> datetime:
+    """Return a stored time as the clock of a zone shows it, for a template to put into words."""
+    return store.moment(stored).astimezone(zone)
 
 
 ENVIRONMENT = Environment(

@@ -1,12 +1,13 @@
 """Readers' comments: those that she has published, and what the comments service has to know.
 
-Gives each Article: `takes_comments` (open, and not closed by her from her pages), `comment_tree`
-(insession/approved.py; newest last), `comment_count` and `comments_feed` (the path of their feed,
-"" where comments are off), and the templates `SITE_ZONE`, in which comments are dated. Leaves for
-the comments service, in the site's folder .insession, which articles there are (threads.json) and
-how the site looks (frame.html): it takes ids, titles and looks from there and never from a
-browser. Leaves for the web server in front of it a page for when the service doesn't answer, and
-one for when too much was sent.
+Gives each Article: `comments_open` (readers can write one), `comments_closed` (they could, until
+she closed them from her pages), `answers_by_email` (they could, if the site had comments),
+`comment_tree` (insession/approved.py; newest last), `comment_count` and `comments_feed` (the path
+of their feed, "" where comments are off), and the templates `SITE_ZONE`, in which comments are
+dated. Leaves for the comments service, in the site's folder .insession, which articles there are
+(threads.json) and how the site looks (frame.html): it takes ids, titles and looks from there and
+never from a browser. Leaves for the web server in front of it a page for when the service doesn't
+answer, and one for when too much was sent; those and the frame know by `in_service` what they are.
 
 Settings: COMMENTS ("on", "off"), COMMENTS_URL (the service's origin; "" is the blog's own),
 COMMENTS_APPROVED (where approved.json is: a path beside content/, or an https address) and
@@ -28,7 +29,7 @@ from pelican.generators import ArticlesGenerator
 
 from insession.approved import Approved, Comment, read_approved, tree
 from insession.problems import Problem, Problems, collected
-from insession.writer import Writer
+from insession.writer import Writer, page_words
 
 FOR_SERVICE = ".insession"
 SETTINGS = "publishconf.py"
@@ -52,18 +53,22 @@ def check_settings(pelican: Pelican) -> None:
 def give_comments(generator: ArticlesGenerator) -> None:
     """Give each article its comments. A comment without an article is a problem."""
     settings = generator.settings
+    is_on = settings["COMMENTS"] == "on"
     approved = Approved(version=1, threads={})
-    if settings["COMMENTS"] == "on":
+    if is_on:
         approved = _read(settings, generator.context)
     threads, closed = approved.threads, approved.closed
     generator.context["COMMENTS_DIGEST"] = approved.digest
     for article in _published(generator):
-        shown = settings["COMMENTS"] == "on" and article.comments != "off"
+        shown = is_on and article.comments != "off"
         comments = threads.get(article.id, []) if shown else []
         article.comment_tree, article.comment_count = tree(comments), len(comments)
         article.comments_feed = f"feeds/comments/{_file_name(article.id)}.atom.xml" if shown else ""
     for article in [*_published(generator), *generator.drafts]:
-        article.takes_comments = article.comments == "open" and article.id not in closed
+        is_wanted = article.comments == "open"
+        article.comments_open = is_on and is_wanted and article.id not in closed
+        article.comments_closed = is_on and is_wanted and article.id in closed
+        article.answers_by_email = is_wanted and not is_on
     generator.context["SITE_ZONE"] = ZoneInfo(settings["TIMEZONE"])
     known = {article.id for article in [*_published(generator), *generator.drafts]}
     if not collected(settings):  # a file that can't be read has an id that isn't known yet
@@ -143,7 +148,7 @@ def _framed(generator: ArticlesGenerator, template: str, page: str) -> bytes:
 
     On another host its links lead to the blog, and it goes without the blog's fonts.
     """
-    words = generator.context | {"output_file": page}
+    words = generator.context | page_words(page, {}) | {"in_service": True}
     if generator.settings["COMMENTS_URL"]:
         style = re.sub(r"@font-face\{[^}]*url\([^}]*\}", "", words["STYLESHEET"])
         words |= {"SITEURL": generator.settings["PRACTICE"].site.url, "STYLESHEET": style}
