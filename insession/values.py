@@ -31,16 +31,30 @@ class Number(str):
 
 
 class Phone(Number):
-    """A telephone number in E.164 form, such as "+12125550123"; perhaps with an extension."""
+    """A telephone number in E.164 form, such as "+12125550123"; perhaps with an extension.
+
+    `region` is the country of those who read it, if that is known.
+    """
 
     extension = ""
+    region: str | None = None
 
     @property
     def local(self) -> str:
-        """The number as people where it belongs write it: (212) 555-0123 ext. 7."""
+        """The number as its readers dial it: (212) 555-0123 ext. 7, from abroad +44 20 7946 0018.
+
+        Countries that share a code, as the United States and Canada do, dial each other so, too.
+        """
         number = phonenumbers.parse(self)
         number.extension = self.extension or None
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+        form = phonenumbers.PhoneNumberFormat
+        is_own = number.country_code == phonenumbers.country_code_for_region(self.region)
+        return phonenumbers.format_number(number, form.NATIONAL if is_own else form.INTERNATIONAL)
+
+    @property
+    def belongs_to(self) -> str | None:
+        """The country of the number."""
+        return phonenumbers.region_code_for_number(phonenumbers.parse(self))
 
     @property
     def href(self) -> str:
@@ -62,7 +76,7 @@ def phone(value: str, known: ValidationInfo) -> Phone:
     if not phonenumbers.is_valid_number(number):
         raise ValueError(f"“{value}” can't be a telephone number: no such number exists. | {how}")
     found = Phone(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-    found.extension = number.extension or ""
+    found.extension, found.region = number.extension or "", region
     return found
 
 

@@ -15,7 +15,7 @@ from pelican import signals
 from pelican.contents import Article, Content, Page
 
 from insession.files import body_line
-from insession.languages import direction
+from insession.languages import direction, isolate_in_html
 from insession.markup import Attributes, rewrite_tags
 from insession.problems import Problem, collected, shown_path
 from insession.values import Phone
@@ -37,7 +37,7 @@ def fill_in(content: Content) -> None:
     if MARKER.search(content._content):
         html = rewrite_tags(content._content, lambda _, attrs: _attributes(content, attrs))
         html = LINK.sub(lambda link: _in_link(content, link[0]), html)
-        content._content = MARKER.sub(lambda m: _html(_value(content, m)), html)
+        content._content = MARKER.sub(lambda m: _html(content, _value(content, m)), html)
 
 
 def _in_line(content: Content, marker: re.Match[str]) -> str:
@@ -82,7 +82,7 @@ def _plain(value: str) -> str:
     return value.local if isinstance(value, Phone) else value
 
 
-def _html(value: str) -> str:
+def _html(content: Content, value: str) -> str:
     if isinstance(value, Phone):
         return f'<a class="phone" href="{value.href}" dir="ltr">{escape(value.local)}</a>'
     if value.startswith(("https://", "http://")):
@@ -91,6 +91,9 @@ def _html(value: str) -> str:
         )
     if _is_email(value):
         return f'<a href="mailto:{escape(value)}" dir="ltr">{escape(value)}</a>'
+    if direction(content.lang) == "rtl":
+        region = content.settings["PRACTICE"].practice.phone.belongs_to
+        return isolate_in_html(escape(value), region)
     return escape(value)
 
 

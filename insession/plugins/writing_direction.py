@@ -1,25 +1,26 @@
 """In texts of other languages: what isn't in that language, or isn't written in its direction.
 
-Telephone numbers, addresses and code run from left to right everywhere (Unicode, UAX #9); the
-words that our Markdown extension adds (insession/plugins/prose.py) are English.
+Telephone numbers, addresses, times and code run from left to right everywhere (Unicode, UAX #9);
+the words that our Markdown extension adds (insession/plugins/prose.py) are English.
+
+Gives the templates the filter `isolate`, for her words in practice.toml.
 """
 
 import re
 from functools import partial
 
-import phonenumbers
+from markupsafe import Markup, escape
 from pelican import signals
 from pelican.contents import Article, Content, Page
+from pelican.generators import Generator
 
-from insession.languages import INTERFACE, direction, is_english
+from insession.languages import INTERFACE, direction, is_english, isolate, isolate_in_html
 from insession.markup import Attributes, rewrite_tags
 
 CODE = {"code", "pre", "kbd", "samp"}
 OURS = {"notes-title", "section-link", "footnote-ref", "footnote-backref"}
 # Also what practice_words.py hasn't filled in yet: {practice.phone}.
 LEADS_OUT = re.compile(r"(tel|sms|mailto|https?):|\{")
-# What isn't running text: tags, and what has its direction already.
-APART = re.compile(r"(<(a|code|pre|kbd|samp|bdi|bdo|svg|script|style)\b.*?</\2>|<[^>]*>)", re.S)
 
 
 def set_directions(content: Content) -> None:
@@ -28,34 +29,23 @@ def set_directions(content: Content) -> None:
         return
     content._content = rewrite_tags(content._content, partial(_mark, content.lang))
     if direction(content.lang) == "rtl":
-        region = phonenumbers.region_code_for_number(
-            phonenumbers.parse(content.settings["PRACTICE"].practice.phone)
-        )
-        content._content = _isolate_in_html(content._content, region)
-        content.title = _isolate(content.title, region)
-        content.metadata["summary"] = _isolate(content.metadata["summary"], region)
+        region = content.settings["PRACTICE"].practice.phone.belongs_to
+        content._content = isolate_in_html(content._content, region)
+        content.title = isolate(content.title, region)
+        content.metadata["summary"] = isolate(content.metadata["summary"], region)
         if hasattr(content, "content_note"):
-            content.content_note = _isolate(content.content_note, region)
+            content.content_note = isolate(content.content_note, region)
 
 
-def _isolate_in_html(html: str, region: str | None) -> str:
-    """Set apart each telephone number that stands in running text."""
-    parts, end = [], 0
-    for tag in APART.finditer(html):
-        parts += [_isolate(html[end : tag.start()], region, '<bdi dir="ltr">', "</bdi>"), tag[0]]
-        end = tag.end()
-    return "".join([*parts, _isolate(html[end:], region, '<bdi dir="ltr">', "</bdi>")])
-
-
-def _isolate(text: str, region: str | None, start: str = "\u2066", stop: str = "\u2069") -> str:
-    """Set apart the telephone numbers in a text: with signs of Unicode's where no HTML can be."""
-    parts, end = [], 0
-    for found in phonenumbers.PhoneNumberMatcher(text, region):
-        if text[: found.start].endswith("\u2066"):  # as practice_words.py sets them apart
-            continue
-        parts += [text[end : found.start], start, found.raw_string, stop]
-        end = found.end
-    return "".join([*parts, text[end:]])
+def offer_filter(generator: Generator) -> None:
+    """Let templates set apart what is typed in practice.toml."""
+    settings = generator.settings
+    region = settings["PRACTICE"].practice.phone.belongs_to
+    generator.env.filters["isolate"] = (
+        (lambda words: Markup(isolate_in_html(str(escape(words)), region)))  # noqa: S704  (escaped)
+        if direction(settings["DEFAULT_LANG"]) == "rtl"
+        else lambda words: words
+    )
 
 
 def _mark(language: str, tag: str, attributes: Attributes) -> Attributes | None:
@@ -81,3 +71,4 @@ def _mark(language: str, tag: str, attributes: Attributes) -> Attributes | None:
 def register() -> None:
     """Connect to Pelican."""
     signals.content_object_init.connect(set_directions)
+    signals.generator_init.connect(offer_filter)

@@ -11,6 +11,12 @@ from tests.support import PRACTICE, ROOT, BuiltSite, article, build_blog, one
 HEBREW = "שתיקה בחדר"
 LETTERS = {"he": re.compile(r"[א-ת]"), "en": re.compile(r"[A-Za-z]{2,}")}
 # Addresses, and what stands for nothing but itself.
+TYPED = {  # in practice.toml, with what is to be set apart
+    "hours": f"{HEBREW}, 9:00–18:00, {HEBREW} 10:15",
+    "bio": f"{HEBREW} 555-0142 'א' *2345",
+    "invitation": f"{HEBREW} (718) 555-0142, me@blog.example.org",
+    "share_request": f"{HEBREW} https://www.example.org/?a=1&b=2",
+}
 NO_WORDS = re.compile(r"https?://\S+|\S+@\S+|[\w-]+\.example\.org|\b(RSS|vcf|Atom)\b")
 BODY = f"""{HEBREW}.[^1]
 
@@ -34,7 +40,10 @@ def in_hebrew(text: str) -> str:
         for line in text.splitlines()
         if not line.startswith("#")
     ]
-    return "\n".join(lines).replace('language = "en-US"', 'language = "he"')
+    text = "\n".join(lines).replace('language = "en-US"', 'language = "he"')
+    for key, words in TYPED.items():
+        text = re.sub(rf"^{key} = .*", f'{key} = "{words}"', text, flags=re.M)
+    return text
 
 
 @pytest.fixture(scope="module")
@@ -99,10 +108,27 @@ def test_each_word_of_a_blog_in_hebrew_says_its_language(hebrew: BuiltSite) -> N
     assert (html["lang"], html["dir"]) == ("he", "rtl")
 
 
+def test_what_is_typed_in_practice_toml_runs_from_left_to_right(hebrew: BuiltSite) -> None:
+    def set_apart(page: str, part: str) -> list[str]:
+        found = hebrew.page(page).select(f"{part} bdi[dir=ltr]")
+        return [bdi.get_text() for bdi in found]
+
+    number = "(718) 555-0142"
+    assert set_apart("contact/", "dt:-soup-contains(When) + dd") == ["9:00–18:00", "10:15"]
+    assert set_apart("one/", ".author p") == ["555-0142", "*2345"]
+    assert set_apart("one/", ".invitation p:not(.invitation-ways)") == [
+        number,
+        "me@blog.example.org",
+    ]
+    assert set_apart("one/", "p:-soup-contains('?a=1')") == ["https://www.example.org/?a=1&b=2"]
+    assert f'&lt;bdi dir="ltr"&gt;{number}&lt;/bdi&gt;' in hebrew.text("feeds/all.rss.xml")
+
+
 def test_numbers_addresses_and_code_run_from_left_to_right(tmp_path: Path) -> None:
     body = """התקשרו {practice.phone} או [{practice.phone}]({practice.phone}),
 [116 123](tel:116123),
-{practice.email}, <https://www.example.org/a/>, [בחדר]({practice.website}), `code (x)`."""
+{practice.email}, <https://www.example.org/a/>, [בחדר]({practice.website}), `code (x)`.
+{practice.hours}; 9:30-10:15, me@example.org"""
     site = build_blog(tmp_path, {"articles/a.md": article(HEBREW, "lang: he", body)})
     prose = one(site.page("a/"), ".prose")
     assert (prose["lang"], prose["dir"]) == ("he", "rtl")
@@ -117,6 +143,8 @@ def test_numbers_addresses_and_code_run_from_left_to_right(tmp_path: Path) -> No
     assert links.pop("בחדר") == "auto"
     assert set(links.values()) <= {"ltr", "auto"}
     assert one(prose, "code")["dir"] == "ltr"
+    typed = [bdi.get_text() for bdi in prose.select("bdi") if not bdi.find_parent("a")]
+    assert typed == ["9 am", "6 pm", "9:30-10:15", "me@example.org"]
 
 
 def test_a_number_in_a_title_runs_from_left_to_right(tmp_path: Path) -> None:
