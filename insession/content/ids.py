@@ -18,6 +18,7 @@ from insession.ledger import Published, read_kept
 from insession.problems import Problem, Problems
 
 FOLDERS = {"article": "articles", "page": "pages"}
+MOST = 3  # texts that are named as what a file may have been
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,7 @@ def permanent_ids(content: Path, ledger: Path, ignored: Iterable[str] = ()) -> I
         missing.pop(text.owner or _default(files[file], file), None)
     new = {file: text for file, text in texts.items() if not text.owner}
     found = _matches(new, files, missing)
-    for file, text in new.items():
-        found.problems.extend(_replaced(content, file, text, owners, published))
+    found.problems.extend(_moved_on(content, new, owners, published, missing))
     by_owner = {owner: file for file, owner in owners.items()}
     for file in new.keys() - found.by_file.keys():
         if before := by_owner.get(_default(files[file], file)):
@@ -116,21 +116,76 @@ def _matches(
     return found
 
 
-def _replaced(
+def _moved_on(
     content: Path,
-    file: str,
-    text: _Text,
+    new: Mapping[str, _Text],
     owners: Mapping[str, str],
     published: Mapping[str, Published],
+    missing: Mapping[str, Published],
 ) -> Iterable[Problem]:
-    """Tell that a new file has the words of one which has other words itself by now."""
-    for before, owner in owners.items():
-        was = published[owner].words
-        if not are_alike(text.words, was) or before.partition("/")[0] != file.partition("/")[0]:
+    """Tell of files that have the words of one which has other words itself by now.
+
+    In a chain (b became c, and a became b) all of them are told at once.
+    """
+    seen, queue = {*new}, [*new]
+    for file in queue:
+        words = _text(content, file).words
+        for before, owner in owners.items():
+            was, now = published[owner].words, _text(content, before)
+            is_moved = _is_same_kind(file, before) and are_alike(words, was)
+            if not is_moved or before == file or not now.words or now.owner:
+                continue
+            if not are_alike(now.words, was):
+                is_known = any(are_alike(now.words, text.words) for text in published.values())
+                lost = {} if is_known else missing
+                yield _replaced(file, before, lost, file in new)
+                queue += {before} - seen
+                seen.add(before)
+
+
+def _is_same_kind(file: str, other: str) -> bool:
+    return file.partition("/")[0] == other.partition("/")[0]
+
+
+def _replaced(file: str, before: str, missing: Mapping[str, Published], is_new: bool) -> Problem:
+    """Say that the file `before` has other words now: perhaps those of a text that is missing."""
+    what = f"this has the words that were published from content/{before}, which has others now."
+    how = f"If it is that text, give content/{before} another name, which no text had before."
+    lost = [(owner, was) for owner, was in missing.items() if _is_same_kind(was.file, before)]
+    for owner, was in lost[:MOST]:
+        how += f"\n    If that one is what was content/{was.file}, add to its header as well: "
+        how += f"id: {owner.partition(':')[2]}"
+    if is_new:
+        how += f"\n    If this is a new text, add to its header: id: {PurePath(file).stem}"
+    return Problem(f"content/{file}", 1, what, how)
+
+
+def exchanged(content: Path, ledger: Path, texts: Mapping[str, Published]) -> Iterable[Problem]:
+    """Tell of texts to be published whose files have the words of another that was published.
+
+    A file that says in its header which text it is may do so. Raises Problems of the ledger.
+    """
+    before = read_kept(ledger).texts
+    moved = {
+        owner: text
+        for owner, text in texts.items()
+        if owner in before and text.words and not are_alike(text.words, before[owner].words)
+    }
+    for owner, text in moved.items():
+        if text.file != before[owner].file or _text(content, text.file).owner:
             continue
-        now = _text(content, before)
-        if now.words and not now.owner and not are_alike(now.words, was):
-            yield _unclear(file, before, owner.partition(":")[2])
+        for other, was in before.items():
+            is_free = other in moved or other not in texts
+            if is_free and _is_same_kind(text.file, was.file) and are_alike(text.words, was.words):
+                yield _exchanged(text.file, was.file, owner.partition(":")[2])
+
+
+def _exchanged(file: str, before: str, id_: str) -> Problem:
+    what = f"this has the words that were published from content/{before}. The comments, readers "
+    what += "and address of the text that was here would become its own."
+    how = f"Give the text its name back: {PurePath(before).name}. (You can change its title.)\n"
+    how += f"    If it is meant to take the place of the other, add to its header: id: {id_}"
+    return Problem(f"content/{file}", 1, what, how)
 
 
 def _taken(file: str, before: str) -> Problem:

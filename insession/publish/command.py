@@ -6,6 +6,7 @@ from pelican.settings import read_settings
 
 from insession.check import applicability
 from insession.check.run import collect
+from insession.content.ids import exchanged
 from insession.content.leftovers import listed_leftovers
 from insession.practice import read_practice
 from insession.problems import Problem, Problems, listed
@@ -84,7 +85,7 @@ def _publish(
     changes = compare(before, built)
     now = Now(setting, site, before, changes, memory_of(setting))
     if dry_run:
-        print(f"\n{sentence(in_words(changes, site.articles))}{_names(changes)}")
+        print(f"\n{_summary(now)}{_names(changes)}")
         if found := [*stops(now), *questions(now, built)]:
             print(f"\nPublishing would stop here:\n\n{listed(found)}\n")
         print("This was a dry run: nothing was published.")
@@ -97,7 +98,7 @@ def _publish(
         _keep_in_mind(setting, _while_sending(now, built))
         send(setting, site, before, built)
     with after_sending(setting.root):
-        print(f"\n{sentence(in_words(changes, site.articles))}")
+        print(f"\n{_summary(now)}")
         for line in lost:
             print(f"  {line}")
         _record(site)
@@ -147,7 +148,7 @@ def _build(settings_file: Path, folder: Path) -> Site:
 
 def _verify(site: Site) -> None:
     step("Verifying the built site")
-    if problems := verify(site):
+    if problems := [*verify(site), *exchanged(site.content, site.ledger, site.texts)]:
         raise Problems(problems)
     print("every link leads somewhere, every feed can be read.")
 
@@ -254,6 +255,11 @@ def _url(settings_file: Path) -> str:
 
 def _setting(settings_file: Path, name: str) -> str:
     return read_settings(str(settings_file))[name]
+
+
+def _summary(now: Now) -> str:
+    """What readers find new, in a sentence."""
+    return sentence(in_words(now.changes, now.site.articles, now.renamed))
 
 
 def _names(changes: Changes) -> str:

@@ -65,14 +65,20 @@ def count_pages(site: Digests) -> int:
     return sum(path.endswith(PAGE) and not path.startswith(FOR_HOSTS) for path in site)
 
 
-def in_words(changes: Changes, articles: Collection[str] = ()) -> str:
+def in_words(
+    changes: Changes, articles: Collection[str] = (), renamed: Collection[str] = ()
+) -> str:
     """Return the changes as she would tell them: “1 new article, 2 changed pages”.
 
     `articles` are the paths of the pages that are articles. Only new ones are told apart: another
-    article's page may change just because it leads to the new one.
+    article's page may change just because it leads to the new one. `renamed` are pages of texts
+    that were published at another address before.
     """
     parts = [
-        *_counted(changes.new, articles, "{} new {}"),
+        *_counted(
+            tuple(path for path in changes.new if path not in renamed), articles, "{} new {}"
+        ),
+        *_counted(tuple(renamed), articles, "{} renamed {}"),
         *_counted(changes.changed, (), "{} changed {}"),
         *_counted(changes.gone, (), "{} {} taken down"),
     ]

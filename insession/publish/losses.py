@@ -92,6 +92,13 @@ class Now:
         return frozenset(page for page, at in paths.items() if not at.exists() or at in drafts)
 
     @cached_property
+    def renamed(self) -> frozenset[str]:
+        """The new pages of texts that are published now at another address."""
+        published = {owner for url, owner in self.addresses.items() if _page_at(url) in self.before}
+        pages = {_page_at(url) for owner, url in self.site.addresses.items() if owner in published}
+        return frozenset(pages.intersection(self.changes.new))
+
+    @cached_property
     def siblings(self) -> dict[str, frozenset[str]]:
         """The pages that a text has had, for each of them: an old one leads to the newest."""
         pages: dict[str, set[str]] = {}

@@ -62,6 +62,8 @@ def test_a_renamed_file_keeps_its_id_its_comments_its_readers_and_its_address(
     assert blog.publish() == 0
     said = capsys.readouterr().out
     assert "content/articles/uno.md is what was content/articles/one.md" in said
+    assert "1 renamed article" in said
+    assert "new article" not in said
     assert guids(tmp_path) == before
     assert "/uno/" in (tmp_path / "site/one/index.html").read_text(encoding="utf-8")
     assert threads(blog) == {"one", "two"}
@@ -143,7 +145,7 @@ def test_where_it_is_not_certain_it_is_asked_and_an_id_answers(
     assert blog.publish() == 1
     told = capsys.readouterr().err
     assert "content/articles/uno.md:1: this has the words that were published from" in told
-    assert "id: one" in told
+    assert ("id: one" if change is two_with_its_words else "one.md another name") in told
     assert (tmp_path / "site/one/index.html").read_bytes() == site
     for name, more in (("uno", "id: one"), ("one", "id: one-2\nslug: new"), ("eins", "id: eins")):
         path = blog.root / f"content/articles/{name}.md"
@@ -153,6 +155,60 @@ def test_where_it_is_not_certain_it_is_asked_and_an_id_answers(
     assert blog.publish() == 0, capsys.readouterr().err
     assert before < guids(tmp_path)
     assert "/uno/" in (tmp_path / "site/one/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("edited", [OTHER + "\n\nMore.", "It is rewritten from its first word."])
+def test_a_chain_of_new_names_is_asked_about_at_once(
+    blog: Blog, tmp_path: Path, capsys: Capture, edited: str
+) -> None:
+    blog.write("articles/zero.md", article("Zero", body=OTHER))
+    assert blog.publish() == 0
+    before = guids(tmp_path)
+    for old, new in (("two", "three"), ("one", "two"), ("zero", "one")):
+        rename(blog, f"articles/{old}.md", f"articles/{new}.md")
+    blog.write("articles/one.md", article("Zero", body=edited))
+    capsys.readouterr()
+    assert blog.publish() == 1
+    told = capsys.readouterr().err
+    for file, was in (("three", "two"), ("two", "one")):
+        where = f"content/articles/{file}.md:1: this has the words that were published from "
+        assert f"{where}content/articles/{was}.md" in told
+        assert f"give content/articles/{was}.md another name" in told
+    is_known = edited.startswith(OTHER)
+    assert ("was content/articles/zero.md, add to its header as well: id: zero" in told) != is_known
+    for name in ("one", "two"):  # all is answered with what this one listing says
+        rename(blog, f"articles/{name}.md", f"articles/{name}-new.md")
+    if not is_known:
+        path = blog.root / "content/articles/one-new.md"
+        text = path.read_text("utf-8").replace("topic:", "id: zero\ntopic:")
+        path.write_text(text, encoding="utf-8")
+    assert blog.publish() == 0, capsys.readouterr().err
+    assert guids(tmp_path) == before
+    for old, new in (("zero", "one-new"), ("one", "two-new"), ("two", "three")):
+        assert f"/{new}/" in (tmp_path / f"site/{old}/index.html").read_text(encoding="utf-8")
+
+
+def test_two_files_that_exchange_their_names_do_not_exchange_their_comments(
+    blog: Blog, tmp_path: Path, capsys: Capture
+) -> None:
+    blog.write("articles/two.md", article("Two", body=OTHER))
+    assert blog.publish() == 0
+    page = (tmp_path / "site/one/index.html").read_bytes()
+    for old, new in (("one", "x"), ("two", "one"), ("x", "two")):
+        rename(blog, f"articles/{old}.md", f"articles/{new}.md")
+    capsys.readouterr()
+    assert blog.publish() == 1
+    told = capsys.readouterr().err
+    for file, other in (("one", "two"), ("two", "one")):
+        assert f"content/articles/{file}.md:1: this has the words that were published from" in told
+        assert f"Give the text its name back: {other}.md." in told
+    assert (tmp_path / "site/one/index.html").read_bytes() == page
+    for name in ("one", "two"):
+        path = blog.root / f"content/articles/{name}.md"
+        text = path.read_text("utf-8").replace("topic:", f"id: {name}\ntopic:")
+        path.write_text(text, encoding="utf-8")
+    assert blog.publish() == 0, capsys.readouterr().err
+    assert (tmp_path / "site/one/index.html").read_bytes() != page
 
 
 def test_two_lost_texts_with_the_same_words_are_not_guessed_at(blog: Blog, capsys: Capture) -> None:
