@@ -133,8 +133,16 @@ def _unsure(path: Path, prepared: sqlite3.Connection) -> str:
 
 def _read(path: Path, prepared: sqlite3.Connection) -> None:
     """Read a backup into memory. Raises Refusal if it isn't a whole backup of comments."""
-    if not path.is_file():
-        raise Refusal(f"There is no file {path}.")
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        if not isinstance(error, PermissionError) or path.is_dir():  # Windows says so of a folder
+            raise Refusal(f"There is no file {path}.") from None
+        raise Refusal(
+            f"{path} belongs to another user, and who keeps the comments can't read it.\n"
+            "On a server, copy it into /var/lib/insession and type:\n"
+            f"    sudo chown insession /var/lib/insession/{path.name}"
+        ) from None
     try:
         with closing(open_read_only(path)) as source:
             names = {row[0] for row in source.execute("SELECT name FROM sqlite_master")}

@@ -265,6 +265,26 @@ def test_a_deletion_that_a_crash_interrupted_is_finished_at_the_next_start(
     assert running.stored(WITHDRAWN) == []
 
 
+def test_a_backup_that_belongs_to_another_user_is_not_called_damaged(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a copy by root; these tests may be root's, for whom no file is closed."""
+    write(config, KEPT)
+    duties.backup(config)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", refuse)
+        with pytest.raises(Refusal, match=r"(?s)another user.*sudo chown insession"):
+            duties.restore(config, latest(config))
+    with pytest.raises(Refusal, match="There is no file"):
+        duties.restore(config, str(config.folder / "backups"))
+    duties.restore(config, latest(config))
+
+
+def refuse(path: Path, *args: object) -> None:
+    """Stand where the system refuses to open a file."""
+    raise PermissionError(13, "Permission denied", str(path))
+
+
 def test_restoring_is_refused_while_the_service_runs_and_after_a_kill_it_is_not(
     start: Callable[..., Running], monkeypatch: pytest.MonkeyPatch
 ) -> None:
