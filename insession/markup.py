@@ -1,18 +1,31 @@
 """Small changes to HTML that leave everything else as it was, to the letter."""
 
-from collections.abc import Callable, Iterator
-from html import escape
+import re
+from collections.abc import Callable, Iterable, Iterator
+from html import escape, unescape
 from html.parser import HTMLParser
 
 Attributes = dict[str, str | None]
+StartTag = tuple[int, str, str, Attributes]  # where it starts, how it is written, name, attributes
+
+# A tag as Markdown writes it, and nearly everybody: a name, an attribute and its value in quotes.
+VALUE = r'"[^"<>&]*(?:&(?:amp|lt|gt|quot|#39|#x27);[^"<>&]*)*"'
+ATTRIBUTE = rf" ([a-z][a-z0-9-]*)(?:=({VALUE}))?"
+TAG = re.compile(rf"<(?:/[a-z][a-z0-9]*|([a-z][a-z0-9]*)((?:{ATTRIBUTE})*) ?/?)>")
+ATTRIBUTES = re.compile(ATTRIBUTE)
+ODD_REFERENCE = re.compile(r"&(?!(?:#\d+|#[xX][\da-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);)")
+# Elements in which < doesn't begin a tag.
+WITHOUT_TAGS = frozenset(
+    "iframe noembed noframes noscript plaintext script style textarea title xmp".split()
+)
 
 
 class _Tags(HTMLParser):
-    """Collects each start tag with its place in the text."""
+    """Collects each start tag with its place in the text, however the HTML is written."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=False)
-        self.found: list[tuple[int, str, str, Attributes]] = []
+        self.found: list[StartTag] = []
         self._line_starts = [0]
         for line in html.split("\n"):
             self._line_starts.append(self._line_starts[-1] + len(line) + 1)
@@ -22,14 +35,37 @@ class _Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line, column = self.getpos()
         source = self.get_starttag_text() or ""
-        first = dict(reversed(attrs))  # of two with one name, the first counts, as in a browser
-        attributes = {name: first[name] for name, _ in attrs}
-        self.found.append((self._line_starts[line - 1] + column, source, tag, attributes))
+        found = self._line_starts[line - 1] + column, source, tag, _first_of_each(attrs)
+        self.found.append(found)
+
+
+def _first_of_each(pairs: list[tuple[str, str | None]]) -> Attributes:
+    """Of two attributes with one name, the first counts, as in a browser."""
+    first = dict(reversed(pairs))
+    return {name: first[name] for name, _ in pairs} if len(first) > 1 else first
+
+
+def _start_tags(html: str) -> Iterable[StartTag]:
+    """Find each start tag: at once where all are plainly written, else with Python's parser."""
+    found = [*TAG.finditer(html)]
+    is_plain = len(found) == html.count("<") and not ODD_REFERENCE.search(html)
+    if not is_plain or not WITHOUT_TAGS.isdisjoint(tag[1] for tag in found):
+        return _Tags(html).found
+    return ((tag.start(), tag[0], tag[1], _attributes(tag[2])) for tag in found if tag[1])
+
+
+def _attributes(source: str) -> Attributes:
+    if not source:
+        return {}
+    pairs = ATTRIBUTES.findall(source)
+    return _first_of_each(
+        [(name, unescape(value[1:-1]) if value else None) for name, value in pairs]
+    )
 
 
 def tags(html: str) -> Iterator[tuple[str, Attributes]]:
     """Yield each start tag's name and attributes, with entities resolved."""
-    for _, _, tag, attributes in _Tags(html).found:
+    for _, _, tag, attributes in _start_tags(html):
         yield tag, attributes
 
 
@@ -39,7 +75,7 @@ def rewrite_tags(html: str, change: Callable[[str, Attributes], Attributes | Non
     `change` returns None to leave a tag alone.
     """
     parts, end = [], 0
-    for start, source, tag, attributes in _Tags(html).found:
+    for start, source, tag, attributes in _start_tags(html):
         changed = change(tag, attributes)
         if changed is None:
             continue

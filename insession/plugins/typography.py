@@ -1,5 +1,8 @@
 """Real quotation marks, apostrophes, dashes and ellipses, in text written in English.
 
+The rules are those of SmartyPants (https://daringfireball.net/projects/smartypants/), besides two
+apostrophes that it takes for opening quotation marks: <a>Ann</a>'s and the '90s.
+
 Gives the templates the filter `typeset`, for her words in practice.toml.
 """
 
@@ -8,15 +11,31 @@ import re
 from pelican import signals
 from pelican.contents import Article, Content, Page
 from pelican.generators import Generator
-from smartypants import Attr, smartypants
 
 from insession.markup import Attributes, rewrite_tags
 
-# What smartypants takes for an opening quotation mark: <a>Ann</a>'s and the '90s.
-APOSTROPHE = re.compile(
-    r"(</(?:a|abbr|b|cite|em|i|span|strong)>)'(?=(?:s|d|m|t|ll|re|ve)\b)|(^|\s)'(?=\d\ds\b)"
-)
-STYLE = Attr.q | Attr.d | Attr.e | Attr.u
+TAG = re.compile(r"(<!--.*?--\s*>|<[^>]*>)", re.S)
+CODE = re.compile(r"<(/)?(pre|samp|code|tt|kbd|script|style|math)", re.I)
+CUT = "\0"  # stands where a tag stood: a rule never looks across
+
+WRITTEN_OUT = {f"&#{ord(sign)};": sign for sign in "–—‘’“”…"}
+ESCAPED = re.compile(r"""\\([\\"'.\-`])""")
+
+# A pattern begins with its quotation mark, which is quick to find, and looks back over it.
+OPENING = r"{0}(?:(?<=\s{0})|(?<=&nbsp;{0})|(?<=&[mn]dash;{0}))(?=\w)"
+CLOSING = r"{0}(?<=[^ \t\r\n\[{{(\-\0]{0})"
+OF_A_DECADE = re.compile(r"'(?<!\S')(?=\d\ds\b)")
+OF_A_LINK = re.compile(r"(</(?:a|abbr|b|cite|em|i|span|strong)>)'(?=(?:s|d|m|t|ll|re|ve)\b)")
+DOUBLE_IN_SINGLE = re.compile(r"'\"(?=\w)")
+SINGLE_IN_DOUBLE = re.compile(r"\"'(?=\w)")
+AFTER_A_NUMBER = re.compile(r"'(?<=\w')(?=\d\ds)")
+OPENING_SINGLE = re.compile(OPENING.format("'"))
+CLOSING_SINGLE = re.compile(CLOSING.format("'") + r"(?!\s|s\b|\d)")
+CLOSING_BEFORE_S = re.compile(CLOSING.format("'") + r"(?=\s|s\b)")
+OPENING_DOUBLE = re.compile(OPENING.format('"'))
+CLOSING_BEFORE_SPACE = re.compile(r'"(?=\s)')
+CLOSING_AT_START = re.compile(r'"(?<![^\0]")(?=[!-%\'-/:-@\[-`{-~])')
+CLOSING_DOUBLE = re.compile(CLOSING.format('"'))
 
 
 def set_type(content: Content) -> None:
@@ -34,12 +53,78 @@ def set_type(content: Content) -> None:
 def typeset(text: str) -> str:
     """Return the text or HTML with typographic signs."""
     text = rewrite_tags(text, _without_brackets)
-    return smartypants(APOSTROPHE.sub(r"\1\2’", text), STYLE)
+    text = OF_A_DECADE.sub("’", OF_A_LINK.sub(r"\1’", text))
+    parts = TAG.split(text)  # what stands before a tag, the tag, and so on
+    running = _running(parts)
+    for place in running:
+        if parts[place] in {"'", '"'}:
+            parts[place] = _alone(parts[place], "".join(parts[:place:2]))
+    changed = _with_signs(CUT.join(parts[place] for place in running)).split(CUT)
+    for place, words in zip(running, changed, strict=True):
+        parts[place] = words
+    return "".join(parts)
 
 
 def _without_brackets(_: str, attributes: Attributes) -> Attributes | None:
-    """To smartypants a tag ends at the first >, so none may stand in an attribute."""
+    """A tag is taken to end at the first >, so none may stand in an attribute."""
     return attributes if any(">" in (value or "") for value in attributes.values()) else None
+
+
+def _running(parts: list[str]) -> list[int]:
+    """Return the places of all texts that don't stand in code."""
+    inside: list[str] = []
+    running = []
+    for place, part in enumerate(parts):
+        if place % 2 == 0:
+            if not inside:
+                running.append(place)
+        elif found := CODE.match(part):
+            name = found[2].lower()
+            if not found[1]:
+                inside.append(name)
+            elif inside[-1:] == [name]:
+                inside.pop()
+    return running
+
+
+def _alone(mark: str, before: str) -> str:
+    """Close a quotation that ends just behind a tag, or open one."""
+    opening, closing = "“”" if mark == '"' else "‘’"
+    return closing if before[-1:].strip() else opening
+
+
+def _with_signs(text: str) -> str:
+    """Return a text without tags with the signs of a book, rule by rule, in this order."""
+    if "&#" in text:
+        for reference, sign in WRITTEN_OUT.items():
+            text = text.replace(reference, sign)
+    if "\\" in text:
+        text = ESCAPED.sub(lambda found: f"&#{ord(found[1])};", text)
+    text = text.replace("--", "—").replace("...", "…").replace(". . .", "…")
+    text = DOUBLE_IN_SINGLE.sub("‘“", SINGLE_IN_DOUBLE.sub("“‘", text))
+    text = OPENING_SINGLE.sub("‘", AFTER_A_NUMBER.sub("’", text))
+    text = _close(CLOSING_SINGLE, "’", text)
+    text = _close(CLOSING_BEFORE_S, "’", text, 2)
+    text = OPENING_DOUBLE.sub("“", text.replace("'", "‘"))
+    text = CLOSING_AT_START.sub("”", CLOSING_BEFORE_SPACE.sub("”", text))
+    return _close(CLOSING_DOUBLE, "”", text).replace('"', "“")
+
+
+def _close(closing: re.Pattern[str], sign: str, text: str, length: int = 1) -> str:
+    """Put the sign for each mark that doesn't follow directly upon one that was changed.
+
+    `length` is how much of the text belongs to a change, from the mark on.
+    """
+    end = 0
+
+    def change(found: re.Match[str]) -> str:
+        nonlocal end
+        if found.start() - 1 < end:
+            return found[0]
+        end = found.start() + length
+        return sign
+
+    return closing.sub(change, text)
 
 
 def offer_filter(generator: Generator) -> None:

@@ -1,5 +1,7 @@
 """Changing tags in HTML: what is not meant to change stays as it was, to the letter."""
 
+import random
+
 import pytest
 
 from insession.markup import Attributes, rewrite_tags, tags
@@ -85,3 +87,19 @@ def test_attributes_are_read_as_a_browser_reads_them() -> None:
 def test_the_first_of_two_equal_attributes_counts_as_in_a_browser() -> None:
     (found,) = tags('<a href="javascript:alert(1)" href="https://example.org/">')
     assert found[1]["href"] == "javascript:alert(1)"
+
+
+PIECES = """<b> </b> <a href="x.md"> </a> <img src="a&amp;b" alt=""> <br /> <hr/> <i hidden> <B> <p
+    <abbr title="a>b"> <p lang='en'> <a href="x?a&b"> <td class="a" class="b"> <script> </script>
+    <textarea> <!-- --> <? ?> &amp; &#8217; &# &x & < > " ' = / word""".split()
+COMMENT = "<!---->"  # with it, nothing is plain any more, and Python's parser reads all
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_plain_tags_are_read_as_all_others_are(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(100):
+        html = " ".join(chance.choices(PIECES, k=chance.randint(1, 8)))
+        assert [*tags(html)] == [*tags(COMMENT + html)], html
+        marked = rewrite_tags(html, mark_pictures)
+        assert COMMENT + marked == rewrite_tags(COMMENT + html, mark_pictures), html

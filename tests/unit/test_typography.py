@@ -1,0 +1,62 @@
+"""Typographic signs: where SmartyPants sets them, and nowhere else."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+from pelican.settings import read_settings
+from smartypants import Attr, smartypants
+
+from insession.plugins.typography import typeset
+from tests.support import ROOT
+
+TEXTS = [*(ROOT / "content").rglob("*.md"), *(ROOT / "docs").rglob("*.md")]
+STYLE = Attr.q | Attr.d | Attr.e | Attr.u
+PIECES = [
+    *"'''\"\"\"  aasS9.-!,()[{\\`;:?x\n\u00a0é—”",
+    *("<b>", "</b>", "<em>", "</em>", '<a href="x">', "</a>", "<code>", "</code>", "<pre>"),
+    *("'s ", "'80s", "&nbsp;", "&mdash;", "&amp;", "&gt;", "&#8217;", "&#8220;", "&#38;"),
+    *("...", "--", ". . .", "\\'", '\\"'),
+]
+
+
+def as_smartypants(html: str) -> str:
+    """Return it with what SmartyPants takes for opening quotation marks set right before."""
+    html = re.sub(r"(</(?:a|b|em)>)'(?=(?:s|d|m|t|ll|re|ve)\b)", r"\1’", html)
+    return smartypants(re.sub(r"(^|\s)'(?=\d\ds\b)", r"\1’", html), STYLE)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_any_text_is_set_as_smartypants_sets_it(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(200):
+        html = "".join(chance.choices(PIECES, k=chance.randint(1, 14)))
+        assert typeset(html) == as_smartypants(html), html
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_a_whole_text_is_set_as_smartypants_sets_it(path: Path) -> None:
+    markdown = read_settings(str(ROOT / "pelicanconf.py"))["MARKDOWN"]
+    html = Markdown(**markdown).convert(path.read_text(encoding="utf-8"))
+    assert typeset(html) == as_smartypants(html)
+
+
+@pytest.mark.parametrize(
+    ("written", "typeset_so"),
+    [
+        ("\"It's 'quiet' here,\" she said -- then...", "“It’s ‘quiet’ here,” she said — then…"),
+        ("<a>Ann</a>'s and the '90s", "<a>Ann</a>’s and the ’90s"),
+        ('<em>"Well</em>"', "<em>“Well</em>”"),
+        ("'<b>x</b>'", "‘<b>x</b>’"),
+        ("<code>'a' -- \"b\"</code> 'a'", "<code>'a' -- \"b\"</code> ‘a’"),
+        ("<code>a</pre>'b'</code>'c'", "<code>a</pre>'b'</code>‘c’"),
+        ("<!-- it's -- \"here\" -->it's", '<!-- it\'s -- "here" -->it’s'),
+        ("<i title=\"a > 'b'\">c</i>", '<i title="a &gt; &#x27;b&#x27;">c</i>'),
+        ("nothing to set", "nothing to set"),
+        ("", ""),
+    ],
+)
+def test_signs_are_set_in_running_text_only(written: str, typeset_so: str) -> None:
+    assert typeset(written) == typeset_so
