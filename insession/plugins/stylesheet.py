@@ -1,7 +1,8 @@
 """The stylesheet, as one string that every page carries in its head.
 
 Gives the templates `STYLESHEET`. A page is complete after one round trip, and the text is the
-same on every page, so that one hash in the Content-Security-Policy allows it.
+same on every page, so that one hash in the Content-Security-Policy allows it. Gives them `PAPER`
+as well: the paper's colour in the `light` and the `dark` scheme, which a browser's own frame takes.
 """
 
 import re
@@ -17,14 +18,16 @@ def inline_stylesheet(generator: ArticlesGenerator) -> None:
     """Join theme/static/css/*.css in the order of STYLESHEETS, without comments and spaces."""
     folder = Path(generator.settings["THEME"]) / "static" / "css"
     names = generator.settings["STYLESHEETS"]
-    css = "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+    css = compact("\n".join((folder / name).read_text(encoding="utf-8") for name in names))
     base, files = generator.settings["SITEURL"], theme_files(generator.settings)
 
     def published(found: re.Match[str]) -> str:
         name = published_as(files[found[1]]) if found[1] in files else f"theme/{found[1]}"
         return f"url({base}/{name})"
 
-    generator.context["STYLESHEET"] = re.sub(r"url\(/theme/([^)]+)\)", published, compact(css))
+    css = re.sub(r"url\(/theme/([^)]+)\)", published, apply_custom_media(css))
+    generator.context["STYLESHEET"] = css
+    generator.context["PAPER"] = {"light": paper_colour(css), "dark": paper_colour(css, "dark")}
 
 
 def compact(css: str) -> str:
@@ -33,6 +36,29 @@ def compact(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"\s*([{};,])\s*", r"\1", css)
     return re.sub(r":\s(?=[^{}]*[;}])", ":", css).replace(";}", "}").strip()
+
+
+def apply_custom_media(css: str) -> str:
+    """Return compact CSS with the query that a `@custom-media` names wherever its name stands.
+
+    https://www.w3.org/TR/mediaqueries-5/#custom-mq. Raises KeyError for a name that isn't known.
+    """
+    pattern = r"@custom-media (--[\w-]+) ([^;]+);"
+    queries = dict(re.findall(pattern, css))
+    css = re.sub(pattern, "", css)
+    return re.sub(r"(?<=@media )\((--[\w-]+)\)", lambda found: queries[found[1]], css)
+
+
+def paper_colour(css: str, scheme: str = "light") -> str:
+    """Return the colour that `--paper` has in compact CSS. Raises KeyError if there is none."""
+    rules = re.findall(r":root\{([^}]*)\}", css.partition("@media")[0])
+    if scheme == "dark":
+        rules += re.findall(r"@media \(prefers-color-scheme: dark\)\{:root\{([^}]*)\}", css)
+    roles = dict(re.findall(r"(--[\w-]+):([^;]+)", ";".join(rules)))
+    value = roles["--paper"]
+    while name := re.fullmatch(r"var\((--[\w-]+)\)", value):
+        value = roles[name[1]]
+    return value
 
 
 def register() -> None:

@@ -10,7 +10,13 @@ from insession.content.leftovers import grouped
 from insession.preview.site import Site, is_waiting
 from insession.problems import shown_path
 
-EMPTY_PAGE = b'<!doctype html>\n<html lang="en">\n<title>Preview</title>\n<body></body>\n</html>\n'
+EMPTY_PAGE = b"""<!doctype html>
+<html lang="en">
+<title>Preview</title>
+<link rel="stylesheet" href="/.preview/tokens.css">
+<body></body>
+</html>
+"""
 TEMPLATE = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
     autoescape=True,

@@ -17,12 +17,18 @@ from insession.preview.site import Site
 OWN = "/.preview/"
 NAMES = {"127.0.0.1", "localhost"}
 HERE = Path(__file__).parent
-FILES = {"preview.js": "text/javascript", "preview.css": "text/css"}
+THEME = HERE.parents[1] / "theme"
+FILES = {
+    "preview.js": HERE / "preview.js",
+    "preview.css": HERE / "preview.css",
+    "tokens.css": THEME / "static" / "css" / "tokens.css",
+}
 Application = Callable[[dict[str, Any], Callable], Iterable[bytes]]
 
 mimetypes.add_type("text/vcard", ".vcf")
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("text/css", ".css")
 
 
 def make_application(
@@ -60,7 +66,7 @@ def _own(request: Request, site: Site, changes: Changes) -> Response:
     if name == "style.css":
         return Response(site.context.get("STYLESHEET", ""), mimetype="text/css")
     if name in FILES:
-        return Response((HERE / name).read_bytes(), mimetype=FILES[name])
+        return Response(FILES[name].read_bytes(), mimetype=mimetypes.guess_type(name)[0])
     return Response("There is nothing here.\n", 404)
 
 

@@ -90,3 +90,18 @@ def test_an_email_address_breaks_behind_its_sign_alone(visit: Visit) -> None:
         return new Set([...words.getClientRects()].map(box => box.top)).size;
     }"""
     assert link.evaluate(broken) == 1
+
+
+@pytest.mark.parametrize("kind", ["article", "page", "article with all sorts"])
+def test_a_bullet_stands_at_the_first_line(kind: str, visit: Visit) -> None:
+    """A box of several lines, such as a link that is an inline-block, would take it to its last."""
+    found = visit(kind, width=360).evaluate(
+        """() => [...document.querySelectorAll("main li")]
+            .filter((item) => getComputedStyle(item).listStyleType !== "none")
+            .flatMap((item) => [...item.querySelectorAll("*")].filter((inner) => {
+                const { display, lineHeight } = getComputedStyle(inner);
+                const lines = inner.offsetHeight / parseFloat(lineHeight);
+                return display.startsWith("inline-") && lines > 1.9;
+            }).map((inner) => inner.textContent))"""
+    )
+    assert not found

@@ -150,7 +150,7 @@ def test_the_icons_are_there(pages: Pages, built: BuiltSite) -> None:
 
 def test_the_browsers_frame_takes_the_colours_of_the_paper(page: BeautifulSoup) -> None:
     css = (ROOT / "theme" / "static" / "css" / "tokens.css").read_text(encoding="utf-8")
-    light, dark = css.split("prefers-color-scheme: dark")
+    light, dark = css.partition("@media print")[0].split("prefers-color-scheme: dark")
     for scheme, rules in (("light", light), ("dark", dark)):
         (value,) = re.findall(r"--paper:\s*([^;]+);", rules)
         if name := re.fullmatch(r"var\((--[\w-]+)\)", value):
