@@ -2,7 +2,16 @@
 
 from urllib.parse import unquote, urljoin, urlsplit
 
-from justhtml import Element, JustHTML, SanitizationPolicy, Text, UrlPolicy, UrlRule
+from justhtml import (
+    Element,
+    JustHTML,
+    Node,
+    SanitizationPolicy,
+    Text,
+    UrlPolicy,
+    UrlRule,
+    sanitize_dom,
+)
 
 TAGS = """a abbr address article aside audio b bdi bdo blockquote br caption center cite code col
 colgroup dd del details dfn div dl dt em figcaption figure footer h2 h3 h4 h5 h6 header hr i img ins
@@ -51,20 +60,39 @@ POLICY = SanitizationPolicy(
 def safe_html(html: str, url: str) -> str:
     """Return `html` with every address absolute to `url`, and no script, form, frame or style."""
     document = JustHTML(html, fragment=True, sanitize=False)
-    for link in document.query("a.section-link"):
-        link.parent.remove_child(link)
-    for node in document.query("[href], [src], [srcset], [cite], [poster]"):
-        for name in ("href", "src", "cite", "poster"):
-            if node.attrs.get(name):
-                node.attrs[name] = urljoin(url, node.attrs[name])
-        if node.attrs.get("srcset"):
-            node.attrs["srcset"] = _absolute_srcset(node.attrs["srcset"], url)
-    for media in document.query("audio, video"):
-        _add_link(media)
-    for ruby in document.query("ruby"):
-        _add_brackets(ruby)
-    absolute = document.to_html(pretty=False)
-    return JustHTML(absolute, fragment=True, policy=POLICY).to_html(pretty=False)
+    elements = _elements(document.root)
+    for element in elements:
+        if element.name == "a" and "section-link" in (element.attrs.get("class") or "").split():
+            element.parent.remove_child(element)
+        _make_absolute(element.attrs, url)
+    for element in elements:
+        if element.name in ("audio", "video"):
+            _add_link(element)
+        elif element.name == "ruby":
+            _add_brackets(element)
+    sanitize_dom(document.root, policy=POLICY)
+    return document.to_html(pretty=False)
+
+
+def _elements(root: Node) -> list[Element]:
+    """Return every element below `root`, in the order of the text."""
+    found, waiting = [], [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Element):
+            found.append(node)
+            if node.template_content:
+                waiting.append(node.template_content)
+        waiting += reversed(node.children or ())
+    return found
+
+
+def _make_absolute(attributes: dict[str, str | None], url: str) -> None:
+    for name in ("href", "src", "cite", "poster"):
+        if address := attributes.get(name):
+            attributes[name] = urljoin(url, address)
+    if srcset := attributes.get("srcset"):
+        attributes["srcset"] = _absolute_srcset(srcset, url)
 
 
 def _add_link(media: Element) -> None:
