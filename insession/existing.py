@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pelican.utils import slugify
 
 from insession.content.ids import permanent_ids
-from insession.front_matter import read_file
+from insession.front_matter import Header, read_file
 from insession.problems import Problems, shown_path
 from insession.reserved import RESERVED
 
@@ -53,6 +53,14 @@ def existing(settings: dict[str, Any]) -> Iterator[Existing]:
             id_ = (header and header.id) or ids.get(file, path.stem)
             slug = (header and header.slug) or slugify(path.stem, regex_subs=substitutions)
             yield Existing(shown, is_page, id_, slug, getattr(header, "topic", ""))
+
+
+def readable(settings: dict[str, Any]) -> Iterator[tuple[Existing, Path, Header, str]]:
+    """Every article and page that can be read, with its file, its header and its words."""
+    for each in existing(settings):
+        path = Path(settings["PATH"]).parent / each.shown
+        with suppress(Problems):
+            yield each, path, *read_file(path, each.shown, each.is_page)
 
 
 def topics_of(there: Iterable[Existing], settings: dict[str, Any]) -> list[str]:

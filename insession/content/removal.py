@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from insession.content.practice_file import leave_out, set_values
 from insession.content.samples import is_sample_picture, is_untouched, share_of_sample, values_of
-from insession.existing import existing
+from insession.existing import existing, readable
 from insession.files import read_text, rewrite
 from insession.front_matter import read_file
 from insession.practice import read_practice
@@ -51,13 +51,7 @@ class Removal:
 def find_samples(settings: dict[str, Any]) -> list[Sample]:
     """Return the articles that are the sample's, in the order of their files."""
     found = []
-    root = Path(settings["PATH"])
-    for each in existing(settings):
-        path = root.parent / each.shown
-        try:
-            header, body = read_file(path, each.shown, each.is_page)
-        except Problems:
-            continue
+    for each, path, header, body in readable(settings):
         if not each.is_page and share_of_sample(body) > 0.5:
             is_draft = header.status == "draft"
             found.append(Sample(path, header.title, each.slug, is_untouched(body), is_draft))

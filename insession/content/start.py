@@ -13,8 +13,7 @@ from pelican.settings import read_settings
 from insession.content.leftovers import Written, find_leftovers, listed_leftovers, text_fields
 from insession.content.questions import WIDTH, Editor, ask_all, tell
 from insession.content.removal import Removal, Sample, find_samples, remove_samples
-from insession.existing import existing
-from insession.front_matter import read_file
+from insession.existing import readable
 from insession.new import ROOT, ask
 from insession.practice import PracticeFile
 from insession.problems import Problems, listed, shown_path
@@ -107,12 +106,7 @@ def _told(done: Removal) -> str:
 
 def _what_is_left(folder: Path, practice: PracticeFile, settings: dict[str, Any]) -> str:
     texts = []
-    for each in existing(settings):
-        path = folder.parent / each.shown
-        try:
-            header, body = read_file(path, each.shown, each.is_page)
-        except Problems:
-            continue
+    for each, path, header, body in readable(settings):
         state = each.is_page, header.status == "draft", header.reviewed
         texts.append(Written(path, each.shown, *state, text_fields(header), body))
     left = find_leftovers(folder / "practice.toml", practice, texts, date.today())

@@ -43,16 +43,17 @@ def keep_to_published(site: Site, setting: Setting, settings_file: str, goes_on:
     return build_site(site.folder, settings_file, COMMENTS_HIDDEN=hidden)
 
 
-def comments_of_then(setting: Setting) -> list[str]:
+def comments_of_then(setting: Setting, sent: Path | None = None) -> list[str]:
     """Return a line for each page on which `undo` would show comments that aren't shown now.
 
-    On a server the comments service makes the pages anew, with those of today. Raises Problems.
+    `sent` is what was to be shown now, if it has arrived damaged. On a server the comments service
+    makes the pages anew, with those of today. Raises Problems.
     """
     target = target_of(setting)
     if target is server:
         return []
     with target.last_two(setting) as sites:
-        now, then = map(comments_in, sites) if sites else ({}, {})
+        now, then = map(comments_in, [sent or sites[0], sites[1]]) if sites else ({}, {})
     shown = {number: words for comments in now.values() for number, words in comments.items()}
     lines = []
     for page, comments in then.items():

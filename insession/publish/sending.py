@@ -6,6 +6,7 @@ From the first of them on it is never said that nothing was published, unless th
 from insession.problems import Problem, Problems
 from insession.publish.building import Site
 from insession.publish.digests import Digests, compare, in_words
+from insession.publish.old_comments import comments_of_then
 from insession.publish.running import Unsure, after_sending, finding_out
 from insession.publish.setting import Setting
 from insession.publish.targets import target_of
@@ -34,20 +35,27 @@ def send(setting: Setting, site: Site, before: Digests, built: Digests) -> None:
         # only the answer was lost on the way
     with after_sending(setting.root):
         print("done.")
-        _fetch_back(setting, before, built)
+        _fetch_back(setting, site, before, built)
 
 
-def _fetch_back(setting: Setting, before: Digests, built: Digests) -> None:
+def _fetch_back(setting: Setting, site: Site, before: Digests, built: Digests) -> None:
+    """See what has arrived; what was there before comes back only with the comments of now."""
     step("Fetching it back")
     different = compare(built, _arrived(setting))
     if not different:
         print("every file has arrived as it was built.")
         return
     what = f"what has arrived is not what was sent: {in_words(different)}."
-    if before:
+    how = "Publish again; if that doesn't help, ask the host's support."
+    if before and (returning := comments_of_then(setting, site.folder)):
+        rows = "".join(f"\n      {line}" for line in returning)
+        what += " What was published before isn't brought back: it shows comments that may have "
+        what += f"been withdrawn or deleted since:{rows}"
+        how = "Publish again at once: python3 tasks.py publish\n    If that doesn't help, ask the "
+        how += "host's support."
+    elif before:
         target_of(setting).undo(setting)
         what += " So what was published before has been brought back."
-    how = "Publish again; if that doesn't help, ask the host's support."
     raise Unsure([Problem("Fetched back", 0, what, how)])
 
 

@@ -208,6 +208,39 @@ def test_undo_shows_nothing_again_that_was_withdrawn_unless_she_says_so(
     assert "1. by Ann" in target_of(setting).read(setting, "one/index.html")
 
 
+def test_what_arrived_damaged_gives_way_only_to_comments_that_are_shown(
+    anywhere: Blog, web: ThreadingHTTPServer, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setting = read_setting(anywhere.settings)
+    assert setting
+    target = target_of(setting)
+    send = target.send
+
+    def damaged(setting: Setting, site: Path) -> None:
+        send(setting, site)
+        held = target.held(setting)
+        monkeypatch.setattr(target, "held", lambda _: dict.fromkeys(held, "0"))
+
+    def publish() -> str:
+        capsys.readouterr()
+        with monkeypatch.context() as patched:
+            patched.setattr(target, "send", damaged)
+            assert anywhere.publish() == 1
+        monkeypatch.setattr(target, "held", held)
+        return capsys.readouterr().err
+
+    held = target.held
+    anywhere.write("articles/two.md", article("Two titles", body="Other words altogether."))
+    assert "has been brought back" in publish()
+    assert "1. by Ann" in target.read(setting, "one/index.html")
+    show(web, 2)  # 1 was withdrawn
+    told = publish()
+    assert "isn't brought back" in told
+    assert "/one/: 1 comment\n" in told
+    assert "1. by Ann" not in target.read(setting, "one/index.html")
+    assert anywhere.publish() == 0
+
+
 def test_undo_asks_nothing_when_no_comment_comes_back(
     blog: Blog, web: ThreadingHTTPServer, tmp_path: Path
 ) -> None:
