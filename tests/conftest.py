@@ -1,6 +1,8 @@
 """Fixtures that all tests share, and the rule that nothing is skipped where it counts."""
 
+import gc
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -37,6 +39,22 @@ def blog(tmp_path: Path) -> Callable[[dict[str, str | bytes]], BuiltSite]:
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: much of a test is waiting for another process."""
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Let pytest keep the tests as it has compiled them, also where Python is told to keep nothing.
+
+    Otherwise each worker compiles all of them again, at every run: eight seconds each.
+    """
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, False
+    yield
+    sys.dont_write_bytecode = before
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the garbage collector need not look through it."""
+    gc.freeze()
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from insession.bootstrap import read_commands, together
+from insession.bootstrap import read_commands, run, together
 from insession.comments import Refusal, duties, links, mail, outbox, store
 from insession.comments.config import Config, Mail
 from insession.comments.site import Site
@@ -286,14 +286,16 @@ def test_the_queue_link_opens_the_queue_of_the_running_service(
 
 
 def test_a_command_in_the_terminal_costs_the_running_service_no_comment(
-    start: Callable[..., Running],
+    start: Callable[..., Running], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     running = start()
+    for name, value in running.environ.items():
+        monkeypatch.setenv(name, value)
     said = [f"Comment number {number}." for number in range(12)]
     for comment in said:
         assert running.post(comment).status == 303
         (number, _), *_ = running.rows("SELECT max(id), 0 FROM comment")
-        assert command("comments.publish", str(number), **running.environ).returncode == 0
+        assert run(["comments.publish", str(number)]) == 0  # the service is the other process
     running.kill()
     assert running.rows("SELECT body FROM comment ORDER BY id") == [(body,) for body in said]
     assert running.rows("PRAGMA integrity_check") == [("ok",)]

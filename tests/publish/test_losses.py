@@ -37,14 +37,30 @@ class Computer(Blog):
         (self.root / "content" / name).unlink()
 
 
-@pytest.fixture
-def first(tmp_path: Path) -> Blog:
-    """A blog with enough articles that one of them is not a tenth, published to a folder."""
-    blog = Blog(tmp_path, {"target": "folder", "folder": str(tmp_path / "site")})
+class Published(Blog):
+    """A blog that lies in its folder already."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "blog"
+        self.settings = self.root / "publishconf.py"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a blog of so many articles that one of them is not a tenth, and its site."""
+    folder = tmp_path_factory.mktemp("published")
+    blog = Blog(folder, {"target": "folder", "folder": "../site"})
     for name, text in MANY.items():
         blog.write(name, text)
     assert blog.publish() == 0
-    return blog
+    return folder
+
+
+@pytest.fixture
+def first(published: Path, tmp_path: Path) -> Blog:
+    """That blog, as published, in a folder of the test's own."""
+    shutil.copytree(published, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return Published(tmp_path)
 
 
 def on_a_server(sshd: Sshd, folder: Path) -> dict[str, str]:
