@@ -14,7 +14,6 @@ from insession.comments import (
     Refusal,
     block_pages,
     desk,
-    limits,
     links,
     moderation,
     pages,
@@ -22,6 +21,7 @@ from insession.comments import (
     text,
 )
 from insession.comments.config import Config
+from insession.comments.limits import Visits
 from insession.comments.service import Request, Service
 from insession.comments.troubles import Troubles
 
@@ -74,7 +74,7 @@ log = logging.getLogger("insession.comments")
 
 
 def make_app(
-    config: Config, visits: sqlite3.Connection | None = None, troubles: Troubles | None = None
+    config: Config, visits: Visits | None = None, troubles: Troubles | None = None
 ) -> Callable[[dict[str, Any], Callable], Iterable[bytes]]:
     """Return the WSGI application, with approved.json as the store has it.
 
@@ -82,7 +82,7 @@ def make_app(
     others have a hand in it.
     """
     troubles = troubles or Troubles(config.folder)
-    service = Service(config, visits or limits.open_visits(), troubles)
+    service = Service(config, visits or Visits(), troubles)
     service.tidy_up()
     service.show_approved()
 

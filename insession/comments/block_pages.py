@@ -17,7 +17,7 @@ def on_queue(service: Service) -> dict[str, Any]:
     """Return what the page of all that wait shows of blocks."""
     found = blocks.active(service.connection, time.time())
     with store.turn:
-        known = blocks.known(service.visits)
+        known = service.visits.origins
     zone = service.site.zone()
     return {"blocks": [_shown(block, zone) for block in found], "known": known}
 
@@ -59,7 +59,7 @@ def _place(service: Service, given: dict[str, str]) -> dict[str, Any]:
     if not comment:
         raise http.NotFound("This comment was deleted, or its writer withdrew it.")
     with store.turn:
-        if comment.id not in blocks.known(service.visits):
+        if comment.id not in service.visits.origins:
             raise http.Conflict(blocks.FORGOTTEN)
         places = {
             kind: blocks.from_same_place(service.visits, comment.id, kind) for kind in blocks.PLACES

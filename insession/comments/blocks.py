@@ -10,11 +10,11 @@ import re
 import secrets
 import sqlite3
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from insession.comments import Refusal, store
-from insession.comments.limits import DAY, Networks, digest, networks
+from insession.comments.limits import DAY, Networks, Origin, Visits, digest
 from insession.comments.text import Refused
 
 PLACES = ("host", "network")
@@ -35,13 +35,11 @@ class Block:
     until: float
 
 
-def note_origin(visits: sqlite3.Connection, number: int, who: Networks, address: str) -> None:
+def note_origin(visits: Visits, number: int, who: Networks, places: Networks) -> None:
     """Keep in memory, until midnight, where a comment came from, as names that say nothing."""
-    salt, places = secrets.token_bytes(16), networks(address)
-    own = [digest(salt, size, places[size]) for size in PLACES]
-    today = [who[size] for size in PLACES]
-    sql = "INSERT INTO origin (comment, host, network, salt, own_host, own_network)"
-    visits.execute(f"{sql} VALUES (?, ?, ?, ?, ?, ?)", (number, *today, salt, *own))
+    salt = secrets.token_bytes(16)
+    own = {size: digest(salt, size, places[size]) for size in PLACES}
+    visits.origins[number] = Origin({size: who[size] for size in PLACES}, own, salt)
 
 
 def forget(connection: sqlite3.Connection, at: float) -> None:
@@ -65,13 +63,12 @@ def active(connection: sqlite3.Connection, at: float) -> list[Block]:
 
 
 def stopping(
-    connection: sqlite3.Connection, address: str, texts: Iterable[str], at: float
+    connection: sqlite3.Connection, places: Networks, texts: Sequence[str], at: float
 ) -> Block | None:
     """Return a block because of which a comment isn't taken, if there is one."""
     blocks = active(connection, at)
     if not blocks:
         return None
-    places, texts = networks(address), list(texts)
     for block in blocks:
         if block.kind == "word":
             if any(holds(text, block.value) for text in texts):
@@ -118,18 +115,17 @@ def block_word(connection: sqlite3.Connection, word: str, days: int, at: float) 
 
 def block_place(
     connection: sqlite3.Connection,
-    visits: sqlite3.Connection,
+    visits: Visits,
     number: int,
     kind: str,
     days: int,
     at: float,
 ) -> None:
     """Take nothing more from where a comment of today came from, for so many days."""
-    sql = f"SELECT own_{kind}, salt FROM origin WHERE comment = ?"  # noqa: S608  (of PLACES)
-    row = visits.execute(sql, (number,)).fetchone()
-    if not row:
+    origin = visits.origins.get(number)
+    if not origin:
         raise Refusal(FORGOTTEN)
-    _add(connection, kind, row[0], row[1], days, at)
+    _add(connection, kind, origin.own[kind], origin.salt, days, at)
 
 
 FORGOTTEN = (
@@ -159,18 +155,13 @@ def lift(connection: sqlite3.Connection, number: int) -> bool:
     return connection.execute("DELETE FROM block WHERE id = ?", (number,)).rowcount > 0
 
 
-def known(visits: sqlite3.Connection) -> set[int]:
-    """Return the comments of which it is known where they came from."""
-    return {row[0] for row in visits.execute("SELECT comment FROM origin")}
-
-
-def from_same_place(visits: sqlite3.Connection, number: int, kind: str) -> set[int]:
+def from_same_place(visits: Visits, number: int, kind: str) -> set[int]:
     """Return the comments of today that came from the same place as this one."""
-    sql = (
-        f"SELECT comment FROM origin WHERE {kind} = "  # noqa: S608  (of PLACES)
-        f"(SELECT {kind} FROM origin WHERE comment = ?)"
-    )
-    return {row[0] for row in visits.execute(sql, (number,))}
+    with store.turn:
+        origin, all_origins = visits.origins.get(number), list(visits.origins.items())
+    if not origin:
+        return set()
+    return {other for other, its in all_origins if its.today[kind] == origin.today[kind]}
 
 
 def holding(connection: sqlite3.Connection, word: str) -> dict[str, list[int]]:

@@ -18,9 +18,8 @@ What is denied, long past, said of a book or in jest isn't marked.
 """
 
 import re
-from pathlib import Path
 
-WORDS = Path(__file__).with_name("danger_words.txt")
+from insession.comments import danger_words
 
 SPELLINGS = {
     r"wanna": "want to",
@@ -28,7 +27,7 @@ SPELLINGS = {
     r"gotta": "have to",
     r"im": "i am",
     r"ive": "i have",
-    r"id(?= (?:be|rather|like|just|kill|do|hurt|better|die|want))": "i would",
+    r"id(?= (?:be|rather|like|just|kill|do|hurt|better|die|wan))": "i would",
     r"ill(?= (?:kill|do|be|hurt|never|end|just|die|not|take))": "i will",
     r"itd": "it would",
     r"(?:its|it s)": "it is",
@@ -84,25 +83,7 @@ FIGURES = re.compile(
 )
 
 
-def _read_words() -> dict[str, re.Pattern[str]]:
-    """Return what is listed: for each heading one expression that finds any of its wordings."""
-    parts = re.split(r"(?m)^== (.+)\n", WORDS.read_text("utf-8"))
-    lines = {
-        name: [line for line in part.splitlines() if line and not line.startswith("#")]
-        for name, part in zip(parts[1::2], parts[2::2], strict=True)
-    }
-    lists = dict(line.split(" = ", 1) for line in lines.pop("lists"))
-    return {name: _compile("|".join(rules), lists) for name, rules in lines.items()}
-
-
-def _compile(rules: str, lists: dict[str, str]) -> re.Pattern[str]:
-    rules = rules.replace("~", r"(?:\w+ ){0,3}")
-    for name, words in lists.items():
-        rules = rules.replace(f"<{name}>", words)
-    return re.compile(rf"\b(?:{rules})")
-
-
-_words = _read_words()
+_words = danger_words.read()
 _spellings = [(re.compile(rf"\b{wrong}\b"), right) for wrong, right in SPELLINGS.items()]
 _misspelt = re.compile(rf"\b(?:{'|'.join(SPELLINGS)})\b")
 
@@ -117,37 +98,36 @@ def speaks_of_danger(text: str) -> bool:
 def _sentences(text: str) -> list[str]:
     """Return sentences in the one spelling that the rules know, a comma between clauses."""
     plain = re.sub("[’'‘`´]", "", text.lower())
-    parts = re.split(r"[.!?;:…]+|\n\s*\n", plain)
-    return [spelt for part in parts if (spelt := _spell(part))]
+    plain = re.sub(r"[.!?;:…]+|\n\s*\n", ".", plain)
+    plain = _misspelt.sub(_correct, re.sub(r"[^\w,.😂🤣😅]+", " ", plain))
+    parts = re.sub(r"\s*,[\s,]*", ", ", plain).split(".")
+    return [sentence for part in parts if (sentence := part.strip(", "))]
 
 
-def _spell(part: str) -> str:
-    spelt = " ".join(re.sub(r"[^\w,😂🤣😅]+", " ", part).split())
-    if _misspelt.search(spelt):  # seldom, and one look is cheaper than one for each
-        for wrong, right in _spellings:
-            spelt = wrong.sub(right, spelt)
-    return re.sub(r"\s*,[\s,]*", ", ", spelt).strip(", ")
+def _correct(misspelt: re.Match[str]) -> str:
+    for wrong, right in _spellings:
+        if found := wrong.match(misspelt.string, misspelt.start()):
+            return found.expand(right)
+    return misspelt[0]
 
 
 def _is_marked(sentence: str, past: bool) -> bool:
     whole = sentence.replace(",", "")
-    if IN_JEST.search(whole) or (OF_OTHERS.search(whole) and not OF_ONESELF.search(whole)):
-        return False
     parts = re.split(", | but | though | although ", sentence)
     if parts != [whole] and not LONG_PAST.search(whole):
         parts.append(whole)  # wordings with a comma inside
-    return any(_is_acute(part, past) for part in parts)
+    if not any(_is_acute(part, past) for part in parts) or IN_JEST.search(whole):
+        return False
+    return not OF_OTHERS.search(whole) or OF_ONESELF.search(whole) is not None
 
 
 def _is_acute(part: str, past: bool) -> bool:
-    recent = STILL.search(part) is not None
-    if FIGURES.search(part) or (LONG_PAST.search(part) and not recent):
+    kinds = {kind for kind, found in _words.find(part) if kind != "meant" or _is_meant(part, found)}
+    if not kinds or FIGURES.search(part):
         return False
-    if _words["hopeless"].search(part) or _words["violence"].search(part):
+    if STILL.search(part):
         return True
-    if _words["violence past"].search(part) and (recent or not past):
-        return True
-    return any(_is_meant(part, found) for found in _words["meant"].finditer(part))
+    return not LONG_PAST.search(part) and not (past and kinds == {"violence past"})
 
 
 def _is_meant(part: str, found: re.Match[str]) -> bool:

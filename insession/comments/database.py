@@ -106,6 +106,11 @@ MIGRATIONS = (  # one tuple of statements for each version; append, never change
         "ALTER TABLE outbox ADD COLUMN refused TEXT",
         "CREATE INDEX outbox_by_time ON outbox (sent)",
     ),
+    (  # a new comment has no part in what is only asked about mails that went out
+        "DROP INDEX comment_by_status",  # comment_by_time does as well
+        "DROP INDEX outbox_by_time",
+        "CREATE INDEX outbox_by_time ON outbox (sent) WHERE sent IS NOT NULL",
+    ),
 )
 PATIENCE = 5  # seconds for which one waits for another's lock
 turn = threading.RLock()  # threads wait for each other here, in turn; processes in SQLite

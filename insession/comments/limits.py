@@ -10,26 +10,16 @@ often a /56, a site a /48 (RFC 6177); a provider has a /32 and hands those out.
 import hashlib
 import ipaddress
 import secrets
-import sqlite3
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
+from typing import NamedTuple
 
 from insession.comments.database import turn
 
 DAY = 86_400
-MEMORY = (
-    "PRAGMA secure_delete = ON",
-    "CREATE TABLE visit (address TEXT, thread TEXT, said TEXT, at REAL)",
-    "CREATE INDEX visit_by_address ON visit (address, at)",
-    "CREATE INDEX visit_by_thread ON visit (thread, at)",
-    "CREATE INDEX visit_by_time ON visit (at)",
-    "CREATE TABLE salt (day TEXT PRIMARY KEY, value BLOB NOT NULL)",
-    """CREATE TABLE origin (
-        comment INTEGER PRIMARY KEY, host TEXT, network TEXT,
-        salt BLOB, own_host TEXT, own_network TEXT
-    )""",  # what blocks.py needs
-)
 SIZES = {  # how many bits of an address, IPv4 and IPv6, name the network of this size
     "host": (32, 64),
     "household": (32, 56),
@@ -41,6 +31,7 @@ EVERYONE = "everyone"  # the name of all together, which no midnight has to chan
 SHARE = 5  # comments in a thread that one network has, however crowded it is by others
 Rate = tuple[int, float]  # so many comments in so many seconds
 Networks = dict[str, str]  # a name for each network that an address is in, by its size
+Times = defaultdict[str, deque[float]]  # when the comments of each came, the oldest first
 
 
 @dataclass(frozen=True)
@@ -79,12 +70,26 @@ def comes_from(
     return site in {None, "same-origin"} or (origin != own and site in {"same-site", "cross-site"})
 
 
-def open_visits() -> sqlite3.Connection:
-    """Return an empty memory of who came. All threads use it, under `database.turn`."""
-    visits = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    for statement in MEMORY:
-        visits.execute(statement)
-    return visits
+class Origin(NamedTuple):
+    """Where a comment of today came from, as names that say nothing of it (blocks.py)."""
+
+    today: dict[str, str]  # with the salt of the day
+    own: dict[str, str]  # with a salt of its own
+    salt: bytes
+
+
+@dataclass
+class Visits:
+    """The memory of who came. All threads use it, under `database.turn`.
+
+    It is bounded by how many comments are taken from everyone in a day.
+    """
+
+    salts: dict[str, bytearray] = field(default_factory=dict)  # by days; one, but at midnight
+    came: Times = field(default_factory=lambda: defaultdict(deque))  # from each network
+    threads: dict[str, Times] = field(default_factory=dict)  # the same, of each thread
+    said: dict[str, float] = field(default_factory=dict)  # fingerprints, and when they came last
+    origins: dict[int, Origin] = field(default_factory=dict)  # by the numbers of comments
 
 
 def networks(address: str) -> Networks:
@@ -103,15 +108,13 @@ def networks(address: str) -> Networks:
     return found | {"everyone": ""}
 
 
-def visitor(visits: sqlite3.Connection, address: str, at: float) -> Networks:
-    """Return names for the networks of this address that say nothing of it.
+def visitor(visits: Visits, places: Networks, at: float) -> Networks:
+    """Return names for the networks that an address is in, which say nothing of it.
 
     They are good until midnight (UTC). `at` is the time of day.
     """
-    day, fresh = day_of(at), secrets.token_bytes(32)
-    visits.execute("INSERT OR IGNORE INTO salt (day, value) VALUES (?, ?)", (day, fresh))
-    (salt,) = visits.execute("SELECT value FROM salt WHERE day = ?", (day,)).fetchone()
-    found = {size: digest(salt, size, network) for size, network in networks(address).items()}
+    salt = visits.salts.setdefault(day_of(at), bytearray(secrets.token_bytes(32)))
+    found = {size: digest(salt, size, network) for size, network in places.items()}
     return found | {"everyone": EVERYONE}
 
 
@@ -126,72 +129,68 @@ def fingerprint(who: Networks, *said: object) -> str:
     return hashlib.blake2b(repr(said).encode(), key=key, digest_size=16).hexdigest()
 
 
-def said_before(visits: sqlite3.Connection, who: Networks, said: str) -> bool:
-    """Whether this visitor has sent this very comment today."""
-    sql = "SELECT 1 FROM visit WHERE address = ? AND said = ?"
-    return visits.execute(sql, (who["host"], said)).fetchone() is not None
-
-
-def too_many(
-    visits: sqlite3.Connection, who: Networks, thread: str, at: float, limits: Limits
-) -> int | None:
+def too_many(visits: Visits, who: Networks, thread: str, at: float, limits: Limits) -> int | None:
     """Return in how many seconds to come again, or None if one more comment is welcome.
 
     `at`, here and below, is of a clock that no one sets (time.monotonic).
     """
     for size, rates in limits.networks:
+        came = visits.came.get(who[size], ())
         for rate in rates:
-            if wait := _wait(visits, rate, at, who[size]):
+            if wait := _wait(came, rate, at):
                 return wait
+    crowd = visits.threads.get(thread, {})
+    own = crowd.get(who["network"], ())
     for most, seconds in limits.thread:
-        if _crowd(visits, thread, at - seconds) >= most and (
-            wait := _wait(visits, (SHARE, seconds), at, who["network"], thread)
-        ):
+        if _size(crowd, at - seconds) >= most and (wait := _wait(own, (SHARE, seconds), at)):
             return wait
     return None
 
 
-def _wait(
-    visits: sqlite3.Connection, rate: Rate, at: float, network: str, thread: str = ""
-) -> int | None:
+def _wait(came: Sequence[float], rate: Rate, at: float) -> int | None:
     """Return when the oldest of as many as are welcome is over, if there are so many."""
     most, seconds = rate
-    which, values = "address = ? AND at > ?", [network, at - seconds]
-    if thread:
-        which, values = f"{which} AND thread = ?", [*values, thread]
-    sql = f"SELECT at FROM visit WHERE {which} ORDER BY at DESC LIMIT 1 OFFSET ?"  # noqa: S608
-    found = visits.execute(sql, (*values, most - 1)).fetchone()
-    return max(1, int(found[0] + seconds - at) + 1) if found else None
+    if len(came) < most or came[-most] <= at - seconds:
+        return None
+    return max(1, int(came[-most] + seconds - at) + 1)
 
 
-def _crowd(visits: sqlite3.Connection, thread: str, since: float) -> int:
+def _size(crowd: Mapping[str, deque[float]], since: float) -> int:
     """Return how many comments a thread has got, where each network counts for its share only."""
-    sql = (
-        "SELECT total(min(of_one, ?)) FROM (SELECT count(*) AS of_one FROM visit "
-        "WHERE thread = ? AND at > ? GROUP BY address)"
-    )
-    return int(visits.execute(sql, (SHARE, thread, since)).fetchone()[0])
+    return sum(at > since for came in crowd.values() for at in islice(reversed(came), SHARE))
 
 
-def record_visit(
-    visits: sqlite3.Connection, who: Networks, thread: str, said: str, at: float
-) -> None:
+def record_visit(visits: Visits, who: Networks, thread: str, said: str, at: float) -> None:
     """Count one comment: for each network that it came from, and once for the thread."""
-    rows = [
-        (name, thread if size == "network" else None, said if size == "host" else None, at)
-        for size, name in who.items()
-    ]
-    sql = "INSERT INTO visit (address, thread, said, at) VALUES (?, ?, ?, ?)"
-    visits.executemany(sql, rows)
+    for name in who.values():
+        visits.came[name].append(at)
+    visits.threads.setdefault(thread, defaultdict(deque))[who["network"]].append(at)
+    visits.said[said] = at
 
 
-def forget(visits: sqlite3.Connection, day: str, at: float) -> None:
-    """Delete what is older than a day; on another day, all that was made with the salt before."""
+def forget(visits: Visits, day: str, at: float) -> None:
+    """Forget what is older than a day; on another day, all that was made with the salt before."""
     with turn:
-        visits.execute("DELETE FROM visit WHERE at <= ?", (at - DAY,))
-        if visits.execute("DELETE FROM salt WHERE day <> ?", (day,)).rowcount:
-            visits.execute("DELETE FROM visit WHERE address <> ?", (EVERYONE,))
-            visits.execute("DELETE FROM origin")
+        for other in visits.salts.keys() - {day}:
+            visits.salts.pop(other)[:] = bytes(32)  # overwritten: without it the names say nothing
+            everyone = visits.came.pop(EVERYONE, deque())
+            for memory in (visits.came, visits.threads, visits.said, visits.origins):
+                memory.clear()
+            visits.came[EVERYONE] = everyone
+        oldest = visits.came.get(EVERYONE)
+        if oldest and oldest[0] <= at - DAY:
+            _forget_until(visits, at - DAY)
+
+
+def _forget_until(visits: Visits, last: float) -> None:
+    for times in (visits.came, *visits.threads.values()):
+        for name, came in list(times.items()):
+            while came and came[0] <= last:
+                came.popleft()
+            if not came:
+                del times[name]
+    visits.threads = {thread: times for thread, times in visits.threads.items() if times}
+    visits.said = {said: at for said, at in visits.said.items() if at > last}
 
 
 def day_of(at: float) -> str:

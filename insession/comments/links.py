@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -25,6 +26,7 @@ class Right(NamedTuple):
     actions: frozenset[str]
 
 
+@cache
 def _signer(secret: str, purpose: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(
         secret,
@@ -109,6 +111,8 @@ def form_token(secret: str, address: str) -> str:
 
 def is_own_form(secret: str, token: str, address: str) -> bool:
     """Whether the form was given to this visitor, no longer than a day ago."""
+    if not token:
+        return False
     try:
         given = _signer(secret, "form").loads(token, max_age=DAY)
     except BadSignature:  # or it has expired
@@ -132,6 +136,12 @@ def moderation_url(
     """Return the address that asks her to confirm; `queue` leads back to the queue."""
     token = moderation_token(secret, comment, action, all_actions)
     return f"{url}/comments/moderate?" + urlencode({"s": token} | ({"q": queue} if queue else {}))
+
+
+def mail_urls(url: str, secret: str, comment: Comment) -> dict[str, str]:
+    """Return for each action the address that asks her to confirm it; one signature is for all."""
+    first = moderation_url(url, secret, comment, ACTIONS[0])
+    return {ACTIONS[0]: first} | {action: f"{first}&do={action}" for action in ACTIONS[1:]}
 
 
 def queue_url(url: str, secret: str) -> str:

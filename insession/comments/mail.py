@@ -90,10 +90,6 @@ def written(
     if not config.mail_text:
         return *notices.quiet(config, comment, marked), marked
     title = " ".join(thread.title.split())
-    actions = {
-        action: links.moderation_url(config.url, config.secret, comment, action)
-        for action in links.ACTIONS
-    }
     body = BODY.format(
         danger=DANGER if marked else "",
         kind="A reply" if comment.parent else "A comment",
@@ -104,7 +100,7 @@ def written(
         days=links.MODERATE_DAYS,
         queue=links.queue_url(config.url, config.secret),
         holder=notices.HOLDER,
-        **actions,
+        **links.mail_urls(config.url, config.secret, comment),
     )
     mark = "Please read soon, it may speak of danger: " if marked else ""
     return f"{mark}a comment to “{title}”" if mark else f"A comment to “{title}”", body, marked

@@ -68,15 +68,13 @@ def _keep(service: Service, request: Request, withdraw_hash: str) -> None:
     if not re.fullmatch("[0-9]{0,15}", number):
         raise http.BadRequest("What arrived isn’t the form of this page.")
     parent, connection = int(number or 0) or None, service.connection
-    address, visits, now = request.remote_addr or "", service.visits, time.time()
+    places, visits, now = limits.networks(request.remote_addr or ""), service.visits, time.time()
     with store.turn:  # one after the other: each counts for the next
-        if stopped := blocks.stopping(connection, address, (name, body), now):
+        if stopped := blocks.stopping(connection, places, (name, body), now):
             raise http.Forbidden(STOPPED[stopped.kind == "word"])
-        who, at = limits.visitor(visits, address, now), time.monotonic()
+        who, at = limits.visitor(visits, places, now), time.monotonic()
         said = limits.fingerprint(who, thread.id, parent, name, body)
-        if limits.said_before(visits, who, said) and store.holds(
-            connection, thread.id, parent, name, body
-        ):
+        if said in visits.said and store.holds(connection, thread.id, parent, name, body):
             raise Repeated
         if wait := limits.too_many(visits, who, thread.id, at, config.limits):
             what = "More comments came than can be read. Please send yours again a little later."
@@ -96,7 +94,7 @@ def _keep(service: Service, request: Request, withdraw_hash: str) -> None:
             )
             lists.note_danger(connection, added, marked)
         limits.record_visit(visits, who, thread.id, said, at)  # once it is kept
-        blocks.note_origin(visits, added, who, address)
+        blocks.note_origin(visits, added, who, places)
 
 
 def _may_be_answered(comment: store.Comment, thread: str) -> bool:

@@ -87,7 +87,7 @@ def serve(settings: Config, host: str = "127.0.0.1", port: int = 8001) -> None:
 
 
 def _serve(settings: Config, host: str, port: int) -> None:
-    visits, troubles = limits.open_visits(), Troubles(settings.folder)
+    visits, troubles = limits.Visits(), Troubles(settings.folder)
     application = make_app(settings, visits, troubles)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:
@@ -141,9 +141,7 @@ def _end(number: int, frame: FrameType | None) -> None:
     sys.exit(0)
 
 
-def start_work(
-    settings: Config, visits: sqlite3.Connection, troubles: Troubles
-) -> Callable[[], None]:
+def start_work(settings: Config, visits: limits.Visits, troubles: Troubles) -> Callable[[], None]:
     """Start what goes on beside the answers, here and in the preview; return what ends it."""
     stop = threading.Event()
 

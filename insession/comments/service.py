@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from insession.comments import Refusal, approved, files, pages, removed, store, text
 from insession.comments.config import Config
+from insession.comments.limits import Visits
 from insession.comments.site import Site, Thread
 from insession.comments.troubles import Troubles
 
@@ -32,7 +33,7 @@ class Request(BaseRequest):
 class Service:
     """What every answer needs. Each thread has its own connection to the store."""
 
-    def __init__(self, config: Config, visits: sqlite3.Connection, troubles: Troubles) -> None:
+    def __init__(self, config: Config, visits: Visits, troubles: Troubles) -> None:
         self.config, self.site = config, Site(config.site, config.site_url)
         self.visits, self.troubles = visits, troubles
         self._local = threading.local()

@@ -43,9 +43,9 @@ class Comment:
 
 def insert(connection: sqlite3.Connection, thread: str, name: str, body: str, **more: Any) -> int:
     """Store a comment as given, without a mail (for imports); return its id."""
-    values = {"status": "pending", "created": None} | more
-    values |= {"thread": thread, "name": name, "body": body, "arrived": now()}
-    values["created"] = plausible(values["created"])
+    values = {"status": "pending", "arrived": now()} | more
+    values |= {"thread": thread, "name": name, "body": body}
+    values["created"] = plausible(more["created"]) if "created" in more else values["arrived"]
     names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
     with transaction(connection):
         sql = f"INSERT INTO comment ({names}) VALUES ({marks})"  # noqa: S608  (our own names)
@@ -67,13 +67,15 @@ def add(
     `write_mail` gives its subject, its text, and whether it is urgent.
     """
     with transaction(connection):
-        number = insert(connection, thread, name, body, parent=parent, withdraw=withdraw_hash)
-        comment = get(connection, number)
-        subject, text, urgent = write_mail(comment) if comment else ("", "", False)
+        at = now()
+        more = {"parent": parent, "withdraw": withdraw_hash, "arrived": at}
+        number = insert(connection, thread, name, body, **more)
+        comment = Comment(number, thread, parent, name, body, "pending", False, at, None)
+        subject, text, urgent = write_mail(comment)
         connection.execute(
             "INSERT INTO outbox (comment, message_id, subject, body, created, urgent) "
             "VALUES (?,?,?,?,?,?)",
-            (number, f"comment-{number}.{uuid4().hex}", subject, text, now(), urgent),
+            (number, f"comment-{number}.{uuid4().hex}", subject, text, at, urgent),
         )
     return number
 

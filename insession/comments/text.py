@@ -58,6 +58,8 @@ def clean(text: str) -> str:
 
 def _few_marks(text: str) -> str:
     """Return text without the marks that are too many for one letter."""
+    if not any(unicodedata.category(sign) in {"Mn", "Me"} for sign in set(text)):
+        return text
     kept: list[str] = []
     count, own = 0, set()
     for sign in text:
@@ -76,15 +78,15 @@ def _few_marks(text: str) -> str:
     return "".join(kept)
 
 
-def _seen(text: str) -> list[str]:
-    """Return the letters, digits, symbols and punctuation that leave ink."""
-    return [c for c in text if unicodedata.category(c)[0] in "LNPS" and c not in BLANK]
+def _is_seen(text: str) -> bool:
+    """Whether there are letters, digits, symbols or punctuation that leave ink."""
+    return any(unicodedata.category(c)[0] in "LNPS" and c not in BLANK for c in text)
 
 
 def clean_name(raw: str) -> str:
     """Return the name on one line; empty is a name too, and so is one that nobody can see."""
     name = " ".join(clean(raw).split())
-    if not _seen(name):
+    if not _is_seen(name):
         return ""
     if len(name) > NAME_MOST:
         raise Refused(f"The name is longer than {NAME_MOST} characters. Please shorten it.")
@@ -94,7 +96,7 @@ def clean_name(raw: str) -> str:
 def clean_body(raw: str) -> str:
     """Return the comment, or refuse one that says nothing or too much."""
     body = clean(raw)
-    if not _seen(body) or (len(body) == 1 and unicodedata.category(body) not in ALONE):
+    if not _is_seen(body) or (len(body) == 1 and unicodedata.category(body) not in ALONE):
         raise Refused("The comment is empty, or nearly. Please write a little more.")
     if len(body) > BODY_MOST:
         raise Refused(

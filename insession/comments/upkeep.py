@@ -15,7 +15,7 @@ LAST_TRIES = 10
 log = logging.getLogger("insession.comments")
 
 
-def keep_up(settings: Config, visits: sqlite3.Connection, stop: threading.Event) -> None:
+def keep_up(settings: Config, visits: limits.Visits, stop: threading.Event) -> None:
     """Look each second for what is due, until told to stop.
 
     Traces of what was forgotten are swept away at the start, at midnight (UTC), and whenever a
@@ -30,9 +30,7 @@ def keep_up(settings: Config, visits: sqlite3.Connection, stop: threading.Event)
             stop.wait(LONGEST_PAUSE)
 
 
-def _follow(
-    connection: sqlite3.Connection, visits: sqlite3.Connection, stop: threading.Event
-) -> None:
+def _follow(connection: sqlite3.Connection, visits: limits.Visits, stop: threading.Event) -> None:
     swept, not_before = "", 0.0
     while not stop.wait(1):
         today, begun = limits.day_of(time.time()), time.monotonic()

@@ -20,7 +20,7 @@ from werkzeug.serving import make_server
 from insession.comments import upkeep
 from insession.comments.app import make_app
 from insession.comments.config import Config, Mail, make_secret
-from insession.comments.limits import Limits, open_visits
+from insession.comments.limits import Limits, Visits
 from insession.comments.server import start_work
 from insession.comments.troubles import Troubles
 from insession.faults import told, told_by
@@ -161,7 +161,7 @@ def _show(preview: Preview, listening: socket.socket, open_browser: bool) -> Con
 
     Returns how the comments service is set up.
     """
-    settings, visits = _comments_settings(preview), open_visits()
+    settings, visits = _comments_settings(preview), Visits()
     threading.Thread(target=_hold, args=(settings, preview.ended), daemon=True).start()
     comments = make_app(settings, visits, troubles := Troubles(settings.folder))
     pages = make_application(preview.site, preview.changes, comments, preview.say)

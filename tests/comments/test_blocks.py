@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from insession.comments import Refusal, blocks, limits, links, store
+from insession.comments.limits import Visits
 from insession.comments.text import Refused
 from tests.comments.running import SECRET, Answer, Running, until
 
@@ -141,26 +142,25 @@ def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @pytest.fixture
-def visits() -> Iterator[sqlite3.Connection]:
-    opened = limits.open_visits()
-    yield opened
-    opened.close()
+def visits() -> Visits:
+    return Visits()
 
 
 def stopped(connection: sqlite3.Connection, address: str, at: float, text: str = "x") -> bool:
-    return blocks.stopping(connection, address, (text,), at) is not None
+    return blocks.stopping(connection, limits.networks(address), (text,), at) is not None
 
 
 def test_a_block_outlives_the_salt_of_its_day_and_where_others_wrote_is_forgotten(
-    connection: sqlite3.Connection, visits: sqlite3.Connection
+    connection: sqlite3.Connection, visits: Visits
 ) -> None:
     for number, address in enumerate(("203.0.113.7", "198.51.100.7")):
-        blocks.note_origin(visits, number, limits.visitor(visits, address, NOON), address)
-    (salt,) = visits.execute("SELECT value FROM salt").fetchone()
+        places = limits.networks(address)
+        blocks.note_origin(visits, number, limits.visitor(visits, places, NOON), places)
+    salt = bytes(visits.salts[limits.day_of(NOON)])
     blocks.block_place(connection, visits, 0, "host", 7, NOON)
     tomorrow = NOON + limits.DAY
     limits.forget(visits, limits.day_of(tomorrow), 1_000)
-    assert blocks.known(visits) == set()
+    assert visits.origins == {}
     assert connection.execute("SELECT salt = ? FROM block", (salt,)).fetchone() == (0,)
     assert stopped(connection, "203.0.113.7", tomorrow)
     assert not stopped(connection, "203.0.113.8", tomorrow)

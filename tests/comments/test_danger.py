@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from insession.comments import danger, danger_words
 from insession.comments.danger import speaks_of_danger
 
 FOLDER = Path(__file__).with_name("danger")
@@ -54,3 +55,32 @@ def test_spelling_case_and_what_stands_around_hide_nothing(written: str) -> None
 )
 def test_what_is_denied_long_past_invented_or_in_jest_is_not_marked(written: str) -> None:
     assert not speaks_of_danger(written)
+
+
+def test_every_wording_that_is_in_a_clause_is_looked_for() -> None:
+    words = danger_words.read()
+    every = [(wording, danger_words.compiled(wording.rule)) for wording in words.all]
+    assert len(every) > 250
+    for message in [*ACUTE, *HARMLESS][::5]:
+        for clause in danger._sentences(message):
+            found = {wording for wording, rule in every if rule.search(clause)}
+            assert found <= set(words.possible(clause)), clause
+
+
+@pytest.mark.parametrize(
+    ("rule", "stems"),
+    [
+        ("no way out", {"way"}),
+        (r"(?:want|wish) to (?:just |only )?(?:die|be dead)(?! of)", {"die", "dead"}),
+        (r"kill(?:s|ed|ing)? (?:him|her)self", {"kill"}),
+        (r"over ?dos(?:e|ed)", {"over"}),
+        (r"(?:pills|gun)(?: \w+){0,7} (?:tempt\w+|call)", {"pill", "gun"}),
+        (r"my (?:\w+ )?(?:gun|(?:kitchen |bread )?knife)", {"gun", "knif"}),
+        (r"(?:a|an?other) s?he?", set()),  # nothing that can be said
+        (r"x(?:a )?die|y", set()),
+    ],
+)
+def test_what_a_wording_needs_is_known_by_the_letters_of_its_words(
+    rule: str, stems: set[str]
+) -> None:
+    assert danger_words.needs(rule) == stems

@@ -1,22 +1,17 @@
 """How much is taken from whom: what one network sends shuts out nobody beside it."""
 
-import sqlite3
-from collections.abc import Iterator
-
 import pytest
 
 from insession.comments import limits
-from insession.comments.limits import Limits
+from insession.comments.limits import Limits, Visits
 
 MIDNIGHT = 1_789_948_800.0  # a new day, with a salt of its own
 NOON = MIDNIGHT + 43_200
 
 
 @pytest.fixture
-def visits() -> Iterator[sqlite3.Connection]:
-    opened = limits.open_visits()
-    yield opened
-    opened.close()
+def visits() -> Visits:
+    return Visits()
 
 
 def test_an_address_is_in_networks_of_rising_size() -> None:
@@ -39,26 +34,24 @@ def test_an_address_is_in_networks_of_rising_size() -> None:
     assert limits.networks("") | {"everyone": ""} == limits.networks("")
 
 
-def test_one_reader_has_many_ipv6_addresses(visits: sqlite3.Connection) -> None:
+def test_one_reader_has_many_ipv6_addresses(visits: Visits) -> None:
     one, two, other = (
-        limits.visitor(visits, address, NOON)["host"]
+        limits.visitor(visits, limits.networks(address), NOON)["host"]
         for address in ("2001:db8::1", "2001:db8::ffff:2", "2001:db8:0:1::1")
     )
     assert one == two != other
 
 
-def taken(
-    visits: sqlite3.Connection, address: str, thread: str, at: float, rates: Limits
-) -> int | None:
+def taken(visits: Visits, address: str, thread: str, at: float, rates: Limits) -> int | None:
     """Count a comment if one is welcome; return None, or how long to wait."""
-    who = limits.visitor(visits, address, at)
+    who = limits.visitor(visits, limits.networks(address), at)
     wait = limits.too_many(visits, who, thread, at, rates)
     if not wait:
         limits.record_visit(visits, who, thread, "", at)
     return wait
 
 
-def test_limits_count_by_network_and_by_thread(visits: sqlite3.Connection) -> None:
+def test_limits_count_by_network_and_by_thread(visits: Visits) -> None:
     rates = Limits(networks=(("host", ((2, 60),)),), thread=((10, 600),))
     assert [taken(visits, "203.0.113.7", "silence", NOON, rates) for _ in "12"] == [None] * 2
     assert 0 < (taken(visits, "203.0.113.7", "first", NOON, rates) or 0) <= 61
@@ -81,7 +74,7 @@ def test_limits_count_by_network_and_by_thread(visits: sqlite3.Connection) -> No
     ],
 )
 def test_what_one_network_sends_shuts_out_nobody_beside_it(
-    visits: sqlite3.Connection, flood: list[str], neighbours: list[str]
+    visits: Visits, flood: list[str], neighbours: list[str]
 ) -> None:
     rates, at, waits = Limits(), MIDNIGHT, []
     for number in range(1_200):
@@ -96,7 +89,7 @@ def test_what_one_network_sends_shuts_out_nobody_beside_it(
         assert more == [None] * 20, neighbour
 
 
-def test_a_class_behind_one_address_is_not_refused(visits: sqlite3.Connection) -> None:
+def test_a_class_behind_one_address_is_not_refused(visits: Visits) -> None:
     """Thirty pupils write about one article within minutes, after a flood from elsewhere."""
     for number in range(300):
         taken(visits, f"2001:db8:77:{number:x}::1", "silence", NOON, Limits())
@@ -105,7 +98,7 @@ def test_a_class_behind_one_address_is_not_refused(visits: sqlite3.Connection) -
 
 
 def test_a_crowd_of_networks_leaves_each_its_share_of_a_thread(
-    visits: sqlite3.Connection,
+    visits: Visits,
 ) -> None:
     rates = Limits()
     for number in range(80):

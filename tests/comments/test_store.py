@@ -14,6 +14,7 @@ import pytest
 
 from insession.comments import Refusal, approved, database, limits, links, store
 from insession.comments.config import Config
+from insession.comments.limits import Visits
 from tests.comments.running import write_site
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="Windows has no modes of files")
@@ -223,22 +224,23 @@ def test_an_export_holds_everything_but_the_tokens(connection: sqlite3.Connectio
 
 
 @pytest.fixture
-def visits() -> Iterator[sqlite3.Connection]:
-    opened = limits.open_visits()
-    yield opened
-    opened.close()
+def visits() -> Visits:
+    return Visits()
 
 
-def test_an_address_is_known_only_by_a_hash_that_changes_daily(visits: sqlite3.Connection) -> None:
+def test_an_address_is_known_only_by_a_hash_that_changes_daily(visits: Visits) -> None:
     noon = 1_790_000_000.0
-    today = limits.visitor(visits, "203.0.113.7", noon)
+    today = limits.visitor(visits, limits.networks("203.0.113.7"), noon)
+    (salt,) = visits.salts.values()
     limits.record_visit(visits, today, "silence", "said", 0)
-    assert today == limits.visitor(visits, "203.0.113.7", noon + 60)
-    other = limits.visitor(visits, "203.0.113.8", noon)
+    assert today == limits.visitor(visits, limits.networks("203.0.113.7"), noon + 60)
+    other = limits.visitor(visits, limits.networks("203.0.113.8"), noon)
     assert {size for size in today if today[size] != other[size]} == {"host", "household"}
-    tomorrow = limits.visitor(visits, "203.0.113.7", noon + limits.DAY)
+    tomorrow = limits.visitor(visits, limits.networks("203.0.113.7"), noon + limits.DAY)
     assert set(today.values()) & set(tomorrow.values()) == {limits.EVERYONE}
     limits.forget(visits, limits.day_of(noon + limits.DAY), 60)
-    assert visits.execute("SELECT count(*) FROM salt").fetchone() == (1,)
-    assert today != limits.visitor(visits, "203.0.113.7", noon)
-    assert visits.execute("SELECT address FROM visit").fetchall() == [(limits.EVERYONE,)]
+    assert len(visits.salts) == 1
+    assert salt == bytes(32), "overwritten, not only let go of"
+    assert today != limits.visitor(visits, limits.networks("203.0.113.7"), noon)
+    assert visits.came.keys() == {limits.EVERYONE}
+    assert not visits.threads and not visits.said
