@@ -13,6 +13,7 @@ from insession.comments.limits import Limits
 from insession.comments.mail_address import read_address
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
+ADDRESS = "preview-address"  # a file of the preview: where it answers, for the terminal
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ the other, and the service notices by itself that what is published has changed.
 import sqlite3
 import sys
 from collections.abc import Callable
+from datetime import tzinfo
 from typing import Any
 
 from insession.comments import Refusal, approved, danger, links, store, text, troubles
@@ -59,15 +60,15 @@ def show(config: Config, everything: bool) -> None:
         rows = store.export(connection)
     titles = _titles(config)
     shown = [row for row in rows if everything or row["status"] == "pending"]
+    zone = Site(config.site, config.site_url).zone()
     for row in shown:
         title = titles.get(row["thread"], row["thread"])
-        print(f"{row['id']}  {_who(row)}, {row['created'][:10]}, to “{title}”", end="")
+        print(f"{row['id']}  {_who(row)}, {_day(row['created'], zone)}, to “{title}”", end="")
         print(f", in answer to {row['parent']}" if row["parent"] else "", end="")
         print(f" ({STATUS[row['status']]})" if everything else "")
         if not row["by_author"] and danger.speaks_of_danger(f"{row['name']}\n{row['body']}"):
             print(f"    ! {DANGER}")
         print("\n".join(f"    {line}" for line in row["body"].split("\n")), end="\n\n")
-    zone = Site(config.site, config.site_url).zone()
     for trouble in troubles.read(config.folder):
         print(f"! {trouble.sentence(zone)}")
     count = len(waiting)
@@ -134,6 +135,10 @@ def _titles(config: Config) -> dict[str, str]:
         return {id_: thread.title for id_, thread in about(config).threads.items()}
     except Refusal:  # the site isn't built yet: then its ids must do
         return {}
+
+
+def _day(stored: str, zone: tzinfo) -> str:
+    return f"{store.moment(stored).astimezone(zone):%Y-%m-%d}"
 
 
 def _who(row: dict[str, Any]) -> str:

@@ -55,10 +55,6 @@ def erase(config: Config, numbers: str) -> None:
         answers = [row["id"] for row in store.export(connection) if row["parent"] in wanted]
         with store.transaction(connection):
             files.remove_leftovers(config.folder)
-    for folder in {config.folder / "mail", config.mail and config.mail.folder} - {None}:
-        for number in wanted:
-            for mail in folder.glob(f"comment-{number}.*"):
-                mail.unlink()
     if missing := sorted(set(wanted) - {comment.id for comment in found}):
         print(f"Not found, perhaps erased before: {listed(missing)}.")
     if found:

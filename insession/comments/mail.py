@@ -1,8 +1,11 @@
 """The mail about a new comment: written with the comment, handed over by outbox.py."""
 
 import smtplib
+import sqlite3
 import ssl
 from collections.abc import Sequence
+from contextlib import suppress
+from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -113,12 +116,13 @@ def digest(config: Config, rows: Sequence[tuple]) -> tuple[str, str, str, str]:
     more of a comment than they do.
     """
     first, *_, created = min(rows, key=lambda row: row[3])[:4]
+    gone = sum(notices.is_withdrawal(row[0]) for row in rows)
     if not config.mail_text:
         marked = any(row[4] for row in rows)
-        return f"digest-{first}", *notices.quiet_digest(config, marked), created
+        quiet = notices.quiet_digest(config, marked, len(rows) - gone, gone)
+        return f"digest-{first}", *quiet, created
     rows = sorted(rows, key=lambda row: (not row[4], notices.is_withdrawal(row[0])))
     listed = "\n\n".join(_excerpt(subject, text) for _, subject, text, *_ in rows[:LISTED])
-    gone = sum(notices.is_withdrawal(row[0]) for row in rows)
     if gone == len(rows):
         body = MANY_WITHDRAWN.format(count=gone, listed=listed)
         return f"digest-{first}", f"{gone} comments were withdrawn", body, created
@@ -175,6 +179,25 @@ def deliver(mail: Mail, made: EmailMessage) -> str:
         sender, recipient = made["From"].addresses[0], made["To"].addresses[0]
         server.send_message(made, sender.addr_spec, [recipient.addr_spec])
     return mail.host
+
+
+def clear(connection: sqlite3.Connection, config: Config) -> None:
+    """Remove the mails in a folder here whose comment is gone, or has other words by now."""
+    for folder in {config.folder / "mail", config.mail and config.mail.folder} - {None}:
+        for path in folder.glob("comment-*.eml"):
+            if not _is_current(connection, config, path):
+                path.unlink(missing_ok=True)
+
+
+def _is_current(connection: sqlite3.Connection, config: Config, path: Path) -> bool:
+    number = path.stem.removeprefix("comment-")
+    comment = store.get(connection, int(number)) if number.isdecimal() else None
+    if not comment or not config.mail_text:  # such a mail holds no words
+        return comment is not None
+    with suppress(FileNotFoundError):
+        text = message_from_bytes(path.read_bytes(), policy=SMTP).get_content()
+        return all(f"> {line}" in text for line in comment.body.split("\n"))
+    return False
 
 
 def _into_folder(folder: Path, made: EmailMessage) -> Path:

@@ -26,6 +26,10 @@ More is waiting for you to read{soon}:
 {queue}
 
 {holder}"""
+QUIET_GONE = """\
+{them} withdrawn by the writer, and gone. If you still have an e-mail about that, please delete it
+too.
+"""
 WITHDRAWN = """\
 The writer of a comment to “{title}” has withdrawn it{where}. It is gone for good here: there is
 nothing for you to do, and no way to bring it back.
@@ -49,14 +53,15 @@ def quiet(config: Config, comment: store.Comment, marked: bool) -> tuple[str, st
     return QUIET_SUBJECT, body
 
 
-def quiet_digest(config: Config, marked: bool) -> tuple[str, str]:
-    """Return one such mail about many."""
+def quiet_digest(config: Config, marked: bool, came: int, gone: int) -> tuple[str, str]:
+    """Return one such mail about many: so many that came, and so many that were withdrawn."""
     body = QUIET_MANY.format(
         soon=" soon" if marked else "",
         queue=links.queue_url(config.url, config.secret),
         holder=HOLDER,
     )
-    return QUIET_SUBJECT, body
+    withdrawn = QUIET_GONE.format(them="One was" if gone == 1 else f"{gone} were") if gone else ""
+    return QUIET_SUBJECT, "\n".join(part for part in (body if came else "", withdrawn) if part)
 
 
 def withdrawn(config: Config, comment: store.Comment, thread: Thread | None) -> tuple[str, str]:

@@ -5,15 +5,15 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import Any
 
-from insession.comments import Refusal, store, text
-from insession.comments.config import Config, from_environment
+from insession.comments import Refusal, mail, store, text
+from insession.comments.config import ADDRESS, Config, from_environment
 from insession.comments.database import is_due, sweep
 from insession.comments.site import About, Site
 
-PREVIEW = {"INSESSION_SITE_URL": "http://127.0.0.1:8000"}  # where nothing else is set up
+PREVIEW = "http://127.0.0.1:8000"  # where nothing else is set up
 
 
 def perform(duty: Callable[..., None], *typed: Any, setup: Callable[[], Config]) -> int:
@@ -50,7 +50,12 @@ def on_any_machine() -> Config:
     """Return the configuration from the environment, or that of the preview on her own computer."""
     if os.environ.get("INSESSION_SITE_URL"):
         return on_server()
-    return from_environment({"INSESSION_SITE_FOLDER": ".preview", **os.environ} | PREVIEW)
+    preview = {"INSESSION_SITE_FOLDER": ".preview", **os.environ, "INSESSION_SITE_URL": PREVIEW}
+    config = from_environment(preview)
+    with suppress(OSError):  # where it is, or was last
+        url = (config.folder / ADDRESS).read_text("utf-8").strip()
+        config = from_environment(preview | {"INSESSION_SITE_URL": url})
+    return config
 
 
 @contextmanager
@@ -63,6 +68,7 @@ def opened(config: Config) -> Iterator[sqlite3.Connection]:
         raise Refusal(f"There are no comments yet: the file {config.database} doesn't exist.")
     with closing(store.connect(config.database)) as connection:
         yield connection
+        mail.clear(connection, config)
         _leave_no_trace(connection)
 
 

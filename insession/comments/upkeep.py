@@ -6,7 +6,7 @@ import threading
 import time
 from contextlib import closing
 
-from insession.comments import limits, store
+from insession.comments import limits, mail, store
 from insession.comments.config import Config
 from insession.comments.database import is_due, sweep
 
@@ -24,14 +24,16 @@ def keep_up(settings: Config, visits: limits.Visits, stop: threading.Event) -> N
     while not stop.is_set():
         try:
             with closing(_open(settings)) as connection:
-                _follow(connection, visits, stop)
+                _follow(connection, settings, visits, stop)
         except Exception as error:  # a full disk, perhaps: it is tried again
             log.error("Traces can't be swept away yet (%s).", type(error).__name__)
             stop.wait(LONGEST_PAUSE)
 
 
-def _follow(connection: sqlite3.Connection, visits: limits.Visits, stop: threading.Event) -> None:
-    swept, not_before = "", 0.0
+def _follow(
+    connection: sqlite3.Connection, settings: Config, visits: limits.Visits, stop: threading.Event
+) -> None:
+    swept, not_before, mails_after = "", 0.0, 0.0
     while not stop.wait(1):
         today, begun = limits.day_of(time.time()), time.monotonic()
         limits.forget(visits, today, begun)
@@ -39,6 +41,9 @@ def _follow(connection: sqlite3.Connection, visits: limits.Visits, stop: threadi
             swept = today if sweep(connection) else swept
             taken = time.monotonic() - begun
             not_before = begun + taken + min(10 * taken, LONGEST_PAUSE)
+        if begun >= mails_after:  # one may be on its way while its comment goes
+            mail.clear(connection, settings)
+            mails_after = begun + LONGEST_PAUSE
 
 
 def end(settings: Config) -> None:

@@ -19,7 +19,7 @@ from werkzeug.serving import make_server
 
 from insession.comments import upkeep
 from insession.comments.app import make_app
-from insession.comments.config import Config, Mail, make_secret
+from insession.comments.config import ADDRESS, Config, Mail, make_secret
 from insession.comments.limits import Limits, Visits
 from insession.comments.server import start_work
 from insession.comments.troubles import Troubles
@@ -169,6 +169,7 @@ def _show(preview: Preview, listening: socket.socket, open_browser: bool) -> Con
     server = make_server("127.0.0.1", preview.port, pages, **options)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     start_work(settings, visits, troubles)
+    (settings.folder / ADDRESS).write_text(settings.url, "utf-8")
     preview.is_open = True
     address = f"http://127.0.0.1:{preview.port}{preview.site.base}/"
     said = f"Your blog is at {address} and follows each change you save. Ctrl-C ends it."

@@ -582,3 +582,35 @@ def test_a_damaged_store_is_put_aside_and_the_backup_takes_its_place(
     assert exported(config, tmp_path) == before
     (beside,) = config.folder.glob("comments-before-restore-*.sqlite3")
     assert beside.read_bytes().startswith(b"not a database")
+
+
+def test_mails_in_a_folder_go_with_the_words_they_hold(config: Config) -> None:
+    deleted, struck, stays = (write(config, f"Words of {name}.\n\nMore.") for name in "ABC")
+    with closing(store.connect(config.database)) as connection:
+        store.rewrite(connection, struck, "", "Words of […].\n\nMore.")
+    duties.delete(config, str(deleted))
+    left = sorted((config.folder / "mail").iterdir())
+    assert [path.name for path in left] == [f"comment-{stays}.eml"]
+
+
+def test_the_list_shows_the_day_by_her_clock(
+    config: Config, capsys: pytest.CaptureFixture[str]
+) -> None:
+    threads = config.site / ".insession" / "threads.json"
+    about = json.loads(threads.read_text("utf-8")) | {"timezone": "Pacific/Kiritimati"}
+    threads.write_text(json.dumps(about), "utf-8")
+    number = write(config, "Late in the evening, in UTC.")
+    with closing(store.connect(config.database)) as connection:
+        connection.execute("UPDATE comment SET created = '2026-01-01T20:00:00Z'")
+    duties.show(config, everything=False)
+    assert f"{number}  Ada, 2026-01-02" in capsys.readouterr().out
+
+
+def test_the_link_to_the_queue_leads_to_where_the_preview_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("INSESSION_SITE_URL", raising=False)
+    monkeypatch.setenv("INSESSION_COMMENTS_FOLDER", str(tmp_path))
+    assert duties.on_any_machine().url == "http://127.0.0.1:8000"
+    (tmp_path / "preview-address").write_text("http://127.0.0.1:8007", "utf-8")
+    assert duties.on_any_machine().url == "http://127.0.0.1:8007"

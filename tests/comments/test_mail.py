@@ -5,6 +5,7 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
+from insession.comments import notices
 from insession.comments.config import Config
 from insession.comments.mail import digest
 from tests.comments.running import (
@@ -238,3 +239,15 @@ def test_one_mail_about_many_says_nothing_either(tmp_path: Path) -> None:
     assert subject == "Something is waiting for you"
     assert "read soon" in text
     assert "comment " not in text
+
+
+def test_a_quiet_mail_about_what_was_withdrawn_asks_for_nothing(tmp_path: Path) -> None:
+    config = Config(HERE, SECRET, HERE, frozenset(), tmp_path, mail_text=False)
+    came = ("comment-1.x", "Something is waiting for you", "text", "2026-01-01T00:00:00Z", 0)
+    gone = (f"{notices.WITHDRAWAL}1.x", *came[1:])
+    _, subject, text, _ = digest(config, [gone, gone])
+    assert subject == "Something is waiting for you"
+    assert "2 were withdrawn" in text
+    assert "waiting for you to read" not in text and "/comments/queue" not in text
+    _, _, text, _ = digest(config, [came, gone])
+    assert "More is waiting" in text and "One was withdrawn" in text

@@ -156,6 +156,8 @@ def test_a_taken_port_is_said_and_the_next_one_is_used(start: Start) -> None:
         assert preview.printed.startswith(f"Port {port} is in use")
         preview.port = int(re.search(r"127\.0\.0\.1:(\d+)/", preview.printed)[1])
         assert port < preview.port <= port + 20
+        said = (preview.folder / ".comments" / "preview-address").read_text("utf-8")
+        assert said == f"http://127.0.0.1:{preview.port}", "the link of comments.queue leads there"
         assert "The first title" in preview.get("/first/")[2]
 
 
