@@ -3,21 +3,21 @@
 PATH = "content"
 THEME = "theme"
 OUTPUT_PATH = "output"
-DELETE_OUTPUT_DIRECTORY = False  # every build goes into a new folder: insession/build.py
+DELETE_OUTPUT_DIRECTORY = False  # every build goes into a new folder: insession/site/build.py
 
 PLUGINS = [
     "insession.plugins.practice",
-    "insession.plugins.content_tree",
+    "insession.plugins.stray_files",
     "insession.plugins.ids",
     "insession.plugins.reader",
-    "insession.plugins.practice_words",
+    "insession.plugins.placeholders",
     "insession.plugins.typography",
     "insession.plugins.writing_direction",
-    "insession.plugins.links",
+    "insession.plugins.internal_links",
     "insession.plugins.images",
-    "insession.plugins.addresses",
+    "insession.plugins.unique_urls",
     "insession.plugins.reading_time",
-    "insession.plugins.neighbours",
+    "insession.plugins.previous_next",
     "insession.plugins.stylesheet",
     "insession.plugins.static_files",
     "insession.plugins.feeds",
@@ -26,7 +26,6 @@ PLUGINS = [
     "insession.plugins.comments",
     "insession.plugins.comment_feeds",
     "insession.plugins.redirects",
-    "insession.plugins.quick_lists",
 ]
 
 # What is read, and what is copied
@@ -51,7 +50,7 @@ MARKDOWN = {
         "sane_lists",
         "tables",
         "toc",
-        "insession.plugins.prose",
+        "insession.plugins.markdown_extension",
     ],
     "extension_configs": {"footnotes": {"UNIQUE_IDS": False}, "toc": {"permalink": False}},
     "output_format": "html",
@@ -83,7 +82,8 @@ SLUG_REGEX_SUBSTITUTIONS = [
     (r"[\s-]+", "-"),
 ]
 
-LEDGER = "urls.json"  # every address that was published, beside content/: insession/ledger.py
+# Every address that was published, beside content/: insession/content/url_ledger.py
+LEDGER = "urls.json"
 
 # Page kinds
 DIRECT_TEMPLATES = ["index", "archives", "404"]

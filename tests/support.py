@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from insession.build import make_site
+from insession.site.build import make_site
 
 ROOT = Path(__file__).resolve().parent.parent
 PRACTICE = (ROOT / "content" / "practice.toml").read_text(encoding="utf-8")

@@ -9,13 +9,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from insession.check.advice import Advice
-from insession.check.fixing import Change
+from insession.check.fix.fixer import Change
+from insession.common.problems import Problem
 from insession.content.leftovers import listed_leftovers
-from insession.problems import Problem
 
 if TYPE_CHECKING:
-    from insession.check.reading import Measure
-    from insession.check.run import Result
+    from insession.check.result import Result
+    from insession.check.rules.readability import Measure
 
 WIDTH = 78
 MOST_LINKS = 8

@@ -12,48 +12,48 @@ from werkzeug.wrappers import Response
 
 from insession.comments import (
     Refusal,
-    block_pages,
-    desk,
-    links,
-    moderation,
-    pages,
-    readers,
-    text,
+    block_views,
+    desk_views,
+    moderation_views,
+    reader_views,
+    responses,
+    sanitize,
+    signed_links,
 )
 from insession.comments.config import Config
-from insession.comments.limits import Visits
+from insession.comments.rate_limits import Visits
 from insession.comments.service import Request, Service
 from insession.comments.troubles import Troubles
 
 ROUTES = Map(
     [
-        Rule("/comments/new", methods=["POST"], endpoint=readers.post_comment),
-        Rule("/comments/thanks", methods=["GET"], endpoint=readers.thank),
-        Rule("/comments/withdraw", methods=["GET", "POST"], endpoint=readers.withdraw),
-        Rule("/comments/moderate", methods=["GET", "POST"], endpoint=moderation.moderate),
-        Rule("/comments/queue", methods=["GET"], endpoint=desk.queue),
-        Rule("/comments/several", methods=["POST"], endpoint=desk.several),
-        Rule("/comments/published", methods=["GET"], endpoint=desk.published),
-        Rule("/comments/kept", methods=["GET"], endpoint=desk.kept),
-        Rule("/comments/articles", methods=["GET", "POST"], endpoint=desk.articles),
-        Rule("/comments/block", methods=["GET", "POST"], endpoint=block_pages.block),
-        Rule("/comments/unblock", methods=["GET", "POST"], endpoint=block_pages.unblock),
-        Rule("/comments/approved.json", methods=["GET"], endpoint=readers.published),
-        Rule("/comments/health", methods=["GET"], endpoint=readers.health),
+        Rule("/comments/new", methods=["POST"], endpoint=reader_views.post_comment),
+        Rule("/comments/thanks", methods=["GET"], endpoint=reader_views.thank),
+        Rule("/comments/withdraw", methods=["GET", "POST"], endpoint=reader_views.withdraw),
+        Rule("/comments/moderate", methods=["GET", "POST"], endpoint=moderation_views.moderate),
+        Rule("/comments/queue", methods=["GET"], endpoint=desk_views.queue),
+        Rule("/comments/several", methods=["POST"], endpoint=desk_views.several),
+        Rule("/comments/published", methods=["GET"], endpoint=desk_views.published),
+        Rule("/comments/kept", methods=["GET"], endpoint=desk_views.kept),
+        Rule("/comments/articles", methods=["GET", "POST"], endpoint=desk_views.articles),
+        Rule("/comments/block", methods=["GET", "POST"], endpoint=block_views.block),
+        Rule("/comments/unblock", methods=["GET", "POST"], endpoint=block_views.unblock),
+        Rule("/comments/approved.json", methods=["GET"], endpoint=reader_views.published),
+        Rule("/comments/health", methods=["GET"], endpoint=reader_views.health),
     ],
     merge_slashes=False,
 )
 # What may stand after the question mark of a GET: what has to, and what else may.
 PARAMETERS: dict[Callable, tuple[set[str], set[str]]] = {
-    readers.thank: ({"w"}, set()),
-    readers.withdraw: ({"t"}, set()),
-    moderation.moderate: ({"s"}, {"q", "do"}),
-    desk.queue: ({"s"}, {"page"}),
-    desk.published: ({"s"}, {"words", "page"}),
-    desk.kept: ({"s"}, {"words", "page"}),
-    desk.articles: ({"s"}, {"article"}),
-    block_pages.block: ({"s"}, {"comment", "word"}),
-    block_pages.unblock: ({"s", "block"}, set()),
+    reader_views.thank: ({"w"}, set()),
+    reader_views.withdraw: ({"t"}, set()),
+    moderation_views.moderate: ({"s"}, {"q", "do"}),
+    desk_views.queue: ({"s"}, {"page"}),
+    desk_views.published: ({"s"}, {"words", "page"}),
+    desk_views.kept: ({"s"}, {"words", "page"}),
+    desk_views.articles: ({"s"}, {"article"}),
+    block_views.block: ({"s"}, {"comment", "word"}),
+    block_views.unblock: ({"s", "block"}, set()),
 }
 WORDS = {
     400: "What arrived isn’t something that can be read here.",
@@ -78,7 +78,7 @@ def make_app(
 ) -> Callable[[dict[str, Any], Callable], Iterable[bytes]]:
     """Return the WSGI application, with approved.json as the store has it.
 
-    `visits` is the memory of who came (limits.py), and `troubles` of what doesn't work, where
+    `visits` is the memory of who came (rate_limits.py), and `troubles` of what doesn't work, where
     others have a hand in it.
     """
     troubles = troubles or Troubles(config.folder)
@@ -103,7 +103,7 @@ def _answer(service: Service, request: Request) -> Response:
         return request.view(service, request)
     except Refusal as error:  # a link that isn't valid
         return _told(service, request, http.Forbidden(str(error)))
-    except text.Refused as error:
+    except sanitize.Refused as error:
         return _told(service, request, http.BadRequest(str(error)))
     except http.HTTPException as error:
         return _told(service, request, error)
@@ -132,13 +132,13 @@ def _check_parameters(request: Request) -> None:
 def _told(service: Service, request: Request, error: http.HTTPException) -> Response:
     """Return the error in words, with the reader's text in the form if there was one."""
     status = error.code or 500
-    is_here = isinstance(error, readers.Repeated)
+    is_here = isinstance(error, reader_views.Repeated)
     own = error.description if is_here or error.description != type(error).description else None
     message = own or WORDS.get(status, WORDS[500])
-    if pages.wants_json(request):
-        response = pages.as_json({"message": message}, status)
+    if responses.wants_json(request):
+        response = responses.as_json({"message": message}, status)
     else:
-        fields = _given_back(service, request) if request.view is readers.post_comment else {}
+        fields = _given_back(service, request) if request.view is reader_views.post_comment else {}
         values = {"thread": service.thread(fields.get("thread", "")), "is_here": is_here}
         fields = {} if is_here else fields
         response = service.page("error", status, message=message, fields=fields, **values)
@@ -152,17 +152,17 @@ def _given_back(service: Service, request: Request) -> dict[str, str]:
     """Return what the reader sent, if it could be read, with what proves that we gave it back."""
     if not request.fields:
         return {}
-    proof = links.form_token(service.config.secret, request.remote_addr or "")
+    proof = signed_links.form_token(service.config.secret, request.remote_addr or "")
     return request.fields | {"proof": proof}
 
 
 def _finished(service: Service, request: Request, response: Response) -> Response:
     """Add what every answer carries."""
     response.headers.extend(HEADERS)
-    response.headers["Content-Security-Policy"] = pages.policy(service.site, service.config.url)
+    response.headers["Content-Security-Policy"] = responses.policy(service.site, service.config.url)
     response.headers.setdefault("Cache-Control", "no-store")
     origin = request.headers.get("Origin")
-    if request.view is readers.post_comment:
+    if request.view is reader_views.post_comment:
         response.vary.update(["Origin", "Accept"])
         if origin != service.config.url and origin in service.config.origins:
             response.headers["Access-Control-Allow-Origin"] = origin

@@ -6,13 +6,13 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from insession.comments import Refusal, approved, files, hidden, removed, store
+from insession.comments import Refusal, files, hidden, published_writer, removed, store
+from insession.comments.cli_support import counted, listed, opened
 from insession.comments.config import Config
 from insession.comments.database import MEND_DATES, MIGRATIONS, TIME, prepare, sweep
 from insession.comments.removed import Removed, open_read_only
-from insession.comments.site import Site
-from insession.comments.terminal import counted, listed, opened
-from insession.locks import alone, hold
+from insession.comments.site_manifest import Site
+from insession.common.locks import alone, hold
 
 TABLES = {"comment", "outbox"}
 NAMES = "comments-2*.sqlite3"
@@ -101,7 +101,7 @@ def _put_in_place(
         prepared.backup(connection)
     with closing(store.connect(config.database)) as connection:
         sweep(connection)
-        approved.write(connection, config)
+        published_writer.write(connection, config)
     return beside, unsure, changed
 
 
@@ -206,7 +206,7 @@ def _bring_up_to_date(prepared: sqlite3.Connection, known: Removed, last: int) -
 def _hide_again(config: Config, prepared: sqlite3.Connection) -> list[int]:
     """Hide what she has hidden since the backup; return the comments that this changes."""
     if _is_damaged(config):
-        articles = approved.articles(Site(config.site, config.site_url), config.approved)
+        articles = published_writer.articles(Site(config.site, config.site_url), config.approved)
         now = hidden.of_approved(config.approved, prepared, articles)
     elif config.database.is_file():
         with closing(store.connect(config.database)) as connection:

@@ -1,9 +1,10 @@
 """Who and what she doesn't take for a while: an address, the network around it, a word.
 
-No address is kept for it. In memory, as all of limits.py, are two names for where each comment of
-today came from: one with the salt of the day, by which comments from one place are known as such,
-and one with a salt of its own. A block takes over that second one into the store, until it ends;
-all the others are gone at midnight, as ever. From what is older than today nothing can be blocked.
+No address is kept for it. In memory, as all of rate_limits.py, are two names for where each comment
+of today came from: one with the salt of the day, by which comments from one place are known as
+such, and one with a salt of its own. A block takes over that second one into the store, until it
+ends; all the others are gone at midnight, as ever. From what is older than today nothing can be
+blocked.
 """
 
 import re
@@ -14,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from insession.comments import Refusal, store
-from insession.comments.limits import DAY, Networks, Origin, Visits, digest
-from insession.comments.text import Refused
+from insession.comments.rate_limits import DAY, Networks, Origin, Visits, digest
+from insession.comments.sanitize import Refused
 
 PLACES = ("host", "network")
 DAYS = (1, 7, 30)  # for how long she can block

@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from insession.comments import Refusal
-from insession.comments.limits import Limits
 from insession.comments.mail_address import read_address
+from insession.comments.rate_limits import Limits
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 ADDRESS = "preview-address"  # a file of the preview: where it answers, for the terminal

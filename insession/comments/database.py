@@ -55,7 +55,7 @@ MIGRATIONS = (  # one tuple of statements for each version; append, never change
         "CREATE TABLE salt (day TEXT PRIMARY KEY, value BLOB NOT NULL)",
         "CREATE TABLE erased (id INTEGER NOT NULL, at TEXT NOT NULL)",
     ),
-    ("DROP TABLE visit", "DROP TABLE salt"),  # kept in memory alone: insession/comments/limits.py
+    ("DROP TABLE visit", "DROP TABLE salt"),  # kept in memory alone: rate_limits.py
     (
         """CREATE TABLE block (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from insession.locks import hold
+from insession.common.locks import hold
 
 # What is left where a process was killed in the midst of its work.
 REPLACED = ("approved.json.[0-9]*", "removed.json.[0-9]*", ".trial-[0-9]*", "mail/*.part")

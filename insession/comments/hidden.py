@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from insession.comments.strike import MARK
+from insession.comments.redaction import MARK
 
 Key = tuple[int, str]  # id and creation: a restore may give an id to another comment
 

@@ -12,9 +12,9 @@ from email.utils import format_datetime
 from functools import partial
 from pathlib import Path
 
-from insession.comments import danger, links, notices, store
+from insession.comments import danger, notices, signed_links, store
 from insession.comments.config import Config, Mail
-from insession.comments.site import Thread
+from insession.comments.site_manifest import Thread
 
 TIMEOUT = 20  # seconds for a mail server to answer
 LISTED, EXCERPT = 100, 200  # comments that a mail about many names, and signs of each
@@ -100,10 +100,10 @@ def written(
         address=thread.address,
         name=comment.name or "(none)",
         quoted="\n".join(f"> {line}" for line in comment.body.split("\n")),
-        days=links.MODERATE_DAYS,
-        queue=links.queue_url(config.url, config.secret),
+        days=signed_links.MODERATE_DAYS,
+        queue=signed_links.queue_url(config.url, config.secret),
         holder=notices.HOLDER,
-        **links.mail_urls(config.url, config.secret, comment),
+        **signed_links.mail_urls(config.url, config.secret, comment),
     )
     mark = "Please read soon, it may speak of danger: " if marked else ""
     return f"{mark}a comment to “{title}”" if mark else f"A comment to “{title}”", body, marked
@@ -132,8 +132,8 @@ def digest(config: Config, rows: Sequence[tuple]) -> tuple[str, str, str, str]:
     body = MANY.format(
         came=came,
         urgent=URGENT.format(count=urgent) if urgent else "",
-        queue=links.queue_url(config.url, config.secret),
-        days=links.QUEUE_DAYS,
+        queue=signed_links.queue_url(config.url, config.secret),
+        days=signed_links.QUEUE_DAYS,
         holder=notices.HOLDER,
         listed=listed,
         more=f"\n\nAnd {more} more, which the page shows." if more > 0 else "",

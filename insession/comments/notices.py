@@ -3,9 +3,9 @@
 import sqlite3
 from uuid import uuid4
 
-from insession.comments import links, store
+from insession.comments import signed_links, store
 from insession.comments.config import Config
-from insession.comments.site import Thread
+from insession.comments.site_manifest import Thread
 
 WITHDRAWAL = "withdrawn-"  # the beginning of such a mail's id
 QUIET_SUBJECT = "Something is waiting for you"
@@ -46,8 +46,8 @@ def quiet(config: Config, comment: store.Comment, marked: bool) -> tuple[str, st
     """Return a mail that tells whoever sees it nothing but where to read."""
     body = QUIET.format(
         soon=" soon" if marked else "",
-        read=links.moderation_url(config.url, config.secret, comment, "publish"),
-        queue=links.queue_url(config.url, config.secret),
+        read=signed_links.moderation_url(config.url, config.secret, comment, "publish"),
+        queue=signed_links.queue_url(config.url, config.secret),
         holder=HOLDER,
     )
     return QUIET_SUBJECT, body
@@ -57,7 +57,7 @@ def quiet_digest(config: Config, marked: bool, came: int, gone: int) -> tuple[st
     """Return one such mail about many: so many that came, and so many that were withdrawn."""
     body = QUIET_MANY.format(
         soon=" soon" if marked else "",
-        queue=links.queue_url(config.url, config.secret),
+        queue=signed_links.queue_url(config.url, config.secret),
         holder=HOLDER,
     )
     withdrawn = QUIET_GONE.format(them="One was" if gone == 1 else f"{gone} were") if gone else ""

@@ -17,9 +17,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import IO
 
-from insession.comments import Refusal, approved, store
+from insession.comments import Refusal, published_writer, store
 from insession.comments.config import Config
-from insession.comments.site import Site
+from insession.comments.site_manifest import Site
 from insession.comments.troubles import Troubles
 
 POLL = 0.5  # seconds between two looks
@@ -108,7 +108,7 @@ class Follower:
             self.connection = self.connection or store.connect(self.config.database)
             now = (self.connection.execute("PRAGMA data_version").fetchone()[0], *self.site.marks())
             if now != self.written:
-                approved.write(self.connection, self.config, self.site)
+                published_writer.write(self.connection, self.config, self.site)
                 self.written = now
         except (OSError, sqlite3.Error):
             if self.connection:

@@ -20,9 +20,9 @@ from insession.comments import (
     Refusal,
     blocks,
     config,
-    limits,
     on_change,
     outbox,
+    rate_limits,
     store,
     upkeep,
     watch,
@@ -30,9 +30,9 @@ from insession.comments import (
 from insession.comments.app import make_app
 from insession.comments.config import Config
 from insession.comments.service import MOST_SENT
-from insession.comments.site import Site
+from insession.comments.site_manifest import Site
 from insession.comments.troubles import Troubles
-from insession.locks import hold
+from insession.common.locks import hold
 
 PATIENCE = 20  # seconds for a whole request to arrive
 SILENCE, CLEANUP = 30, 5  # seconds that a connection may say nothing; how often we look
@@ -87,7 +87,7 @@ def serve(settings: Config, host: str = "127.0.0.1", port: int = 8001) -> None:
 
 
 def _serve(settings: Config, host: str, port: int) -> None:
-    visits, troubles = limits.Visits(), Troubles(settings.folder)
+    visits, troubles = rate_limits.Visits(), Troubles(settings.folder)
     application = make_app(settings, visits, troubles)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:
@@ -141,7 +141,9 @@ def _end(number: int, frame: FrameType | None) -> None:
     sys.exit(0)
 
 
-def start_work(settings: Config, visits: limits.Visits, troubles: Troubles) -> Callable[[], None]:
+def start_work(
+    settings: Config, visits: rate_limits.Visits, troubles: Troubles
+) -> Callable[[], None]:
     """Start what goes on beside the answers, here and in the preview; return what ends it."""
     stop = threading.Event()
 

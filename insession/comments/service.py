@@ -10,10 +10,10 @@ from werkzeug import exceptions as http
 from werkzeug.wrappers import Request as BaseRequest
 from werkzeug.wrappers import Response
 
-from insession.comments import Refusal, approved, files, pages, removed, store, text
+from insession.comments import Refusal, files, published_writer, removed, responses, sanitize, store
 from insession.comments.config import Config
-from insession.comments.limits import Visits
-from insession.comments.site import Site, Thread
+from insession.comments.rate_limits import Visits
+from insession.comments.site_manifest import Site, Thread
 from insession.comments.troubles import Troubles
 
 FORM = "application/x-www-form-urlencoded"
@@ -56,7 +56,7 @@ class Service:
         known = self.troubles.all()
         late = any(trouble.kind == "publishing" for trouble in known)
         values = {"late": late, "troubles": known, "zone": self.site.zone()} | values
-        return pages.page(self.site, template, status, **values)
+        return responses.page(self.site, template, status, **values)
 
     def thread(self, key: str) -> Thread | None:
         """Return the article with this id, if the site has it (and is there)."""
@@ -81,7 +81,7 @@ class Service:
         What was decided is in the store by now, so that is no reason to refuse it.
         """
         try:
-            approved.write(self.connection, self.config, self.site)
+            published_writer.write(self.connection, self.config, self.site)
         except (OSError, sqlite3.Error) as error:
             log.error("approved.json can't be written (%s).", type(error).__name__)
             why = str(getattr(error, "strerror", None) or error)
@@ -93,7 +93,7 @@ def sent_form(request: Request, required: Iterable[str], optional: Iterable[str]
     if request.mimetype != FORM:
         raise http.UnsupportedMediaType("Only the form on the page can be read here.")
     raw = request.get_data(cache=False)
-    request.fields = text.read_form(raw, [*required], [*optional])
+    request.fields = sanitize.read_form(raw, [*required], [*optional])
     if sum(len(value.encode()) for value in request.fields.values()) > MOST_READ:
         raise http.RequestEntityTooLarge
 

@@ -6,7 +6,7 @@ import threading
 import time
 from contextlib import closing
 
-from insession.comments import limits, mail, store
+from insession.comments import mail, rate_limits, store
 from insession.comments.config import Config
 from insession.comments.database import is_due, sweep
 
@@ -15,7 +15,7 @@ LAST_TRIES = 10
 log = logging.getLogger("insession.comments")
 
 
-def keep_up(settings: Config, visits: limits.Visits, stop: threading.Event) -> None:
+def keep_up(settings: Config, visits: rate_limits.Visits, stop: threading.Event) -> None:
     """Look each second for what is due, until told to stop.
 
     Traces of what was forgotten are swept away at the start, at midnight (UTC), and whenever a
@@ -31,12 +31,15 @@ def keep_up(settings: Config, visits: limits.Visits, stop: threading.Event) -> N
 
 
 def _follow(
-    connection: sqlite3.Connection, settings: Config, visits: limits.Visits, stop: threading.Event
+    connection: sqlite3.Connection,
+    settings: Config,
+    visits: rate_limits.Visits,
+    stop: threading.Event,
 ) -> None:
     swept, not_before, mails_after = "", 0.0, 0.0
     while not stop.wait(1):
-        today, begun = limits.day_of(time.time()), time.monotonic()
-        limits.forget(visits, today, begun)
+        today, begun = rate_limits.day_of(time.time()), time.monotonic()
+        rate_limits.forget(visits, today, begun)
         if (swept != today or is_due(connection)) and begun >= not_before:
             swept = today if sweep(connection) else swept
             taken = time.monotonic() - begun

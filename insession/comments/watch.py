@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from insession.comments import mail, store
 from insession.comments.config import Config
-from insession.comments.site import Site
+from insession.comments.site_manifest import Site
 from insession.comments.troubles import Trouble, Troubles
 
 EVERY = 5  # seconds between two looks

@@ -1,15 +1,15 @@
 """Titles that readers look for, each with questions to answer and sources worth reading.
 
-Each is a file in insession/skeletons/beginnings: its title, and below that what a new article says.
+Each is a file in skeletons/beginnings: its title, and below that what a new article says.
 """
 
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from insession.existing import RefusedError
+from insession.content.inventory import RefusedError
 
-FOLDER = Path(__file__).resolve().parent.parent / "skeletons" / "beginnings"
+FOLDER = Path(__file__).resolve().parent / "skeletons" / "beginnings"
 
 
 class Beginning(NamedTuple):

@@ -1,6 +1,6 @@
 """The permanent id of each text: its file's name, unless its header or the ledger says another.
 
-A file that was renamed is known again by its words (same_words.py), if exactly one published text
+A file that was renamed is known again by its words (similarity.py), if exactly one published text
 has no file any more and exactly one new file has its words. It keeps its id, and with it comments,
 what readers have read, and addresses. Wherever that can't be told for sure, it is asked for.
 """
@@ -12,10 +12,10 @@ from fnmatch import fnmatch
 from functools import lru_cache
 from pathlib import Path, PurePath
 
-from insession.content.same_words import are_alike, sketch
-from insession.front_matter import read_file
-from insession.ledger import Published, read_kept
-from insession.problems import Problem, Problems
+from insession.common.problems import Problem, Problems
+from insession.content.front_matter import read_file
+from insession.content.similarity import are_alike, sketch
+from insession.content.url_ledger import Published, read_kept
 
 FOLDERS = {"article": "articles", "page": "pages"}
 MOST = 3  # texts that are named as what a file may have been

@@ -16,15 +16,15 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from insession.common.problems import Problems
+from insession.content.practice import PracticeFile, line_of
 from insession.content.samples import (
     is_sample_review,
     is_sample_value,
     share_of_sample,
     values_of,
 )
-from insession.files import read_text
-from insession.practice import PracticeFile, line_of
-from insession.problems import Problems
+from insession.content.text_file import read_text
 
 # Nobody can be reached there: RFC 2606, RFC 6761, and the numbers for invented people in North
 # America (https://nationalnanpa.com/number_resource_info/555_numbers.html).

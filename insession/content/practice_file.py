@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from insession.problems import Problem, Problems
+from insession.common.problems import Problem, Problems
 
 HEADER = re.compile(r"\s*(?:#\s*)?\[\[?\s*([\w.-]+)\s*\]\]?\s*(?:#.*)?$")
 LONGEST = 60  # lines of one value

@@ -10,14 +10,14 @@ from typing import Any
 
 import phonenumbers
 
+from insession.common.problems import Problems
 from insession.content.leftovers import FACT_SECTIONS, FACTS
+from insession.content.new import ask
+from insession.content.practice import REGIONS, PracticeFile, parse_practice
 from insession.content.practice_file import add_crisis_line, leave_out, set_values
 from insession.content.samples import is_sample_value
-from insession.files import read_text, rewrite
-from insession.new import ask
-from insession.practice import REGIONS, PracticeFile, parse_practice
-from insession.problems import Problems
-from insession.schema import example_of
+from insession.content.schema import example_of
+from insession.content.text_file import read_text, rewrite
 
 WIDTH = 78
 HARMLESS = {"site.language", "site.timezone", "practice.accepting_clients"}

@@ -8,13 +8,13 @@ from posixpath import dirname, join, normpath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from insession.common.problems import Problems, shown_path
+from insession.content.front_matter import read_file
+from insession.content.inventory import existing, readable
+from insession.content.practice import read_practice
 from insession.content.practice_file import leave_out, set_values
 from insession.content.samples import is_sample_picture, is_untouched, share_of_sample, values_of
-from insession.existing import existing, readable
-from insession.files import read_text, rewrite
-from insession.front_matter import read_file
-from insession.practice import read_practice
-from insession.problems import Problems, shown_path
+from insession.content.text_file import read_text, rewrite
 
 CODE = re.compile(r"(^(?:```|~~~).*?^(?:```|~~~)[ \t]*$|`[^`\n]+`)", re.S | re.M)
 WORDS = r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"

@@ -17,8 +17,8 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from insession.front_matter import parse, schema_of
-from insession.practice import PracticeFile, parse_practice
+from insession.content.front_matter import parse, schema_of
+from insession.content.practice import PracticeFile, parse_practice
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILE = Path(__file__).with_name("samples.txt")

@@ -10,13 +10,13 @@ from typing import Any
 
 from pelican.settings import read_settings
 
+from insession.common.problems import Problems, listed, shown_path
+from insession.content.inventory import readable
 from insession.content.leftovers import Written, find_leftovers, listed_leftovers, text_fields
+from insession.content.new import ROOT, ask
+from insession.content.practice import PracticeFile
 from insession.content.questions import WIDTH, Editor, ask_all, tell
 from insession.content.removal import Removal, Sample, find_samples, remove_samples
-from insession.existing import readable
-from insession.new import ROOT, ask
-from insession.practice import PracticeFile
-from insession.problems import Problems, listed, shown_path
 
 INTRODUCTION = """\
 This asks for what every page says about you, one thing at a time. Each answer

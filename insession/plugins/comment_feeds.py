@@ -14,9 +14,9 @@ from pelican import signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
-from insession.feed_file import BEFORE_ALL, author_name, feed_bytes, permanent_id
-from insession.practice import PracticeFile
-from insession.writer import Writer
+from insession.content.practice import PracticeFile
+from insession.output.feed_format import BEFORE_ALL, author_name, feed_bytes, permanent_id
+from insession.output.writer import Writer
 
 MOST_ITEMS = 50
 

@@ -2,12 +2,13 @@
 
 Gives each Article: `comments_open` (readers can write one), `comments_closed` (they could, until
 she closed them from her pages), `answers_by_email` (they could, if the site had comments),
-`comment_tree` (insession/approved.py; newest last), `comment_count` and `comments_feed` (the path
-of their feed, "" where comments are off), and the templates `SITE_ZONE`, in which comments are
-dated. Leaves for the comments service, in the site's folder .insession, which articles there are
-(threads.json) and how the site looks (frame.html): it takes ids, titles and looks from there and
-never from a browser. Leaves for the web server in front of it a page for when the service doesn't
-answer, and one for when too much was sent; those and the frame know by `in_service` what they are.
+`comment_tree` (insession/comments/published_reader.py; newest last), `comment_count` and
+`comments_feed` (the path of their feed, "" where comments are off), and the templates `SITE_ZONE`,
+in which comments are dated. Leaves for the comments service, in the site's folder .insession, which
+articles there are (threads.json) and how the site looks (frame.html): it takes ids, titles and
+looks from there and never from a browser. Leaves for the web server in front of it a page for when
+the service doesn't answer, and one for when too much was sent; those and the frame know by
+`in_service` what they are.
 
 Settings: COMMENTS ("on", "off"), COMMENTS_URL (the service's origin; "" is the blog's own),
 COMMENTS_APPROVED (where approved.json is: a path beside content/, or an https address) and
@@ -27,9 +28,9 @@ from pelican import Pelican, signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
-from insession.approved import Approved, Comment, read_approved, tree
-from insession.problems import Problem, Problems, collected
-from insession.writer import Writer, page_words
+from insession.comments.published_reader import Approved, Comment, read_approved, tree
+from insession.common.problems import Problem, Problems, collected
+from insession.output.writer import Writer, page_words
 
 FOR_SERVICE = ".insession"
 SETTINGS = "publishconf.py"

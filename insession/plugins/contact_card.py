@@ -4,9 +4,9 @@ import vobject
 from pelican import signals
 from pelican.generators import ArticlesGenerator
 
-from insession.feed_file import permanent_id
-from insession.practice import PracticeFile
-from insession.writer import Writer
+from insession.content.practice import PracticeFile
+from insession.output.feed_format import permanent_id
+from insession.output.writer import Writer
 
 
 def contact_card(file: PracticeFile, site_id: str) -> str:

@@ -17,9 +17,14 @@ from pelican import signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
-from insession.feed_file import BEFORE_ALL, author_name, feed_bytes, permanent_id
-from insession.feed_html import safe_html
-from insession.writer import Writer
+from insession.output.feed_format import (
+    BEFORE_ALL,
+    author_name,
+    feed_bytes,
+    permanent_id,
+    safe_html,
+)
+from insession.output.writer import Writer
 
 MOST_ITEMS = 50
 CONTENT = "http://purl.org/rss/1.0/modules/content/"

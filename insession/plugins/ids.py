@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pelican import Pelican, signals
 
+from insession.common.problems import Problems, collected
 from insession.content.ids import Ids, permanent_ids
-from insession.problems import Problems, collected
 
 
 def find_ids(pelican: Pelican) -> None:

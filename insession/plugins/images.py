@@ -16,11 +16,17 @@ from pelican.contents import Article, Content, Page
 from pelican.generators import ArticlesGenerator, Generator
 from PIL import Image
 
-from insession.files import header_line, name_on_disk
-from insession.markup import Attributes, rewrite_tags
-from insession.pictures import FORMATS, OTHER_PICTURES, PictureCache, reason_refused, shown_size
-from insession.problems import Problem, collected, shown_path
-from insession.writer import Writer
+from insession.common.html import Attributes, rewrite_tags
+from insession.common.problems import Problem, collected, shown_path
+from insession.content.pictures import (
+    FORMATS,
+    OTHER_PICTURES,
+    PictureCache,
+    reason_refused,
+    shown_size,
+)
+from insession.content.text_file import header_line, name_on_disk
+from insession.output.writer import Writer
 
 REFUSED = (KeyError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 

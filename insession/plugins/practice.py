@@ -14,10 +14,10 @@ from typing import Any
 
 from pelican import Pelican, signals
 
-from insession.front_matter import read_file
-from insession.languages import INTERFACE, attributes, direction, is_english
-from insession.practice import read_practice
-from insession.problems import Problem, Problems, shown_path
+from insession.common.problems import Problem, Problems, shown_path
+from insession.content.front_matter import read_file
+from insession.content.languages import INTERFACE, attributes, direction, is_english
+from insession.content.practice import read_practice
 
 
 def apply_practice(pelican: Pelican) -> None:

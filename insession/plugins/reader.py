@@ -16,10 +16,10 @@ from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Category, Tag
 from pelican.utils import slugify
 
-from insession import front_matter
-from insession.content.invisible import HOW, invisible_references
-from insession.files import body_line
-from insession.problems import Problem, Problems, collected, shown_path
+from insession.common.invisible import HOW, invisible_references
+from insession.common.problems import Problem, Problems, collected, shown_path
+from insession.content import front_matter
+from insession.content.text_file import body_line
 
 SKIPPED = {"status": "skip"}  # Pelican's word for: nothing to publish here
 
@@ -101,9 +101,19 @@ def stop_on_problems(pelican: Pelican) -> None:
         raise Problems(problems)
 
 
+def leave_dates_empty(generator: ArticlesGenerator) -> None:
+    """Keep large blogs quick: Pelican would look for every article in every list, one by one.
+
+    That is for `dates`, the articles of a list in the order of its archive; our templates show
+    `articles`, newest first. With 10,000 articles it took four seconds of six.
+    """
+    generator.dates = []
+
+
 def register() -> None:
     """Connect to Pelican."""
     signals.readers_init.connect(use_front_matter)
     signals.article_generator_pretaxonomy.connect(order_articles)
     signals.article_generator_pretaxonomy.connect(drop_repeated_tags)
     signals.get_writer.connect(stop_on_problems)
+    signals.article_generator_finalized.connect(leave_dates_empty)

@@ -1,11 +1,12 @@
 """Keeps old addresses alive: a small page at each of them leads to where the text is now.
 
-Reads the ledger (insession/ledger.py; setting LEDGER: its name, beside content/), and refuses a
-text at an address that belongs to another. Gives the templates, and publishing, `REDIRECTS`
-(pairs of old and new address) and `GONE` (addresses whose text isn't published any more); both
-hold addresses for which there can be no file as well, such as /?p=123. `ADDRESSES` is the address
-of each text and list that is published now: what publishing adds to the ledger. `SITE_ID` is what
-the ids in feeds hang on, and outlives the address of the blog: whoever keeps it sets MAKES_SITE_ID.
+Reads the ledger (insession/content/url_ledger.py; setting LEDGER: its name, beside content/), and
+refuses a text at an address that belongs to another. Gives the templates, and publishing,
+`REDIRECTS` (pairs of old and new address) and `GONE` (addresses whose text isn't published any
+more); both hold addresses for which there can be no file as well, such as /?p=123. `ADDRESSES` is
+the address of each text and list that is published now: what publishing adds to the ledger.
+`SITE_ID` is what the ids in feeds hang on, and outlives the address of the blog: whoever keeps it
+sets MAKES_SITE_ID.
 """
 
 import re
@@ -18,10 +19,10 @@ from pelican import signals
 from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
-from insession.files import header_line
-from insession.ledger import conflicts, gone, line_of, read_ledger, redirects, site_id
-from insession.problems import Problem, Problems, collected, shown_path
-from insession.writer import Writer
+from insession.common.problems import Problem, Problems, collected, shown_path
+from insession.content.text_file import header_line
+from insession.content.url_ledger import conflicts, gone, line_of, read_ledger, redirects, site_id
+from insession.output.writer import Writer
 
 # Signs that Windows allows in no file's name; ? is also where a query starts.
 NO_FILE = re.compile(r'[<>:"|?*]|[ .](/|$)')

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from pelican import signals
 from pelican.generators import ArticlesGenerator
 
-from insession.writer import Writer
+from insession.output.writer import Writer
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

@@ -1,7 +1,7 @@
 """Files that are published as they are: her downloads, and the theme's fonts, scripts and icons.
 
-The theme's lie in theme/ (insession/theme_files.py). Gives the templates `FILES`: under which path
-each of those is published, `FILES["share.js"]`.
+The theme's lie in theme/ (insession/output/theme_files.py). Gives the templates `FILES`: under
+which path each of those is published, `FILES["share.js"]`.
 """
 
 from pathlib import Path
@@ -9,8 +9,8 @@ from pathlib import Path
 from pelican import signals
 from pelican.generators import ArticlesGenerator
 
-from insession.theme_files import published_as, theme_files
-from insession.writer import Writer
+from insession.output.theme_files import published_as, theme_files
+from insession.output.writer import Writer
 
 
 def name_theme_files(generator: ArticlesGenerator) -> None:

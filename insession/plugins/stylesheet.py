@@ -11,7 +11,7 @@ from pathlib import Path
 from pelican import signals
 from pelican.generators import ArticlesGenerator
 
-from insession.theme_files import published_as, theme_files
+from insession.output.theme_files import published_as, theme_files
 
 
 def inline_stylesheet(generator: ArticlesGenerator) -> None:

@@ -12,7 +12,7 @@ from pelican import signals
 from pelican.contents import Article, Content, Page
 from pelican.generators import Generator
 
-from insession.markup import Attributes, rewrite_tags
+from insession.common.html import Attributes, rewrite_tags
 
 TAG = re.compile(r"(<!--.*?--\s*>|<[^>]*>)", re.S)
 CODE = re.compile(r"<(/)?(pre|samp|code|tt|kbd|script|style|math)", re.I)

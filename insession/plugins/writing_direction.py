@@ -1,7 +1,7 @@
 """In texts of other languages: what isn't in that language, or isn't written in its direction.
 
 Telephone numbers, addresses, times and code run from left to right everywhere (Unicode, UAX #9);
-the words that our Markdown extension adds (insession/plugins/prose.py) are English.
+the words that our Markdown extension adds (insession/plugins/markdown_extension.py) are English.
 
 Gives the templates the filter `isolate`, for her words in practice.toml.
 """
@@ -14,12 +14,12 @@ from pelican import signals
 from pelican.contents import Article, Content, Page
 from pelican.generators import Generator
 
-from insession.languages import INTERFACE, direction, is_english, isolate, isolate_in_html
-from insession.markup import Attributes, rewrite_tags
+from insession.common.html import Attributes, rewrite_tags
+from insession.content.languages import INTERFACE, direction, is_english, isolate, isolate_in_html
 
 CODE = {"code", "pre", "kbd", "samp"}
 OURS = {"notes-title", "section-link", "footnote-ref", "footnote-backref"}
-# Also what practice_words.py hasn't filled in yet: {practice.phone}.
+# Also what placeholders.py hasn't filled in yet: {practice.phone}.
 LEADS_OUT = re.compile(r"(tel|sms|mailto|https?):|\{")
 
 

@@ -10,9 +10,9 @@ from werkzeug.serving import WSGIRequestHandler
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from insession.preview.changes import Changes
-from insession.preview.marks import EMPTY_PAGE, marked
-from insession.preview.site import Site
+from insession.preview.live_reload import Changes
+from insession.preview.toolbar import EMPTY_PAGE, marked
+from insession.site.site import Site
 
 OWN = "/.preview/"
 NAMES = {"127.0.0.1", "localhost"}

@@ -1,6 +1,6 @@
 """The preview's process: the blog in memory, the watch, the server, the comments.
 
-Started by supervising.py, which holds the address; `python -m insession.preview.worker try` only
+Started by supervisor.py, which holds the address; `python -m insession.preview.worker try` only
 finds out whether the blog can be shown with the code as it is now.
 """
 
@@ -20,18 +20,18 @@ from werkzeug.serving import make_server
 from insession.comments import upkeep
 from insession.comments.app import make_app
 from insession.comments.config import ADDRESS, Config, Mail, make_secret
-from insession.comments.limits import Limits, Visits
+from insession.comments.rate_limits import Limits, Visits
 from insession.comments.server import start_work
 from insession.comments.troubles import Troubles
-from insession.faults import told, told_by
-from insession.locks import alone
-from insession.preview.changes import Changes
+from insession.common.crash_reports import told, told_by
+from insession.common.locks import alone
+from insession.common.problems import Problem, listed
+from insession.output.writer import Writer
+from insession.preview.live_reload import Changes
 from insession.preview.server import Quiet, make_application
-from insession.preview.site import Site
-from insession.preview.supervising import RESTART
-from insession.preview.watching import COMMENTS, follow
-from insession.problems import Problem, listed
-from insession.writer import Writer
+from insession.preview.supervisor import RESTART
+from insession.preview.watcher import COMMENTS, follow
+from insession.site.site import Site
 
 FOR_SERVICE = Path(".preview")  # what a build would leave for the comments service
 SERVICE_FILES = (".insession/threads.json", ".insession/frame.html")

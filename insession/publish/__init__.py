@@ -1,7 +1,7 @@
 """Publishing: check, build, verify, send, fetch back, and a way back.
 
 `command.py` does the steps in their order. Where the site goes is a *target*: a module with a few
-plain functions that all take the setting from publishconf.py (`setting.py`):
+plain functions that all take the setting from publishconf.py (`target_config.py`):
 
     check(setting)          refuse what can't be right, without asking anybody
     try_out(setting)        see whether it could be done
@@ -14,9 +14,10 @@ plain functions that all take the setting from publishconf.py (`setting.py`):
                             (not on a server, which makes the pages anew with today's comments)
 
 Each raises Problems, with the published site as it was; only where files can be sent but one by
-one (`storage.py`), `send` may stop between pages, each of them whole. A target also says what it is
-(`TITLE`) and what has to stand in the setting (`KEYS`).
+one (`targets/s3.py`), `send` may stop between pages, each of them whole. A target also says what it
+is (`TITLE`) and what has to stand in the setting (`KEYS`).
 
-What browsers are told is read off the built pages (`headers.py`) and written down in the language
-of each host (`caddy.py`, `nginx.py`, `static_host.py`).
+What browsers are told is read off the built pages (`web_servers/headers.py`) and written down in
+the language of each host (`web_servers/caddy.py`, `web_servers/nginx.py`,
+`web_servers/netlify.py`).
 """

@@ -4,25 +4,25 @@ from pathlib import Path
 
 from pelican.settings import read_settings
 
-from insession.check import applicability
-from insession.check.run import collect
+from insession.check.command import collect
+from insession.check.rules import applicability
+from insession.common.problems import Problem, Problems, listed
 from insession.content.ids import exchanged
 from insession.content.leftovers import listed_leftovers
-from insession.practice import read_practice
-from insession.problems import Problem, Problems, listed
-from insession.publish.building import Site, build_site
-from insession.publish.digests import Changes, Digests, compare, count_pages, digests, in_words
+from insession.content.practice import read_practice
+from insession.publish.built_site import Site, build_site
 from insession.publish.lineage import NAME, Memory, marks, read, remember
 from insession.publish.losses import Now, memory_of, place_of, questions, stops, taken_down
-from insession.publish.old_comments import comments_of_then, keep_to_published
-from insession.publish.record import record
-from insession.publish.running import FOLDER, Unsure, after_sending, one_at_a_time
-from insession.publish.sending import bring_back, send
-from insession.publish.setting import Setting
-from insession.publish.setup import explained, set_up
-from insession.publish.targets import read_setting, target_of
-from insession.publish.terminal import confirm, is_interactive, sentence, step
+from insession.publish.manifest import Changes, Digests, compare, count_pages, digests, in_words
+from insession.publish.prompts import confirm, is_interactive, sentence, step
+from insession.publish.registry import read_setting, target_of
+from insession.publish.run_guard import FOLDER, Unsure, after_sending, one_at_a_time
+from insession.publish.send import bring_back, send
+from insession.publish.target_config import Setting
+from insession.publish.update_ledger import record
 from insession.publish.verify import verify
+from insession.publish.withdrawn_comments import comments_of_then, keep_to_published
+from insession.publish.wizard import explained, set_up
 
 MOST_NAMES = 30  # that --dry-run lists of each kind
 SAMPLE = Problem(

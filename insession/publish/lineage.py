@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from insession.files import walk
+from insession.common.walk import walk
 
 NAME = ".release.json"
 MEMORY = ".published.json"

@@ -10,15 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from insession.ledger import Ledger, read_kept, read_ledger
-from insession.problems import Problem
-from insession.publish.building import Site
-from insession.publish.digests import PAGE, Changes, Digests, count_pages, is_aside
-from insession.publish.history import find_past
+from insession.common.problems import Problem
+from insession.content.url_ledger import Ledger, is_reserved, read_kept, read_ledger
+from insession.publish.built_site import Site
+from insession.publish.git_history import find_past
 from insession.publish.lineage import NAME, Memory, Release, marks, of_page, read, remembered
-from insession.publish.setting import Setting
-from insession.publish.targets import target_of
-from insession.reserved import is_reserved
+from insession.publish.manifest import PAGE, Changes, Digests, count_pages, is_aside
+from insession.publish.registry import target_of
+from insession.publish.target_config import Setting
 
 LASTING = "theme/"  # scripts and fonts, whose names change with each version
 FEW = 2  # texts that may be removed at once, however small the blog is

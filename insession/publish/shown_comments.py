@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from insession.publish.digests import PAGE
+from insession.publish.manifest import PAGE
 
 PLACE = re.compile(r"comment-(\d+)")
 

@@ -13,19 +13,19 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from PIL import Image
 
-from insession.files import body_line
-from insession.markup import tags
-from insession.pictures import FORMATS
-from insession.problems import Problem
-from insession.publish.building import Site
-from insession.publish.digests import PAGE, files
+from insession.common.html import tags
+from insession.common.problems import Problem
+from insession.content.pictures import FORMATS
+from insession.content.text_file import body_line
+from insession.publish.built_site import Site
+from insession.publish.manifest import PAGE, files
 
 OURS = "This is a fault in the theme or the software, not in your text. Please report it."
 PREVIEW_MARK = "<!--preview-->"
 ADDRESSES = {"href", "src", "poster", "action", "data", "content"}
 CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
 REFRESH = re.compile(r"\d+;\s*url=", re.I)
-# Where Pillow keeps what insession/pictures.py takes away.
+# Where Pillow keeps what insession/content/pictures.py takes away.
 METADATA = {"exif", "icc_profile", "xmp", "XML:com.adobe.xmp", "comment", "photoshop"}
 
 

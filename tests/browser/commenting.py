@@ -18,11 +18,11 @@ from playwright.sync_api import Locator, Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.utils import send_file
 
-from insession.build import make_site
 from insession.comments import outbox, store
 from insession.comments.app import make_app
 from insession.comments.config import Config, Mail, make_secret
-from insession.comments.limits import Limits
+from insession.comments.rate_limits import Limits
+from insession.site.build import make_site
 from tests.browser.server import policy
 from tests.comments.running import FORM, until
 from tests.support import ROOT, BuiltSite, write_content

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from insession.comments.app import make_app
-from insession.comments.limits import Limits
+from insession.comments.rate_limits import Limits
 from tests.browser.commenting import (
     Blog,
     fill,
@@ -177,7 +177,7 @@ def refuse(blog: Blog, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     elif how == "full":
         monkeypatch.setattr("insession.comments.store.add", full)
     elif how == "broken":
-        monkeypatch.setattr("insession.comments.text.clean_body", lambda _: 1 / 0)
+        monkeypatch.setattr("insession.comments.sanitize.clean_body", lambda _: 1 / 0)
 
 
 REFUSALS = {

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 from bs4 import BeautifulSoup
 
-from insession.practice import read_practice
+from insession.content.practice import read_practice
 from tests.browser import webdriver
 from tests.browser.commenting import Blog
 from tests.browser.kinds import PARAGRAPH, crowded

@@ -11,7 +11,7 @@ from shutil import copytree
 import pytest
 from playwright.sync_api import Browser, Page
 
-from insession.publish.building import Site
+from insession.publish.built_site import Site
 from tests import programs
 from tests.browser.kinds import KINDS
 from tests.comments.running import until

@@ -9,9 +9,9 @@ from markdown import Markdown
 from pelican.settings import read_settings
 
 from insession.check.advice import Advice
-from insession.check.page import Page, Site
-from insession.check.text import text_from
-from insession.practice import read_practice
+from insession.check.text.page import Page, Site
+from insession.check.text.text import text_from
+from insession.content.practice import read_practice
 from tests.support import ROOT, article
 
 LINES_BEFORE = 8  # the header, and an empty line

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from insession.check.advice import Advice, Weight
-from insession.check.run import collect
-from insession.front_matter import ArticleHeader, parse
-from insession.practice import PracticeFile, read_practice
-from insession.problems import Problems
+from insession.check.command import collect
+from insession.common.problems import Problems
+from insession.content.front_matter import ArticleHeader, parse
+from insession.content.practice import PracticeFile, read_practice
 from tests.check.texts import KNOWN, remarks, text
 from tests.support import PRACTICE, ROOT, article, write_content
 

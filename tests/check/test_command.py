@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from insession import bootstrap
-from insession.check import run
-from insession.check.files import UnknownFile, named_files
+from insession.check import command as check_command
+from insession.check.command import collect
 from insession.check.report import as_json, as_text
-from insession.check.run import Result, collect
+from insession.check.result import Result
+from insession.check.select_files import UnknownFile, named_files
+from insession.cli import main
 from tests.support import CONTACT, HER_PRACTICE, PRACTICE, ROOT, article, write_content
 
 SETTINGS = str(ROOT / "publishconf.py")
@@ -44,7 +45,7 @@ def test_a_good_blog_gets_no_remark(tmp_path: Path) -> None:
 
 def test_the_sample_blog_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     on_the_day = type("Day", (), {"today": staticmethod(lambda: date(2026, 12, 1))})
-    monkeypatch.setattr(run, "date", on_the_day)  # its law wants a look every year
+    monkeypatch.setattr(check_command, "date", on_the_day)  # its law wants a look every year
     result = collect(settings_file=SETTINGS, PATH=str(ROOT / "content"))
     assert (result.problems, result.advice) == ((), ())
 
@@ -168,8 +169,8 @@ def test_what_is_still_the_samples_counts_for_programs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, strict: bool
 ) -> None:
     result = checked(tmp_path, {"practice.toml": PRACTICE})
-    monkeypatch.setattr(run, "collect", lambda *_: result)
-    assert run.check(strict=strict) == int(strict)
+    monkeypatch.setattr(check_command, "collect", lambda *_: result)
+    assert check_command.check(strict=strict) == int(strict)
 
 
 @pytest.mark.parametrize(
@@ -180,22 +181,22 @@ def test_the_exit_code_tells_errors_from_advice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, strict: bool, code: int
 ) -> None:
     result = checked(tmp_path, {"articles/a.md": article("One title", body=body)})
-    monkeypatch.setattr(run, "collect", lambda *_: result)
-    assert run.check(strict=strict) == code
+    monkeypatch.setattr(check_command, "collect", lambda *_: result)
+    assert check_command.check(strict=strict) == code
 
 
 def test_the_command_takes_files_and_options_in_any_order(monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[object] = []
-    monkeypatch.setattr(run, "check", lambda *typed: taken.extend(typed) or 0)
-    bootstrap.run(["check", "--strict", "a.md", "b.md", "--links"])
+    monkeypatch.setattr(check_command, "check", lambda *typed: taken.extend(typed) or 0)
+    main.run(["check", "--strict", "a.md", "b.md", "--links"])
     assert taken == [["a.md", "b.md"], True, False, False, True]
     taken.clear()
-    bootstrap.run(["check"])
+    main.run(["check"])
     assert taken == [(), False, False, False, False]
 
 
 def test_json_stands_alone_on_the_standard_output() -> None:
-    command = "import sys; from insession.bootstrap import run; sys.exit(run(sys.argv[1:]))"
+    command = "import sys; from insession.cli.main import run; sys.exit(run(sys.argv[1:]))"
     typed = [sys.executable, "-c", command, "check", "how-therapy-ends.md", "--json"]
     environment = os.environ | {"PYTHONUTF8": "1"}
     done = subprocess.run(typed, cwd=ROOT, env=environment, capture_output=True, check=True)

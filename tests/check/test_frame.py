@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from insession.check.frame import said_twice, website_nowhere
-from insession.check.page import Site
+from insession.check.rules.frame import said_twice, website_nowhere
+from insession.check.text.page import Site
 from tests.check.pages import page, site
 from tests.support import PRACTICE
 

@@ -4,7 +4,7 @@ import pytest
 
 from insession.check.advice import Advice, Weight
 from insession.check.report import as_text
-from insession.check.run import Result
+from insession.check.result import Result
 
 LONG = "This sentence is long enough that it can't stand on one line of a terminal, " * 2
 

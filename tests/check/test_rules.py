@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from insession.check import run
-from insession.check.rules import PAGE_RULES, SITE_RULES, TEXT_RULES
-from insession.check.site import Reading, read_site
+from insession.check import command
+from insession.check.read_site import Reading, read_site
+from insession.check.registry import PAGE_RULES, SITE_RULES, TEXT_RULES
 from tests.check.texts import KNOWN
 from tests.support import PRACTICE, ROOT, article, write_content
 
@@ -43,21 +43,21 @@ BODIES = {
     "promises.testimonial": ("testimonial", "My clients say that I changed their lives."),
     "promises.superlative": ("superlative", "I am the best therapist in town."),
     "promises.medicine": ("medicine", "Stop taking your pills."),
-    "prompts.left_prompts": (
+    "leftover_prompts.left_prompts": (
         "prompt",
         "> The short answer, for someone who reads no further.",
     ),
-    "reading.grade": ("grade", LEARNED),
-    "reading.long_sentences": ("long-sentence", LONG),
-    "reading.passives": ("passives", PASSIVES),
-    "reading.abbreviations": ("abbreviation", "I was trained in EMDR."),
+    "readability.grade": ("grade", LEARNED),
+    "readability.long_sentences": ("long-sentence", LONG),
+    "readability.passives": ("passives", PASSIVES),
+    "readability.abbreviations": ("abbreviation", "I was trained in EMDR."),
     "spelling.misspelling": ("spelling", "You recieve a letter."),
     "stale.out_of_date": ("out-of-date", "Some call it multiple personality disorder."),
     "html.unclosed_tags": ("unclosed-tag", "Some <b>words."),
     "html.lost_comments": ("open-comment", "One\n\n<!-- never closed\n\nMore."),
-    "policy.blocked_by_policy": ("script", "<script>let x = 1</script>"),
-    "policy.asks_others": ("other-site", '<img src="https://www.example.org/x.png" alt="A field">'),
-    "policy.own_computer": ("own-computer", "[here](http://localhost:8000/)"),
+    "csp.blocked_by_policy": ("script", "<script>let x = 1</script>"),
+    "csp.asks_others": ("other-site", '<img src="https://www.example.org/x.png" alt="A field">'),
+    "csp.own_computer": ("own-computer", "[here](http://localhost:8000/)"),
     "structure.heading_order": ("heading-order", "#### Deep"),
     "structure.empty_headings": ("empty-heading", "##\n\nText."),
     "structure.anchors": ("anchor", "[there](#nowhere)"),
@@ -128,8 +128,8 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
 def test_the_command_asks_every_rule(
     reading: Reading, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(run, "read_site", lambda *_, **__: reading)
-    assert run.check(as_json=True, settings_file=str(ROOT / "publishconf.py")) == 0
+    monkeypatch.setattr(command, "read_site", lambda *_, **__: reading)
+    assert command.check(as_json=True, settings_file=str(ROOT / "publishconf.py")) == 0
     advice = json.loads(capsys.readouterr().out)["advice"]
     found = {(remark["rule"], remark["file"]) for remark in advice}
     assert {name: pair for name, pair in EXPECTED.items() if pair not in found} == {}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from insession.front_matter import ArticleHeader, Header, read_file
+from insession.content.front_matter import ArticleHeader, Header, read_file
 from tests.support import ROOT
 
 ARTICLES = sorted((ROOT / "content" / "articles").glob("*.md"))

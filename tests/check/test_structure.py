@@ -2,8 +2,8 @@
 
 import pytest
 
-from insession.check.structure import anchors, empty_headings, heading_order
-from insession.check.summaries import summary_length, twins
+from insession.check.rules.structure import anchors, empty_headings, heading_order
+from insession.check.rules.summaries import summary_length, twins
 from tests.check.pages import page, said, site
 
 

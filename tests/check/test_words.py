@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from insession.check.advice import Advice
-from insession.check.reading import measure, table
-from insession.check.spelling import read_words
-from insession.check.text import Text, read_text_file, text_from
-from insession.problems import Problems
+from insession.check.rules.readability import measure, table
+from insession.check.rules.spelling import read_words
+from insession.check.text.text import Text, read_text_file, text_from
+from insession.common.problems import Problems
 from tests.check.texts import KNOWN, SHOWN, remarks, text
 from tests.support import ROOT, article
 

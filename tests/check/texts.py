@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from insession.check.advice import Advice
-from insession.check.rules import TEXT_RULES
-from insession.check.text import Known, Text, text_from
-from insession.practice import read_practice
+from insession.check.registry import TEXT_RULES
+from insession.check.text.text import Known, Text, text_from
+from insession.content.practice import read_practice
 from tests.support import ROOT, article
 
 KNOWN = Known(read_practice(ROOT / "content" / "practice.toml"), frozenset(), date(2026, 11, 25))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from insession.publish.server_files import add_server_files
+from insession.publish.web_servers.server_files import add_server_files
 from tests import programs
 from tests.comments.running import FORM, Answer, form, until
 from tests.publish.a_published_site import bare

@@ -43,13 +43,13 @@ THREADS = {
 }
 START = """
 import dataclasses, os
-from insession.comments import config, limits, server
+from insession.comments import config, rate_limits, server
 settings = config.from_environment(os.environ)
 {prelude}
 server.serve(settings, port=0)
 """
-NO_LIMITS = "settings = dataclasses.replace(settings, limits=limits.Limits((), (), None))\n"
-EACH_MAIL = "settings = dataclasses.replace(settings, limits=limits.Limits(mails=None))\n"
+NO_LIMITS = "settings = dataclasses.replace(settings, limits=rate_limits.Limits((), (), None))\n"
+EACH_MAIL = "settings = dataclasses.replace(settings, limits=rate_limits.Limits(mails=None))\n"
 T = TypeVar("T")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from insession.comments import Refusal, config, links, store
+from insession.comments import Refusal, config, signed_links, store
 from insession.comments.config import Config, check, from_environment
 from tests.comments.running import (
     ADDRESS,
@@ -289,8 +289,10 @@ def test_links_expire(service: Running, waiting: Callable, monkeypatch: pytest.M
     now = time.time()
 
     def made(days: float) -> tuple[str, str]:
-        monkeypatch.setattr(time, "time", lambda: now - days * links.DAY)
-        return links.moderation_token(SECRET, one, "publish"), links.queue_token(SECRET)
+        monkeypatch.setattr(time, "time", lambda: now - days * signed_links.DAY)
+        return signed_links.moderation_token(SECRET, one, "publish"), signed_links.queue_token(
+            SECRET
+        )
 
     for days, moderates, lists in ((13, 200, 200), (15, 200, 403), (29, 200, 403), (31, 403, 403)):
         moderation, queue = made(days)
@@ -302,10 +304,12 @@ def test_links_expire(service: Running, waiting: Callable, monkeypatch: pytest.M
             assert refused.status == 403
             assert "30 days" in refused.text
             assert "python3" not in refused.text, "on a server the command is another one"
-    monkeypatch.setattr(time, "time", lambda: now - 2 * links.DAY)
-    chosen = links.chosen_token(SECRET, "publish", [one])
+    monkeypatch.setattr(time, "time", lambda: now - 2 * signed_links.DAY)
+    chosen = signed_links.chosen_token(SECRET, "publish", [one])
     monkeypatch.undo()
-    late = service.submit("/comments/several", {"s": links.queue_token(SECRET), "sure": chosen})
+    late = service.submit(
+        "/comments/several", {"s": signed_links.queue_token(SECRET), "sure": chosen}
+    )
     assert late.status == 403
     assert "choose once more" in late.text
 
@@ -508,14 +512,14 @@ def test_a_change_starts_the_configured_command_without_secrets_and_once(
     until(running.is_settled)
     before = len(told.read_text())
     running.post("Please rebuild")
-    token = links.moderation_token(SECRET, stored_comment(running, 1), "publish")
+    token = signed_links.moderation_token(SECRET, stored_comment(running, 1), "publish")
     assert running.submit("/comments/moderate", {"s": token}).status == 200
     until(lambda: len(told.read_text()) > before and running.is_settled())
     assert set(told.read_text()) == {"0"}
     running.stop()
     count = len(told.read_text())
     running.start()
-    token = links.moderation_token(SECRET, stored_comment(running, 1), "keep")
+    token = signed_links.moderation_token(SECRET, stored_comment(running, 1), "keep")
     assert running.submit("/comments/moderate", {"s": token}).status == 200
     until(lambda: len(told.read_text()) > count and running.is_settled())
     assert len(told.read_text()) == count + 1, "what was dealt with before isn't done again"

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from insession.comments import Refusal, blocks, limits, links, store
-from insession.comments.limits import Visits
-from insession.comments.text import Refused
+from insession.comments import Refusal, blocks, rate_limits, signed_links, store
+from insession.comments.rate_limits import Visits
+from insession.comments.sanitize import Refused
 from tests.comments.running import SECRET, Answer, Running, until
 
 NOON = 1_789_948_800.0 + 43_200
@@ -24,7 +24,7 @@ def main(answer: Answer) -> Tag:
 
 
 def queue(running: Running) -> Tag:
-    return main(running.get(f"/comments/queue?s={links.queue_token(SECRET)}"))
+    return main(running.get(f"/comments/queue?s={signed_links.queue_token(SECRET)}"))
 
 
 def send(running: Running, page: Answer, **chosen: str) -> Answer:
@@ -109,7 +109,7 @@ def test_a_word_is_blocked_in_names_and_texts(start: Callable[..., Running]) -> 
 def test_blocking_needs_the_signed_link_and_asks_first(start: Callable[..., Running]) -> None:
     running = start()
     running.post("Flood", "203.0.113.7")
-    token = links.queue_token(SECRET)
+    token = signed_links.queue_token(SECRET)
     for path in (f"/comments/block?s={token}&comment=1", f"/comments/block?s={token}&word=flood"):
         assert running.get(path).status == 200
         assert running.get(path.replace(token, "x" + token)).status == 403
@@ -147,19 +147,19 @@ def visits() -> Visits:
 
 
 def stopped(connection: sqlite3.Connection, address: str, at: float, text: str = "x") -> bool:
-    return blocks.stopping(connection, limits.networks(address), (text,), at) is not None
+    return blocks.stopping(connection, rate_limits.networks(address), (text,), at) is not None
 
 
 def test_a_block_outlives_the_salt_of_its_day_and_where_others_wrote_is_forgotten(
     connection: sqlite3.Connection, visits: Visits
 ) -> None:
     for number, address in enumerate(("203.0.113.7", "198.51.100.7")):
-        places = limits.networks(address)
-        blocks.note_origin(visits, number, limits.visitor(visits, places, NOON), places)
-    salt = bytes(visits.salts[limits.day_of(NOON)])
+        places = rate_limits.networks(address)
+        blocks.note_origin(visits, number, rate_limits.visitor(visits, places, NOON), places)
+    salt = bytes(visits.salts[rate_limits.day_of(NOON)])
     blocks.block_place(connection, visits, 0, "host", 7, NOON)
-    tomorrow = NOON + limits.DAY
-    limits.forget(visits, limits.day_of(tomorrow), 1_000)
+    tomorrow = NOON + rate_limits.DAY
+    rate_limits.forget(visits, rate_limits.day_of(tomorrow), 1_000)
     assert visits.origins == {}
     assert connection.execute("SELECT salt = ? FROM block", (salt,)).fetchone() == (0,)
     assert stopped(connection, "203.0.113.7", tomorrow)
@@ -172,11 +172,11 @@ def test_a_block_ends_by_itself_and_no_wrong_clock_makes_it_last(
     connection: sqlite3.Connection,
 ) -> None:
     blocks.block_word(connection, "casino", 7, NOON)
-    assert stopped(connection, "", NOON + 6 * limits.DAY, "Casino!")
-    assert not stopped(connection, "", NOON + 8 * limits.DAY, "Casino!")
-    blocks.forget(connection, NOON + 8 * limits.DAY)
+    assert stopped(connection, "", NOON + 6 * rate_limits.DAY, "Casino!")
+    assert not stopped(connection, "", NOON + 8 * rate_limits.DAY, "Casino!")
+    blocks.forget(connection, NOON + 8 * rate_limits.DAY)
     assert connection.execute("SELECT count(*) FROM block").fetchone() == (0,)
-    blocks.block_word(connection, "casino", 30, NOON + 365 * limits.DAY)
+    blocks.block_word(connection, "casino", 30, NOON + 365 * rate_limits.DAY)
     assert not stopped(connection, "", NOON, "Casino!"), "made while the clock was ahead"
 
 
@@ -184,7 +184,7 @@ def test_the_same_word_again_takes_the_place_of_the_first(connection: sqlite3.Co
     blocks.block_word(connection, "Casino", 7, NOON)
     blocks.block_word(connection, "casino", 1, NOON)
     assert [block.value for block in blocks.active(connection, NOON)] == ["casino"]
-    assert not stopped(connection, "", NOON + 2 * limits.DAY, "casino")
+    assert not stopped(connection, "", NOON + 2 * rate_limits.DAY, "casino")
 
 
 @pytest.mark.parametrize(
@@ -238,6 +238,8 @@ def test_a_block_holds_after_the_next_start_and_is_forgotten_when_it_is_over(
     assert late.status == 409
     assert "forgotten by now" in late.text
     assert not queue(running).select("a[href^='/comments/block?']")
-    running.change("UPDATE block SET since = ?1, until = ?1 + 86400", time.time() - limits.DAY * 8)
+    running.change(
+        "UPDATE block SET since = ?1, until = ?1 + 86400", time.time() - rate_limits.DAY * 8
+    )
     until(lambda: running.rows("SELECT count(*) FROM block") == [(0,)])
     assert running.post("Welcome back", "203.0.113.7").status == 303

@@ -11,10 +11,10 @@ import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from bs4 import BeautifulSoup
 
-from insession.comments import Refusal, links, mail, notices, outbox, store
+from insession.comments import Refusal, mail, notices, outbox, signed_links, store
 from insession.comments.config import Config, Mail, from_environment
-from insession.comments.limits import Limits
 from insession.comments.mail_address import read_address
+from insession.comments.rate_limits import Limits
 from tests.comments.running import HERE, SECRET, MailServer, Running, body, until
 
 NOW = 1_790_000_000.0
@@ -139,15 +139,15 @@ def refusing() -> Iterator[Callable[..., Refusing]]:
 
 
 def queue(running: Running) -> str:
-    answer = running.get(f"/comments/queue?s={links.queue_token(SECRET)}")
+    answer = running.get(f"/comments/queue?s={signed_links.queue_token(SECRET)}")
     return " ".join(BeautifulSoup(answer.text, "html.parser").main.get_text().split())
 
 
 def in_terminal(running: Running, capsys: pytest.CaptureFixture[str]) -> str:
-    from insession.comments import duties
+    from insession.comments import commands
 
     capsys.readouterr()
-    duties.show(from_environment(running.environ), everything=False)
+    commands.show(from_environment(running.environ), everything=False)
     return capsys.readouterr().out
 
 
@@ -285,7 +285,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def comes(connection: sqlite3.Connection, words: str, urgent: bool = False) -> int:
-    token = links.withdraw_hash(links.new_withdraw_token())
+    token = signed_links.withdraw_hash(signed_links.new_withdraw_token())
     subject = "A comment to “Silence”"
     written = (f"Please read soon: {subject}" if urgent else subject, f"> {words}\n", urgent)
     return store.add(

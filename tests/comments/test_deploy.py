@@ -18,7 +18,7 @@ import pytest
 
 from insession.comments import Refusal
 from insession.comments.config import check, from_environment
-from insession.publish.server_files import add_server_files
+from insession.publish.web_servers.server_files import add_server_files
 from tests.comments.running import SECRET, until, write_site
 from tests.publish.a_published_site import bare
 from tests.support import ROOT
@@ -88,10 +88,10 @@ def test_every_file_and_command_that_the_guide_names_exists() -> None:
     for name in set(re.findall(r"\bdeploy/[\w.-]+", guide)) - made:
         assert (ROOT / name).is_file(), name
     commands = set(re.findall(r"(?<![-/\w])comments\.(\w+)", guide)) - {"example"}
-    tasks = (ROOT / "tasks.py").read_text("utf-8")
+    code = (ROOT / "insession/cli/commands.py").read_text("utf-8")
     assert commands
     for name in commands:
-        assert f"def comments_{name}(" in tasks, name
+        assert f"def comments_{name}(" in code, name
 
 
 # systemd

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from insession.comments import Refusal, approved, duties, links, removed, store
+from insession.comments import Refusal, commands, published_writer, removed, signed_links, store
 from insession.comments.config import Config
 from tests.comments.running import HERE, NO_LIMITS, SECRET, Running, until, write_site
 
@@ -41,7 +41,7 @@ def write(config: Config, body: str, status: str = "published") -> int:
             None,
             "Ada",
             body,
-            withdraw_hash=links.withdraw_hash(body),
+            withdraw_hash=signed_links.withdraw_hash(body),
             write_mail=lambda comment: ("A comment", comment.body, False),
         )
         store.decide(connection, number, status)
@@ -50,7 +50,7 @@ def write(config: Config, body: str, status: str = "published") -> int:
 
 def withdraw(config: Config, body: str) -> None:
     with closing(store.connect(config.database)) as connection:
-        assert store.withdraw(connection, links.withdraw_hash(body))
+        assert store.withdraw(connection, signed_links.withdraw_hash(body))
 
 
 def bodies(config: Config) -> set[str]:
@@ -74,11 +74,11 @@ def remove_in_each_way(config: Config) -> dict[str, int]:
     numbers = {text: write(config, text) for text in (KEPT, WITHDRAWN, DELETED, ERASED)}
     numbers[PURGED] = write(config, PURGED, "kept")
     age(config, numbers[PURGED])
-    duties.backup(config)
+    commands.backup(config)
     withdraw(config, WITHDRAWN)
-    duties.delete(config, str(numbers[DELETED]))
-    duties.erase(config, str(numbers[ERASED]))
-    duties.purge(config, 30)
+    commands.delete(config, str(numbers[DELETED]))
+    commands.erase(config, str(numbers[ERASED]))
+    commands.purge(config, 30)
     return numbers
 
 
@@ -91,14 +91,14 @@ def test_what_was_removed_in_any_way_does_not_come_back(
     assert bodies(config) == {KEPT}
     backup = latest(config)
     for _ in range(2):
-        duties.restore(config, backup)
+        commands.restore(config, backup)
         assert bodies(config) == {KEPT}
         shown = json.loads(config.approved.read_text("utf-8"))["threads"]["silence"]
         assert [comment["body"] for comment in shown] == [KEPT]
         with closing(sqlite3.connect(config.database)) as connection:
             mails = connection.execute("SELECT comment FROM outbox").fetchall()
         assert mails == [(numbers[KEPT],)], "the mail about what is gone is gone too"
-    duties.backup(config)
+    commands.backup(config)
     note = Path(latest(config)).with_suffix(".txt").read_text("utf-8")
     gone = sorted(number for text, number in numbers.items() if text != KEPT)
     assert ", ".join(map(str, gone)) in note
@@ -110,16 +110,16 @@ def test_what_was_taken_off_the_page_or_struck_out_is_not_shown_again(
 ) -> None:
     stays = write(config, KEPT)
     taken_off, struck = write(config, "Taken off."), write(config, "My boss Daniel shouts.")
-    duties.backup(config)
-    duties.keep(config, str(taken_off))
+    commands.backup(config)
+    commands.keep(config, str(taken_off))
     with closing(store.connect(config.database)) as connection:
         store.rewrite(connection, struck, "Ada", "My boss […] shouts.")
-        approved.write(connection, config)
+        published_writer.write(connection, config)
     shown = config.approved.read_bytes()
     if damaged:
         config.database.write_bytes(b"SQLite format 3\0" + b"damaged" * 1000)
     capsys.readouterr()
-    duties.restore(config, latest(config))
+    commands.restore(config, latest(config))
     assert config.approved.read_bytes() == shown
     assert b"Taken off" not in shown and b"Daniel" not in config.database.read_bytes()
     assert f"{taken_off}, {struck}." in capsys.readouterr().out
@@ -132,15 +132,15 @@ def test_a_name_struck_out_in_the_backup_does_not_return_from_an_older_store(
     config: Config, tmp_path: Path
 ) -> None:
     number = write(config, "My boss Daniel shouts.")
-    duties.backup(config, str(tmp_path / "first"))
+    commands.backup(config, str(tmp_path / "first"))
     with closing(store.connect(config.database)) as connection:
         store.rewrite(connection, number, "Ada", "My boss […] shouts.")
-    duties.backup(config, str(tmp_path / "second"))
+    commands.backup(config, str(tmp_path / "second"))
     first, second = (next((tmp_path / n).glob("*.sqlite3")) for n in ("first", "second"))
     config.database.unlink()
-    duties.restore(config, str(first), yes=True)
+    commands.restore(config, str(first), yes=True)
     assert bodies(config) == {"My boss Daniel shouts."}, "of what is lost nothing is known"
-    duties.restore(config, str(second))
+    commands.restore(config, str(second))
     assert bodies(config) == {"My boss […] shouts."}
 
 
@@ -158,11 +158,11 @@ def test_what_was_removed_is_remembered_by_ids_and_times_alone(config: Config) -
 def test_it_is_remembered_when_the_store_itself_is_lost(config: Config) -> None:
     remove_in_each_way(config)
     config.database.write_bytes(b"damaged beyond repair " * 400)
-    duties.restore(config, latest(config))
+    commands.restore(config, latest(config))
     assert bodies(config) == {KEPT}
     for path in config.folder.glob("comments.sqlite3*"):
         path.unlink()
-    duties.restore(config, latest(config))
+    commands.restore(config, latest(config))
     assert bodies(config) == {KEPT}
 
 
@@ -173,7 +173,7 @@ def test_it_is_remembered_when_the_list_beside_the_store_is_lost(
     remove_in_each_way(config)
     file = config.folder / removed.NAME
     file.unlink() if damage is None else file.write_text(damage)
-    duties.restore(config, latest(config))
+    commands.restore(config, latest(config))
     assert bodies(config) == {KEPT}
     assert len(removed.read(config.folder).rows) == 4, "the list is whole again"
 
@@ -185,9 +185,9 @@ def test_when_both_are_lost_nothing_comes_back_without_a_word(
     (config.folder / removed.NAME).unlink()
     config.database.write_bytes(b"damaged beyond repair " * 400)
     with pytest.raises(Refusal, match="isn't known here"):
-        duties.restore(config, latest(config))
+        commands.restore(config, latest(config))
     assert config.database.read_bytes().startswith(b"damaged"), "nothing was changed"
-    duties.restore(config, latest(config), True)
+    commands.restore(config, latest(config), True)
     assert WITHDRAWN in bodies(config)
     assert "isn't known here" in capsys.readouterr().out
 
@@ -197,7 +197,7 @@ def test_on_a_new_machine_it_is_said_that_removals_are_not_known(
 ) -> None:
     remove_in_each_way(config)
     new = dataclasses.replace(config, folder=tmp_path / "new")
-    duties.restore(new, latest(config))
+    commands.restore(new, latest(config))
     assert "4 published comments" in capsys.readouterr().out
 
 
@@ -209,7 +209,7 @@ def test_the_list_that_is_brought_along_counts_on_a_new_machine(
     new.folder.mkdir()
     store.connect(new.database).close()  # as the service has made it at its first start
     (new.folder / removed.NAME).write_bytes((config.folder / removed.NAME).read_bytes())
-    duties.restore(new, latest(config))
+    commands.restore(new, latest(config))
     assert bodies(new) == {KEPT}
     assert "isn't known" not in capsys.readouterr().out
 
@@ -217,19 +217,19 @@ def test_the_list_that_is_brought_along_counts_on_a_new_machine(
 def test_a_later_backup_beside_it_knows_what_was_removed(config: Config, tmp_path: Path) -> None:
     remove_in_each_way(config)
     first = latest(config)
-    until(lambda: duties.backup(config) or latest(config) != first)
+    until(lambda: commands.backup(config) or latest(config) != first)
     new = dataclasses.replace(config, folder=tmp_path / "new")
-    duties.restore(new, first)
+    commands.restore(new, first)
     assert bodies(new) == {KEPT}
 
 
 def test_an_id_that_another_comment_has_by_now_removes_nothing(config: Config) -> None:
     write(config, KEPT)
-    duties.backup(config)
+    commands.backup(config)
     known = removed.read(config.folder)
     other = removed.Removed(known.stores, frozenset({(1, LONG_AGO, LONG_AGO)}))
     removed.write(config.folder, other)
-    duties.restore(config, latest(config))
+    commands.restore(config, latest(config))
     assert bodies(config) == {KEPT}
 
 
@@ -239,10 +239,10 @@ def test_a_backup_put_in_place_by_hand_publishes_nothing_that_is_gone(
     running = start()
     for name, value in running.environ.items():
         monkeypatch.setenv(name, value)
-    config = duties.on_server()
+    config = commands.on_server()
     number = write(config, WITHDRAWN)
-    duties.backup(config)
-    duties.delete(config, str(number))
+    commands.backup(config)
+    commands.delete(config, str(number))
     running.stop()
     for path in running.data.glob("comments.sqlite3-*"):
         path.unlink()
@@ -270,14 +270,14 @@ def test_a_backup_that_belongs_to_another_user_is_not_called_damaged(
 ) -> None:
     """As after a copy by root; these tests may be root's, for whom no file is closed."""
     write(config, KEPT)
-    duties.backup(config)
+    commands.backup(config)
     with monkeypatch.context() as patched:
         patched.setattr(Path, "open", refuse)
         with pytest.raises(Refusal, match=r"(?s)another user.*sudo chown insession"):
-            duties.restore(config, latest(config))
+            commands.restore(config, latest(config))
     with pytest.raises(Refusal, match="There is no file"):
-        duties.restore(config, str(config.folder / "backups"))
-    duties.restore(config, latest(config))
+        commands.restore(config, str(config.folder / "backups"))
+    commands.restore(config, latest(config))
 
 
 def refuse(path: Path, *args: object) -> None:
@@ -292,15 +292,15 @@ def test_restoring_is_refused_while_the_service_runs_and_after_a_kill_it_is_not(
     assert running.post("In the backup.").status == 303
     for name, value in running.environ.items():
         monkeypatch.setenv(name, value)
-    config = duties.on_server()
-    duties.backup(config)
+    config = commands.on_server()
+    commands.backup(config)
     assert running.post("After the backup.").status == 303
     with pytest.raises(Refusal, match="sudo systemctl stop insession-comments"):
-        duties.restore(config, latest(config))
+        commands.restore(config, latest(config))
     assert running.stored("After the backup.")
     assert running.post("Still taken.").status == 303
     running.kill()
-    duties.restore(config, latest(config))
+    commands.restore(config, latest(config))
     running.start()
     assert bodies(config) == {"In the backup."}
     assert running.post("After the restore.").status == 303
@@ -335,19 +335,19 @@ def test_dates_and_ids_that_can_not_be_are_mended_or_refused(config: Config) -> 
         with closing(sqlite3.connect(config.database)) as connection, connection:
             sql = "UPDATE comment SET created = ?1, decided = ?1 WHERE id = ?2"
             connection.execute(sql, (text, number))
-    duties.backup(config)
-    duties.restore(config, latest(config))
+    commands.backup(config)
+    commands.restore(config, latest(config))
     assert len(bodies(config)) == len(wrong)
     shown = json.loads(config.approved.read_text("utf-8"))["threads"]["silence"]
     assert all(1970 <= store.moment(comment["created"]).year < 2100 for comment in shown)
     with closing(sqlite3.connect(latest(config))) as connection, connection:
         connection.execute("UPDATE comment SET id = 9223372036854775807 WHERE id = 1")
     with pytest.raises(Refusal, match="damaged"):
-        duties.restore(config, latest(config))
+        commands.restore(config, latest(config))
 
 
 @pytest.mark.parametrize("typed", ["99999999999999999999", "9" * 5000, "9223372036854775808"])
-@pytest.mark.parametrize("duty", [duties.publish, duties.keep, duties.delete, duties.erase])
+@pytest.mark.parametrize("duty", [commands.publish, commands.keep, commands.delete, commands.erase])
 def test_a_number_that_no_comment_can_have_is_refused_in_words(
     config: Config, typed: str, duty: Callable[[Config, str], None]
 ) -> None:
@@ -359,12 +359,12 @@ def test_a_number_that_no_comment_can_have_is_refused_in_words(
 def test_a_backup_that_fails_leaves_no_file_and_no_older_one_is_deleted(config: Config) -> None:
     for number in range(40):
         write(config, f"Comment {number}. " * 60)
-    duties.backup(config)
+    commands.backup(config)
     (good,) = (config.folder / "backups").glob("*.sqlite3")
     good.rename(good.with_name("comments-2020-01-01-000000.sqlite3"))
     code = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))\n"
-    code += "import os; from insession.comments import config, duties\n"
-    code += "duties.backup(config.from_environment(os.environ), '', 30)"
+    code += "import os; from insession.comments import commands, config\n"
+    code += "commands.backup(config.from_environment(os.environ), '', 30)"
     environ = {"INSESSION_SITE_URL": HERE, "INSESSION_COMMENTS_FOLDER": str(config.folder)}
     failed = subprocess.run(
         [sys.executable, "-c", code], env=os.environ | environ, capture_output=True, check=False
@@ -372,7 +372,7 @@ def test_a_backup_that_fails_leaves_no_file_and_no_older_one_is_deleted(config: 
     assert failed.returncode
     left = sorted(path.name for path in (config.folder / "backups").iterdir())
     assert [n for n in left if ".sqlite3" in n] == ["comments-2020-01-01-000000.sqlite3"]
-    duties.backup(config, "", 30)
+    commands.backup(config, "", 30)
     (only,) = (config.folder / "backups").glob("*.sqlite3")
     assert only.name > "comments-2021"
 
@@ -383,26 +383,26 @@ def test_a_full_disk_is_said_in_words(config: Config, capsys: pytest.CaptureFixt
             connection.execute("PRAGMA max_page_count = 1")
             store.insert(connection, "silence", "", "word " * 100_000)
 
-    assert duties.perform(fill, setup=lambda: config) == 1
+    assert commands.perform(fill, setup=lambda: config) == 1
     assert "The disk is full" in capsys.readouterr().err
 
 
 def test_the_preview_is_a_running_service_too(config: Config, tmp_path: Path) -> None:
     write(config, KEPT)
-    duties.backup(config)
+    commands.backup(config)
     here = dataclasses.replace(config, url="http://127.0.0.1:8000")
-    code = "import sys, time; from insession.locks import alone; from pathlib import Path\n"
+    code = "import sys, time; from insession.common.locks import alone; from pathlib import Path\n"
     code += "with alone(Path(sys.argv[1])): print('held', flush=True); time.sleep(600)"
     holder = subprocess.Popen([sys.executable, "-c", code, config.lock], stdout=subprocess.PIPE)
     try:
         assert holder.stdout
         holder.stdout.readline()
         with pytest.raises(Refusal, match="Ctrl-C"):
-            duties.restore(here, latest(config))
+            commands.restore(here, latest(config))
     finally:
         holder.send_signal(signal.SIGKILL)
         holder.communicate()
-    duties.restore(here, latest(config))
+    commands.restore(here, latest(config))
 
 
 def test_purging_takes_only_what_has_waited_long_enough(
@@ -414,8 +414,8 @@ def test_purging_takes_only_what_has_waited_long_enough(
     with closing(store.connect(config.database)) as connection:  # old, but here since today
         store.insert(connection, "silence", "", "Imported.", created="2016-01-01T00:00:00Z")
     with pytest.raises(Refusal, match="--days"):
-        duties.purge(config, 0)
-    duties.purge(config, 365)
+        commands.purge(config, 0)
+    commands.purge(config, 365)
     new = {f"New: {text}" for text in (KEPT, "Waits.", "Private.")}
     assert bodies(config) == {KEPT, "Imported.", *new}
     printed = capsys.readouterr().out
@@ -429,19 +429,19 @@ def test_what_was_withdrawn_just_before_a_kill_stays_gone(
     running = start(NO_LIMITS)
     for name, value in running.environ.items():
         monkeypatch.setenv(name, value)
-    config = duties.on_server()
+    config = commands.on_server()
     tokens = {}
     for number in range(20 if thorough else 4):
         answer = running.post(f"Comment {number} of some words.")
         tokens[number] = answer.headers["Location"].partition("?w=")[2]
-    duties.publish(config, ",".join(str(number + 1) for number in tokens))
-    duties.backup(config)
+    commands.publish(config, ",".join(str(number + 1) for number in tokens))
+    commands.backup(config)
     for token in tokens.values():
         assert running.submit("/comments/withdraw", {"t": token}).status == 200
         running.kill()
         running.start()
     assert running.count() == 0
     running.kill()
-    duties.restore(config, latest(config))
+    commands.restore(config, latest(config))
     assert bodies(config) == set()
     assert json.loads(config.approved.read_text("utf-8"))["threads"] == {}

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from insession.comments import Refusal, approved, database, limits, links, store
+from insession.comments import Refusal, database, published_writer, rate_limits, signed_links, store
 from insession.comments.config import Config
-from insession.comments.limits import Visits
+from insession.comments.rate_limits import Visits
 from tests.comments.running import write_site
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="Windows has no modes of files")
@@ -36,7 +36,7 @@ def add(connection: sqlite3.Connection, body: str = "Some words", **more: object
         values["parent"],
         values["name"],
         body,
-        withdraw_hash=links.withdraw_hash(links.new_withdraw_token()),
+        withdraw_hash=signed_links.withdraw_hash(signed_links.new_withdraw_token()),
         write_mail=lambda comment: (f"About {comment.id}", comment.body, False),
     )
 
@@ -130,7 +130,7 @@ def test_only_published_comments_are_shown_in_the_order_of_their_time(
         store.decide(connection, number, "published")
     store.decide(connection, kept, "kept")
     config = settings(tmp_path)
-    assert approved.write(connection, config)
+    assert published_writer.write(connection, config)
     path = config.approved
     shown = json.loads(path.read_text("utf-8"))
     assert shown["version"] == 1
@@ -151,10 +151,10 @@ def test_approved_json_is_left_alone_when_nothing_changed(
 ) -> None:
     config = settings(tmp_path)
     path = config.approved
-    approved.write(connection, config)
+    published_writer.write(connection, config)
     before = path.stat().st_mtime_ns
     add(connection)
-    assert not approved.write(connection, config)
+    assert not published_writer.write(connection, config)
     assert path.stat().st_mtime_ns == before
     assert [file.name for file in tmp_path.glob("approved.json*")] == ["approved.json"]
 
@@ -187,7 +187,7 @@ def test_replies_stay_when_what_they_answer_is_removed(connection: sqlite3.Conne
 def test_withdrawing_works_once_and_takes_the_unsent_mail_along(
     connection: sqlite3.Connection,
 ) -> None:
-    token = links.withdraw_hash("my token")
+    token = signed_links.withdraw_hash("my token")
     mail = {"withdraw_hash": token, "write_mail": lambda comment: ("s", "b", False)}
     number = store.add(connection, "silence", None, "", "body", **mail)
     assert "my token" not in str(connection.execute("SELECT * FROM comment").fetchall())
@@ -230,17 +230,19 @@ def visits() -> Visits:
 
 def test_an_address_is_known_only_by_a_hash_that_changes_daily(visits: Visits) -> None:
     noon = 1_790_000_000.0
-    today = limits.visitor(visits, limits.networks("203.0.113.7"), noon)
+    today = rate_limits.visitor(visits, rate_limits.networks("203.0.113.7"), noon)
     (salt,) = visits.salts.values()
-    limits.record_visit(visits, today, "silence", "said", 0)
-    assert today == limits.visitor(visits, limits.networks("203.0.113.7"), noon + 60)
-    other = limits.visitor(visits, limits.networks("203.0.113.8"), noon)
+    rate_limits.record_visit(visits, today, "silence", "said", 0)
+    assert today == rate_limits.visitor(visits, rate_limits.networks("203.0.113.7"), noon + 60)
+    other = rate_limits.visitor(visits, rate_limits.networks("203.0.113.8"), noon)
     assert {size for size in today if today[size] != other[size]} == {"host", "household"}
-    tomorrow = limits.visitor(visits, limits.networks("203.0.113.7"), noon + limits.DAY)
-    assert set(today.values()) & set(tomorrow.values()) == {limits.EVERYONE}
-    limits.forget(visits, limits.day_of(noon + limits.DAY), 60)
+    tomorrow = rate_limits.visitor(
+        visits, rate_limits.networks("203.0.113.7"), noon + rate_limits.DAY
+    )
+    assert set(today.values()) & set(tomorrow.values()) == {rate_limits.EVERYONE}
+    rate_limits.forget(visits, rate_limits.day_of(noon + rate_limits.DAY), 60)
     assert len(visits.salts) == 1
     assert salt == bytes(32), "overwritten, not only let go of"
-    assert today != limits.visitor(visits, limits.networks("203.0.113.7"), noon)
-    assert visits.came.keys() == {limits.EVERYONE}
+    assert today != rate_limits.visitor(visits, rate_limits.networks("203.0.113.7"), noon)
+    assert visits.came.keys() == {rate_limits.EVERYONE}
     assert not visits.threads and not visits.said

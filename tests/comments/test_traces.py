@@ -11,9 +11,9 @@ from pathlib import Path
 import brotli
 import pytest
 
-from insession.approved import Comment
-from insession.comments import database, duties
+from insession.comments import commands, database
 from insession.comments.config import from_environment
+from insession.comments.published_reader import Comment
 from tests.comments.running import NO_LIMITS, MailServer, Running, until
 
 SET_CLOCK = """
@@ -41,7 +41,7 @@ def test_a_clock_set_ahead_and_back_blocks_no_article(
     start: Callable[..., Running], tmp_path: Path
 ) -> None:
     offset = tmp_path / "offset"
-    few = 'limits.Limits((("everyone", ((2, 60),)),), ())'
+    few = 'rate_limits.Limits((("everyone", ((2, 60),)),), ())'
     few = f"settings = dataclasses.replace(settings, limits={few})\n"
     running = start(few + SET_CLOCK.format(str(offset)))
     offset.write_text(str(YEAR))
@@ -60,12 +60,12 @@ def test_what_was_withdrawn_deleted_or_erased_is_in_no_byte_within_a_minute(
     texts = [f"Unmistakable-{number} words. " * 60 for number in range(12)]
     tokens = {text: posted(running, text) for text in texts}
     config = from_environment(running.environ)
-    duties.publish(config, "1,2,3")
+    commands.publish(config, "1,2,3")
     assert running.submit("/comments/withdraw", {"t": tokens[texts[0]]}).status == 200
-    duties.delete(config, "2")
+    commands.delete(config, "2")
     left = [b"Unmistakable-0 ", b"Unmistakable-1 "]
     until(lambda: not any(text in all_bytes(running.data) for text in left), 60)
-    duties.erase(config, "3")
+    commands.erase(config, "3")
     assert b"Unmistakable-2 " not in all_bytes(running.data)
     assert b"Unmistakable-3 " in all_bytes(running.data)
     assert running.rows("PRAGMA integrity_check") == [("ok",)]
@@ -168,8 +168,8 @@ def test_erasing_names_every_file_that_still_holds_the_text(
     posted(running, text)
     posted(running, "Thanks!")
     config = from_environment(running.environ)
-    duties.publish(config, "1,2")
-    duties.backup(config)
+    commands.publish(config, "1,2")
+    commands.backup(config)
     folder, raw = running.data, text.encode()
     (backup,) = (folder / "backups").glob("*.sqlite3")
     mail = EmailMessage()
@@ -190,12 +190,12 @@ def test_erasing_names_every_file_that_still_holds_the_text(
         path.write_bytes(content)
     (folder / "other.txt").write_text("Nothing of it. Thanks!")
     capsys.readouterr()
-    duties.erase(config, "1")
+    commands.erase(config, "1")
     printed = capsys.readouterr().out
     named = {Path(line.strip()) for line in printed.splitlines() if line.startswith("  ")}
     assert named == {*held, backup}
     capsys.readouterr()
-    duties.erase(config, "2")
+    commands.erase(config, "2")
     printed = capsys.readouterr().out
     named = {Path(line.strip()) for line in printed.splitlines() if line.startswith("  ")}
     assert named == {folder / "my copy", folder / "approved.json.old", backup}

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from insession.comments import duties, links, on_change, store, troubles
+from insession.comments import commands, on_change, signed_links, store, troubles
 from insession.comments.config import from_environment
 from insession.comments.troubles import Trouble, Troubles
 from tests.comments.running import SECRET, Answer, MailServer, Running, body, until, write_site
@@ -63,7 +63,7 @@ def words(answer: Answer) -> str:
 
 
 def queue(running: Running) -> str:
-    return words(running.get(f"/comments/queue?s={links.queue_token(SECRET)}"))
+    return words(running.get(f"/comments/queue?s={signed_links.queue_token(SECRET)}"))
 
 
 def health(running: Running) -> tuple[int, str]:
@@ -73,13 +73,13 @@ def health(running: Running) -> tuple[int, str]:
 
 def in_terminal(running: Running, capsys: pytest.CaptureFixture[str]) -> str:
     capsys.readouterr()
-    duties.show(from_environment(running.environ), everything=False)
+    commands.show(from_environment(running.environ), everything=False)
     return capsys.readouterr().out
 
 
 def decide(running: Running, number: int, action: str) -> Answer:
     ((created,),) = running.rows("SELECT created FROM comment WHERE id = ?", number)
-    token = links._signer(SECRET, "moderate").dumps([number, created, action])
+    token = signed_links._signer(SECRET, "moderate").dumps([number, created, action])
     return running.submit("/comments/moderate", {"s": token})
 
 
@@ -150,8 +150,8 @@ def test_a_command_that_fails_is_said_everywhere_until_it_works(
     with closing(store.connect(running.database)) as connection:
         one = store.get(connection, 1)
     assert one
-    desk = links.queue_token(SECRET)
-    sure = links.chosen_token(SECRET, "keep", [one])
+    desk = signed_links.queue_token(SECRET)
+    sure = signed_links.chosen_token(SECRET, "keep", [one])
     for path, fields in (
         ("several", {"sure": sure}),
         ("articles", {"article": "first", "do": "close"}),

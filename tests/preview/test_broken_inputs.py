@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from insession.problems import Problem
+from insession.common.problems import Problem
 from tests.preview.broken import (
     ELSEWHERE,
     PLUGIN,

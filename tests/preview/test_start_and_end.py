@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from insession.locks import hold
+from insession.common.locks import hold
 from tests.preview.running import PATIENCE, Preview, eventually, starting
 from tests.support import article
 
@@ -134,7 +134,9 @@ def test_nothing_is_left_behind_however_the_preview_is_ended(end: int, start: St
 @POSIX
 def test_ctrl_c_while_changed_code_is_tried_ends_the_trial(start: Start) -> None:
     preview = open_preview(start)
-    (preview.folder / "insession/values.py").write_text("import time\ntime.sleep(60)\n", "utf-8")
+    (preview.folder / "insession/content/field_types.py").write_text(
+        "import time\ntime.sleep(60)\n", "utf-8"
+    )
     eventually(lambda: trials(preview), "the changed code is tried")
     running = trials(preview)
     preview.interrupt()

@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
-from insession.publish import command, targets
-from insession.publish.digests import Digests, digests
+from insession.publish import command, registry
+from insession.publish.manifest import Digests, digests
 from tests.support import CONTACT, HER_PRACTICE, ROOT, article, write_content
 
 SETTINGS = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
@@ -51,6 +51,6 @@ class Blog:
         """The site as a build makes it."""
         shutil.rmtree(self.root / "aside", ignore_errors=True)
         site = command.build_site(self.root / "aside", str(self.settings))
-        if setting := targets.read_setting(self.settings):
-            targets.target_of(setting).prepare(setting, site)
+        if setting := registry.read_setting(self.settings):
+            registry.target_of(setting).prepare(setting, site)
         return digests(self.root / "aside")

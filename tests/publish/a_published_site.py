@@ -6,9 +6,9 @@ from pathlib import Path
 from shutil import copytree
 from typing import Any
 
-from insession.build import Built
-from insession.publish.building import Site, build_site
-from insession.publish.server_files import add_server_files
+from insession.publish.built_site import Site, build_site
+from insession.publish.web_servers.server_files import add_server_files
+from insession.site.build import Built
 from tests.browser.kinds import crowded
 from tests.support import ROOT, write_content
 

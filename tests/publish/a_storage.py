@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
-from insession.publish.digests import Digests, digests
+from insession.publish.manifest import Digests, digests
 from tests.signals import default_signals
 
 RCLONE = Path(sysconfig.get_path("scripts"), "rclone")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from insession.publish.setting import Setting
-from insession.publish.targets import read_setting
+from insession.publish.registry import read_setting
+from insession.publish.target_config import Setting
 from tests import programs
 from tests.publish.a_blog import Blog
 from tests.publish.an_sshd import Sshd

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from insession.publish import server
-from insession.publish.setting import Setting
+from insession.publish.target_config import Setting
+from insession.publish.targets import ssh_server
 
 
 def send(setting: Setting, text: str, script: str = "script.js") -> None:
@@ -12,7 +12,7 @@ def send(setting: Setting, text: str, script: str = "script.js") -> None:
     for name, data in (("font.woff2", "always the same"), ("one/index.html", text), (script, text)):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(data, encoding="utf-8")
-    server.send(setting, site)
+    ssh_server.send(setting, site)
 
 
 def page(shown: Path) -> str:

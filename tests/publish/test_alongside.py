@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from insession.publish.digests import compare, digests
-from insession.publish.sources import FOLDER
+from insession.publish.manifest import compare, digests
+from insession.publish.source_bundle import FOLDER
 from tests import programs
 from tests.comments.running import MailServer, Running, body, form, links, until
 from tests.publish.a_blog import Blog

@@ -8,13 +8,14 @@ from types import ModuleType
 
 import pytest
 
-from insession import bootstrap
-from insession.ledger import read_ledger
-from insession.locks import alone
-from insession.problems import Problem, Problems
-from insession.publish import command, folder, record, running
-from insession.publish.digests import Changes, digests, in_words
-from insession.publish.setting import Setting
+from insession.cli import main
+from insession.common.locks import alone
+from insession.common.problems import Problem, Problems
+from insession.content.url_ledger import read_ledger
+from insession.publish import command, run_guard, update_ledger
+from insession.publish.manifest import Changes, digests, in_words
+from insession.publish.target_config import Setting
+from insession.publish.targets import folder
 from tests.publish.a_blog import Blog
 from tests.support import ROOT, article
 
@@ -120,7 +121,7 @@ def test_a_blog_that_loses_many_of_its_pages_has_to_be_confirmed(
 
 def test_the_second_of_two_says_that_it_waits(blog: Blog, tmp_path: Path, capsys: Capture) -> None:
     done: list[int] = []
-    with alone(blog.root / running.LOCK):
+    with alone(blog.root / run_guard.LOCK):
         second = threading.Thread(target=lambda: done.append(blog.publish()))
         second.start()
         second.join(0.7)
@@ -224,7 +225,7 @@ def test_git_that_fails_never_fails_the_publishing(
     def broken(*_: object) -> None:
         raise subprocess.CalledProcessError(128, "git")
 
-    monkeypatch.setattr(record, "_git", broken)
+    monkeypatch.setattr(update_ledger, "_git", broken)
     assert blog.publish() == 0
     assert "5 new addresses noted in urls.json; keep this file" in capsys.readouterr().out
 
@@ -235,7 +236,7 @@ def test_a_ledger_that_cannot_be_written_is_said_after_it_was_published(
     def readonly(*_: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(record, "write_ledger", readonly)
+    monkeypatch.setattr(update_ledger, "write_ledger", readonly)
     assert blog.publish() == 1
     told = capsys.readouterr().err
     assert "urls.json: it was published, but" in told
@@ -246,9 +247,13 @@ def test_a_ledger_that_cannot_be_written_is_said_after_it_was_published(
 @pytest.mark.parametrize(
     ("place", "name", "fault"),
     [
-        (record, "write_ledger", OSError(28, "No space left on device")),
-        (record, "write_ledger", KeyboardInterrupt()),
-        (record, "read_ledger", Problems([Problem("urls.json", 3, "it can't be read.", "Mend.")])),
+        (update_ledger, "write_ledger", OSError(28, "No space left on device")),
+        (update_ledger, "write_ledger", KeyboardInterrupt()),
+        (
+            update_ledger,
+            "read_ledger",
+            Problems([Problem("urls.json", 3, "it can't be read.", "Mend.")]),
+        ),
         (command, "in_words", BrokenPipeError(32, "Broken pipe")),
         (command, "in_words", RecursionError()),
     ],
@@ -314,10 +319,10 @@ def test_the_commands_take_their_options(monkeypatch: pytest.MonkeyPatch) -> Non
     taken: list[object] = []
     monkeypatch.setattr(command, "publish", lambda *typed: taken.append(typed) or 0)
     monkeypatch.setattr(command, "undo", lambda yes: taken.append(("undo", yes)) or 0)
-    bootstrap.run(["publish", "--dry-run", "--yes"])
-    bootstrap.run(["publish", "--setup"])
-    bootstrap.run(["undo"])
-    bootstrap.run(["undo", "--yes"])
+    main.run(["publish", "--dry-run", "--yes"])
+    main.run(["publish", "--setup"])
+    main.run(["undo"])
+    main.run(["undo", "--yes"])
     assert taken == [(True, True, False), (False, False, True), ("undo", False), ("undo", True)]
 
 

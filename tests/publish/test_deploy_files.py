@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from insession.publish.server_files import add_server_files
+from insession.publish.web_servers.server_files import add_server_files
 from tests import programs
 from tests.comments.test_deploy import Upstream
 from tests.publish.a_published_site import bare

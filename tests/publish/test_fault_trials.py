@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from insession.publish.digests import Digests, digests
+from insession.publish.manifest import Digests, digests
 from tests import programs
 from tests.killing import CAN_FORK
 from tests.publish import a_disk

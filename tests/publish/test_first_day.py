@@ -12,7 +12,7 @@ from tests.preview.running import PARTS
 from tests.signals import default_signals
 from tests.support import ROOT
 
-RUN = "import sys; from insession.bootstrap import run; sys.exit(run(sys.argv[1:]))"
+RUN = "import sys; from insession.cli.main import run; sys.exit(run(sys.argv[1:]))"
 ANSWERS = """\
 Ruth Amsel
 LCSW

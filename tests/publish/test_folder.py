@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from insession import exchange
-from insession.problems import Problems
-from insession.publish import folder
-from insession.publish.digests import digests
-from insession.publish.setting import Setting
-from insession.publish.targets import read_setting
+from insession.common.problems import Problems
+from insession.output import swap_folders
+from insession.publish.manifest import digests
+from insession.publish.registry import read_setting
+from insession.publish.target_config import Setting
+from insession.publish.targets import folder
 from tests.killing import CAN_FORK, each_step
 from tests.publish.a_blog import Blog
 from tests.support import article
@@ -170,7 +170,7 @@ def test_a_run_that_is_killed_at_any_step_leaves_a_whole_site_and_the_next_works
     small: Setting, monkeypatch: pytest.MonkeyPatch, in_one_step: bool
 ) -> None:
     if not in_one_step:
-        monkeypatch.setattr(exchange, "exchange", lambda *_: False)
+        monkeypatch.setattr(swap_folders, "exchange", lambda *_: False)
     for text in "abcde":
         send(small, text)
     here, new = "e", site_that_says("new", small)
@@ -201,7 +201,7 @@ def test_an_undo_that_is_killed_at_any_step_leaves_a_whole_site_and_goes_back_on
     small: Setting, monkeypatch: pytest.MonkeyPatch, in_one_step: bool
 ) -> None:
     if not in_one_step:
-        monkeypatch.setattr(exchange, "exchange", lambda *_: False)
+        monkeypatch.setattr(swap_folders, "exchange", lambda *_: False)
     for text in "abc":
         send(small, text)
     for step in each_step(lambda: folder.undo(small)):

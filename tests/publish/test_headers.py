@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from insession.publish.compress import compress
-from insession.publish.headers import headers, policy, sources
-from insession.publish.nginx import nginx_conf
+from insession.publish.web_servers.headers import headers, policy, sources
+from insession.publish.web_servers.nginx import nginx_conf
+from insession.publish.web_servers.precompress import compress
 from tests.publish.a_published_site import bare
 
 URL = "https://blog.example.org"

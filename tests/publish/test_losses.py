@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from insession.publish import command, terminal
-from insession.publish.digests import digests
+from insession.publish import command, prompts
+from insession.publish.manifest import digests
 from tests.publish.a_blog import Blog
 from tests.publish.an_sshd import Sshd
 from tests.support import article
@@ -307,4 +307,4 @@ def test_a_clone_knows_by_its_history_what_others_published(
 def test_the_question_is_only_answered_by_yes(monkeypatch: pytest.MonkeyPatch) -> None:
     for typed, is_yes in (("yes", True), (" Y ", True), ("", False), ("no", False), ("ja", False)):
         monkeypatch.setattr("builtins.input", lambda _, typed=typed: typed)
-        assert terminal.confirm("Publish?") == is_yes
+        assert prompts.confirm("Publish?") == is_yes

@@ -8,7 +8,7 @@ from shutil import copytree
 
 import pytest
 
-from insession.publish.digests import Digests, digest, digests
+from insession.publish.manifest import Digests, digest, digests
 from insession.publish.verify import links_of
 from tests import programs
 from tests.publish.a_blog import Blog

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from insession.publish import command
-from insession.publish.digests import digests
-from insession.publish.server import HERE
-from insession.publish.sources import FOLDER
+from insession.publish.manifest import digests
+from insession.publish.source_bundle import FOLDER
+from insession.publish.targets.ssh_server import HERE
 from tests import programs
 from tests.publish.a_blog import Blog
 from tests.support import ROOT, article

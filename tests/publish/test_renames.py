@@ -7,10 +7,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
-from insession.existing import existing
-from insession.importing.texts import existing as there_for_import
-from insession.ledger import read_kept, read_ledger
-from insession.preview.site import Site
+from insession.content.inventory import existing
+from insession.content.url_ledger import read_kept, read_ledger
+from insession.importers.posts import existing as there_for_import
+from insession.site.site import Site
 from tests.publish.a_blog import URL, Blog
 from tests.support import article
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from insession.publish.digests import Changes, Digests, compare, digest
+from insession.publish.manifest import Changes, Digests, compare, digest
 from tests.publish.a_blog import SETTINGS
 from tests.support import CONTACT, ROOT, article, write_content
 
@@ -35,7 +35,7 @@ class Order(list):
             return self.pop(0)
         raise StopIteration
 os.scandir = lambda *of: Order(sorted(listed(*of), key=lambda e: e.name, reverse={reverse}))
-from insession.build import build
+from insession.site.build import build
 sys.exit(build(settings_file="pelicanconf.py"))
 """
 

@@ -8,7 +8,7 @@ from shutil import copytree
 import pytest
 
 from insession.publish import command
-from insession.publish.setting import Setting
+from insession.publish.target_config import Setting
 from tests.publish.a_blog import Blog
 from tests.support import HER_PRACTICE, HERS, PRACTICE, ROOT, article, replace_all
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from insession.comments.config import check, from_environment
-from insession.publish.setting import Setting
-from insession.publish.targets import check_setting
+from insession.publish.registry import check_setting
+from insession.publish.target_config import Setting
 from tests.support import ROOT
 
 GUIDE = (ROOT / "docs/server.md").read_text(encoding="utf-8")

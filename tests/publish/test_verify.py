@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from insession.publish.building import Site, build_site
+from insession.publish.built_site import Site, build_site
 from insession.publish.verify import verify
 from tests.publish.a_blog import Blog
 from tests.support import article

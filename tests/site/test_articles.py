@@ -8,8 +8,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from PIL import Image
 
-from insession.practice import read_practice
-from insession.problems import Problems
+from insession.common.problems import Problems
+from insession.content.practice import read_practice
 from tests.support import CONTACT, PRACTICE, ROOT, BuiltSite, article, build_blog, one, words
 
 OWNER = read_practice(ROOT / "content" / "practice.toml")

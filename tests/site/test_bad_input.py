@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from PIL import Image
 
-from insession import build as builder
-from insession.problems import Problem, Problems
+from insession.common.problems import Problem, Problems
+from insession.site import build as builder
 from tests.support import PRACTICE, ROOT, BuiltSite, article, build_content, write_content
 
 Files = dict[str, str | bytes]

@@ -13,9 +13,9 @@ import pytest
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from insession.build import make_site
-from insession.practice import read_practice
-from insession.problems import Problems
+from insession.common.problems import Problems
+from insession.content.practice import read_practice
+from insession.site.build import make_site
 from tests.site.feed_validator import problems as feed_problems
 from tests.support import (
     PRACTICE,

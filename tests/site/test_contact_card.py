@@ -6,7 +6,7 @@ import pytest
 import vobject
 from bs4 import BeautifulSoup
 
-from insession.practice import read_practice
+from insession.content.practice import read_practice
 from tests.site.test_articles import says
 from tests.site.test_names import OTHER
 from tests.support import ROOT, BuiltSite, one, words

@@ -11,7 +11,7 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
-from insession.practice import read_practice
+from insession.content.practice import read_practice
 from tests.site.feed_validator import problems
 from tests.site.test_articles import picture, says, showcase, typed
 from tests.support import PRACTICE, ROOT, BuiltSite, article, build_blog, one

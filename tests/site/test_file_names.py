@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from insession.problems import Problems
+from insession.common.problems import Problems
 from tests.support import ROOT, article, build_blog, one
 
 PICTURE = (ROOT / "content/images/two-chairs.png").read_bytes()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from insession.build import build
-from insession.ledger import Kept, read_kept, write_ledger
+from insession.content.url_ledger import Kept, read_kept, write_ledger
+from insession.site.build import build
 from tests.publish.a_blog import Blog
 from tests.site.test_comments import TALK, approved
 from tests.support import HER_PRACTICE, PRACTICE, article, build_content, write_content

@@ -7,9 +7,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from insession.check.run import Result, collect
-from insession.content.invisible import remove_escapes, remove_invisible, remove_references
-from insession.problems import Problems
+from insession.check.command import collect
+from insession.check.result import Result
+from insession.common.invisible import remove_escapes, remove_invisible, remove_references
+from insession.common.problems import Problems
 from tests.support import PRACTICE, ROOT, article, build_content, write_content
 
 RAW = ("\x01", "\x08", "\x0b", "\x0c", "\x10", "\x7f", "\x85", "\x92", "\u2028", "\ufdd0", "\ufffe")

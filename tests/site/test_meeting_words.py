@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from insession.problems import Problems
+from insession.common.problems import Problems
 from tests.support import article, build_blog
 
 

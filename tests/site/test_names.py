@@ -10,7 +10,7 @@ import phonenumbers
 import pytest
 import vobject
 
-from insession.practice import PracticeFile, read_practice
+from insession.content.practice import PracticeFile, read_practice
 from tests.site.test_articles import picture
 from tests.support import ROOT, BuiltSite, article, build_content, words, write_content
 

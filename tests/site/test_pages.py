@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
-from insession.practice import read_practice
+from insession.content.practice import read_practice
 from tests.site.test_articles import showcase, typed
 from tests.support import ROOT, BuiltSite, article, build_content, one, write_content
 

@@ -8,10 +8,10 @@ from queue import Queue
 import pytest
 from justhtml import JustHTML
 
-from insession.ledger import write_ledger
-from insession.preview.site import Site
-from insession.preview.watching import follow
-from insession.problems import Problems
+from insession.common.problems import Problems
+from insession.content.url_ledger import write_ledger
+from insession.preview.watcher import follow
+from insession.site.site import Site
 from tests.support import (
     CONTACT,
     ROOT,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment, Template, meta, nodes
 
-from insession.comments.pages import ENVIRONMENT
+from insession.comments.responses import ENVIRONMENT
 from tests.support import ROOT, article, build_blog
 
 FOLDER = ROOT / "theme" / "templates"

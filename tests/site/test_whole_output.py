@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from insession.problems import Problems
+from insession.common.problems import Problems
 from tests.killing import CAN_FORK, killed_before, steps_of
 from tests.support import article, build_blog
 

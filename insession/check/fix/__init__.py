@@ -1,0 +1,1 @@
+"""Corrections that are certain: `check --fix`."""

@@ -1,0 +1,169 @@
+"""Mends in a file what can be mended without changing what it says, and tells what it did.
+
+The header gets the quotes that YAML needs, a classic header becomes ours, spaces at the end of
+lines go (but not the two that make a line break in Markdown, and none in code), and so do
+characters that nobody sees, in every file of hers. A file that can't be read as UTF-8 is not
+touched. A second run changes nothing.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from insession.check.fix.legacy_header import is_classic, rewrite
+from insession.common.invisible import remove_escapes, remove_invisible, remove_references
+from insession.common.problems import Problems
+from insession.content.text_file import replace_file
+from insession.content.yaml_header import quoted, read_header
+
+HEADER = re.compile(r"(\n*---[ \t]*\n)(.*?)^---[ \t]*$", re.S | re.M)
+FENCE = re.compile(r" {0,3}(```+|~~~+)")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that was mended: a line before and after, or (without those) what was done.
+
+    `line` counts from 1 in the file as it was; 0 is the file as a whole.
+    """
+
+    file: str
+    line: int
+    what: str
+    before: str = ""
+    after: str = ""
+
+
+def fix_file(path: Path, shown: str) -> tuple[list[Change], str]:
+    """Mend a file. Returns what was changed, and why something was left alone ("": nothing was)."""
+    try:
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return [], ""  # the check says what is wrong with it
+    if "\0" in text or path.is_symlink():
+        return [], ""
+    changes = []
+    if raw.startswith(b"\xef\xbb\xbf"):
+        changes.append(Change(shown, 0, "an invisible mark at its beginning is gone"))
+    ends = Counter(re.findall(r"\r\n|\r|\n", text))
+    end = ends.most_common(1)[0][0] if ends else "\n"
+    if len(ends) > 1:
+        changes.append(Change(shown, 0, "all its lines end in the same way now"))
+    text, left = text.replace("\r\n", "\n").replace("\r", "\n"), ""
+    is_markdown = path.suffix == ".md"
+    for mend in (_without_invisible, *([_without_spaces] if is_markdown else [])):
+        text, more = mend(text, shown)
+        changes += more
+    if is_markdown and is_classic(text):
+        rewritten = rewrite(text)
+        if isinstance(rewritten, str):
+            left = f"The header of {shown} was left as it is: {rewritten}."
+        else:
+            text, rows = rewritten
+            changes.append(Change(shown, rows[0].line, "the header stands between --- lines now"))
+            changed = [row for row in rows if row.before != row.after]
+            changes += [Change(shown, row.line, "", row.before, row.after) for row in changed]
+    elif is_markdown:
+        text, more = _with_quotes(text, shown)
+        changes += more
+    if changes:
+        try:
+            replace_file(path, text.replace("\n", end).encode("utf-8"))
+        except OSError as error:
+            return [], f"{shown} could not be changed: {(error.strerror or str(error)).lower()}."
+    return changes, left
+
+
+def _without_invisible(text: str, shown: str) -> tuple[str, list[Change]]:
+    """Take away what nobody sees, however it is written there."""
+    header = HEADER.match(text)
+    header_ends = text.count("\n", 0, header.end()) if header else -1
+    rows, changes = text.split("\n"), []
+    for number, is_code in enumerate([*_code(rows, header_ends)]):
+        row = remove_invisible(rows[number])
+        if number <= header_ends or shown.endswith(".toml"):
+            row = remove_escapes(row)
+        elif shown.endswith(".md") and not is_code:
+            row = remove_references(row)
+        if row != rows[number]:
+            rows[number] = row
+            changes.append(Change(shown, number + 1, "what nobody sees in it is gone"))
+    return "\n".join(rows), changes
+
+
+def _without_spaces(text: str, shown: str) -> tuple[str, list[Change]]:
+    """Take spaces away from the end of lines, and give the last line its end."""
+    header = HEADER.match(text)
+    header_ends = text.count("\n", 0, header.end()) if header else -1
+    rows, changes = text.split("\n"), []
+    for number, is_code in enumerate(_code(rows, header_ends)):
+        row = rows[number]
+        trimmed = row.rstrip(" \t")
+        is_break = trimmed and number > header_ends and row.expandtabs(4).endswith("  ")
+        if row != trimmed and not is_code and not is_break:
+            rows[number] = trimmed
+            changes.append(Change(shown, number + 1, "spaces at its end are gone"))
+    if rows[-1] and any(rows):
+        changes.append(Change(shown, len(rows), "the last line has its end now"))
+        rows.append("")
+    return "\n".join(rows), changes
+
+
+def _code(rows: list[str], header_ends: int) -> Iterator[bool]:
+    """Tell for each row whether it is code, in which every space counts."""
+    fence, in_pre = "", False
+    for number, row in enumerate(rows):
+        if number <= header_ends:
+            yield False
+            continue
+        opened = FENCE.match(row)
+        in_pre = in_pre or re.search(r"<(pre|textarea)\b", row, re.I) is not None
+        yield bool(fence) or in_pre or row.startswith(("    ", "\t"))
+        if re.search(r"</(pre|textarea)>", row, re.I):
+            in_pre = False
+        if opened and not fence:
+            fence = opened[1]
+        elif opened and row.strip().startswith(fence) and not row.strip().strip(fence[0]):
+            fence = ""
+
+
+def _with_quotes(text: str, shown: str) -> tuple[str, list[Change]]:
+    """Mend the header's lines one by one, as the messages about them say; or none of them."""
+    header = HEADER.match(text)
+    if not header:
+        return text, []
+    rows = header[2].split("\n")
+    first = text.count("\n", 0, header.start(2)) + 1
+    before = rows.copy()
+    for _ in range(2 * len(rows)):
+        try:
+            read_header("\n".join(rows), shown, 0)
+            break
+        except Problems as found:
+            problem = found.problems[0]
+            row = rows[problem.line]
+            mended = _mended(row, problem.how)
+            if not mended or mended == row:
+                return text, []
+            rows[problem.line] = mended
+    else:
+        return text, []
+    changes = [
+        Change(shown, first + number, "", old, new)
+        for number, (old, new) in enumerate(zip(before, rows, strict=True))
+        if old != new
+    ]
+    return text[: header.start(2)] + "\n".join(rows) + text[header.end(2) :], changes
+
+
+def _mended(row: str, how: str) -> str:
+    """Return the row as the message about it says, or "" if that takes a person."""
+    if "\t" in row:
+        indent = row[: len(row) - len(row.lstrip())].replace("\t", "  ")
+        return indent + re.sub(r"\t+", " ", row.strip())
+    if how.startswith("Put the text in quotes: "):
+        return quoted(row)
+    return how.removeprefix("Write: ") if how.startswith("Write: ") else ""

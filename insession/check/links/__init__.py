@@ -1,0 +1,1 @@
+"""Links to other websites: which there are, and whether they still work."""

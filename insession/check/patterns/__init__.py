@@ -1,0 +1,1 @@
+"""Data of the rules: wordings, names and numbers, with their sources."""

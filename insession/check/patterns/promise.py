@@ -1,0 +1,154 @@
+"""Words that promise, praise or prescribe: the patterns that check/rules/promises.py looks for.
+
+They are written with straight apostrophes, and match without regard to capitals unless they say
+`(?-i:…)`. What a remark quotes is the named group, if there is one.
+"""
+
+import re
+
+
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """Compile patterns into one that finds what any of them finds."""
+    return re.compile("|".join(patterns), re.I | re.M)
+
+
+_CONDITION = (
+    r"(?:(?:your|their|the|his|her|any|all|every) )?(?:depression|anxiety|trauma|grief|fears?"
+    r"|phobias?|insomnia|addictions?|panic(?: attacks?)?|OCD|PTSD|ADHD|autism|bipolar disorder"
+    r"|mental illness|pain|loneliness|sadness|stress|shyness|anger|problems?|symptoms)"
+)
+_FOREVER = r"(?:for good|forever|permanently|once and for all)"
+_WELL = r"(?:better|well|happy|happier|fine|healthy|calm|calmer|yourself again)"
+_WE = r"(?:I|we|this|it|(?:my|our|this|the) (?:\w+ )?(?:therapy|method|approach|treatment)|therapy)"
+CURE = any_of(
+    rf"\bcur(?:e|es|ed|ing) (?:you|your|people|anyone|everyone|clients|patients|{_CONDITION})\b",
+    r"\bcure[ds]? (?:her|him|them) of\b",
+    rf"\b(?:a|the|real|proven|permanent|lasting|complete|sure) cure for {_CONDITION}\b",
+    r"\byou(?:'ll| will| can)? (?:\w+ )?be (?:cured|healed|fixed)\b",
+    rf"\bcured (?:in|within|after|by) \w+|\b{_CONDITION} (?:can|will) be cured\b",
+    rf"\b(?:free|rid) (?:yourself|you) (?:of|from) [^.]*\b{_FOREVER}\b",
+    rf"\b(?:free|rid|goodbye|heal|overcome|eliminate|conquer|beat|erase|end)\w*\b[^.;]{{0,20}}"
+    rf"\b{_CONDITION}\b[^.;]{{0,20}}\b{_FOREVER}\b",
+    rf"\byour {_CONDITION} will (?:disappear|vanish|be gone)\b",
+    r"\byou(?:'ll| will) never (?:feel|suffer|worry|be (?:afraid|anxious|depressed|sad|lonely))\b"
+    r"[^.]* again\b",
+    r"\byou(?:'ll| will) never have another (?:panic attack|episode|relapse|bad day)\b",
+    rf"\b{_WE} (?:will|can) fix (?:you|your)\b",
+    rf"\b(?:I|we) (?:will |can )?(?:eliminate|erase|remove) {_CONDITION}\b",
+    r"\b(?:permanent|permanently|instant|instantly|miracle|miraculous) (?:relief|results?|healing"
+    r"|remove|eliminate|end|heal|cure|overcome|recovery)s?\b(?! of)",
+)
+CERTAINTY = any_of(
+    r"\bguarante(?:e|es|ed|eing)\b",
+    r"\b(?:100|one hundred|hundred) ?(?:%|percent) (?:success|effective|sure|certain|recovery|safe"
+    r"|of (?:my|our))\w*",
+    r"\b(?:my|our) (?:\w+ )?success rates?\b|\b(?:have|has|with) an? [\w% ]{0,20}success rate\b",
+    r"\brisk[- ]free\b(?! rate)|\bnever fails?\b",
+    r"\b(?:works?|helps?) for (?:everyone|everybody|every \w+)\b|\bworks? (?:every time|without fail)\b",
+    r"\b(?:this|it|(?:method|approach|technique|therapy|treatment)) always (?:works|helps)\b(?! (?:to|if|when) )",
+    r"\bI (?:can )?promise (?:you |that |you that )*(?:you(?:'ll| will| are| can)|your|it (?:will"
+    r"|gets)|therapy|we(?:'ll| will)|results|relief|things|change|a (?:cure|better|new|happier))\b",
+    rf"\byou(?:'ll| will) (?:\w+ )?(?:feel|be|sleep|get) (?:\w+ )?{_WELL}"
+    r" (?:in|within|after|by) (?:just |only )?[\w-]+ (?:sessions?|weeks?|days?|months?|hours?)\b",
+    r"\b(?:in|within|after) (?:just |only )?[\w-]+ (?:sessions?|weeks?|days?|months?),? "
+    rf"you(?:'ll| will) (?:\w+ )?(?:feel|be|sleep|get) (?:\w+ )?{_WELL}\b",
+    r"\bwill (?:definitely|certainly|surely|absolutely) (?:help|work|change|heal|improve)\b",
+    r"\b(?:is|are) (?:sure|certain|bound) to (?:work|help|heal)\b",
+    rf"\b{_WE} will (?:change|transform) your life\b",
+)
+# What a law or an office can guarantee.
+GUARANTEED = re.compile(
+    r"\b(?:laws?|legal\w*|constitution|amendment|statute|confidential\w*|priva\w+|secre\w+|anonym\w+|rights?"
+    r"|fees?|prices?)\b",
+    re.I,
+)
+_SITE = r"(?:Yelp|Google|Healthgrades|Zocdoc|Facebook|Vitals|WebMD|RateMDs)"
+_CLIENTS = r"(?:clients?|patients?)"
+TESTIMONIAL = any_of(
+    r"^testimonials?$",
+    rf"\b{_CLIENTS} testimonials?\b",
+    rf"\btestimonials? (?:from|by|of) (?:\w+ )?(?:{_CLIENTS}|people)\b",
+    r"\b(?:read|see|here are|our|my) (?:\w+ )?testimonials?\b",
+    r"\b(?:five|5)[- ]stars?\b(?! (?:hotels?|restaurants?|generals?|movies?))|\brave reviews?\b",
+    r"\b(?:leave|write|post|give)(?: me| us)? (?:a|your|an) (?:\w+ )?(?:review|rating"
+    r"|testimonial)s?\b(?! of)",
+    rf"\b(?:reviews?|rate me|rate us) on {_SITE}\b",
+    rf"\bwhat (?:my |our |past |former |other |happy )?(?:\w+ )?{_CLIENTS} (?:\w+ )?(?:say|said"
+    r"|think)\b(?= (?:about|of) (?:me|us|my|our)\b|$|[.:])",
+    r"\b(?:my|our) (?:clients|patients) (?:often |all |always )?(?:love|rave|praise|recommend me"
+    r"|(?:say|tell me) (?:that )?I(?:'m| am)\b)",
+    rf"\b{_CLIENTS} (?:\w+ )?(?:wrote|said|says?|told me|tell me) (?:that )?I (?:had |have )?"
+    r"(?:saved|changed|turned)\b",
+    rf"\bsays? an? (?:happy|grateful|satisfied|former|recent) {_CLIENTS}\b",
+)
+_FIELD = (
+    r"(?:psychodynamic|psychoanalytic|trauma|couples?|EMDR|CBT|anxiety|licensed|local|talk|family"
+    r"|child|qualified|private|mental|health|sex|grief|and|female|male|the|in|town)"
+)
+_THERAPIST = (
+    r"(?:therapists?|psychotherapists?|counsell?ors?|psychologists?|analysts?|psychoanalysts?"
+    r"|practices?|practitioners?|clinicians?|psychotherapy|therapy|treatment|care|expert"
+    r"|authority|specialists?)"
+)
+SUPERLATIVE = any_of(
+    r"\b(?:best|top|leading|finest|premier|foremost|number[- ]one|no\. ?1|top-rated|highest-rated"
+    r"|highest[- ]quality|award-winning|world-class|unrivall?ed|unmatched|renowned|world-renowned"
+    r"|most (?:trusted|experienced|effective|sought-after|qualified|skilled|successful))"
+    rf"(?: {_FIELD}){{0,3}} {_THERAPIST}\b",
+    r"#1 \w+",
+    r"\b(?:better|more effective) than (?:any|most|all|other)(?: other)? (?:therapists?|therap(?:y"
+    r"|ies)|practices?|treatments?)\b",
+    r"\bmy (?:therapy|method|approach|work) is (?:\w+ )?(?:better|more effective) than\b",
+    r"\b(?:nobody|no one)(?: else)? (?:\w+ ){1,3}better than I\b",
+    r"\bI(?:'m| am) [^.;]{0,40}\b(?:unmatched|unrivall?ed|unparalleled)\b",
+    r"\buniquely qualified\b",
+)
+# What follows or precedes a best one that is not she: “the best therapist for you”, “you deserve
+# the best care”, “the best treatment for insomnia is …”, “he was one of the leading analysts”.
+NOT_HERS = re.compile(
+    r"(?:treatment|therapy|care) for |\w+ (?:for (?:you|your|one|this|that|each|every|any|him|her|someone"
+    r"|a person)\b|I |we |he |she |they |that |who |(?:is|are|may|might|will|isn't)\b"
+    r"|of (?:his|her|its|their) )",
+    re.I,
+)
+OTHERS = re.compile(
+    r"\b(?:he|she|they|who) (?:was|were|is|became)\b|\b(?:deserves?|find|choose|choosing|look for"
+    r"|looking for|search for|want|wants) ",
+    re.I,
+)
+
+_MEDICINE = (
+    r"(?:medicines?|medications?|meds|pills?|tablets?|antidepressants?|SSRIs?|SNRIs?|lithium|Prozac"
+    r"|Zoloft|Lexapro|Xanax|Ativan|Valium|Klonopin|Adderall|Ritalin|Wellbutrin|Seroquel|Lamictal"
+    r"|sertraline|fluoxetine|escitalopram|bupropion|quetiapine|benzodiazepines?|benzos"
+    r"|mood stabili[sz]ers?|antipsychotics?|stimulants?|St\.? John's wort|melatonin|magnesium"
+    r"|valerian|ashwagandha|ketamine|dose|dosage|prescriptions?)"
+    r"\b(?! (?:cabinet|bag|bottle|box|chest|list|glasses|lenses|to (?:the|your) (?:form|list)"
+    r"|of (?!your|the|any|all)))"
+)
+_OBJECT = (
+    r"(?: taking| using| on)?(?: (?:your|their|his|her|the|any|all|these|those|an?|some|more|less"
+    r"|of|\d[\d.,]* ?(?:mg|mcg|g|milligrams?|micrograms?|grams?)))*"
+    rf"(?: \w+)? {_MEDICINE}\b"
+)
+_STOP = (
+    r"(?:stop|quit|drop|come off|go off|get off|give up|throw (?:away|out)|throw|flush|skip|halve"
+    r"|double|reduce|cut(?: down(?: on)?| back(?: on)?| out)?|lower|raise|increase|change"
+    r"|taper(?: off)?|wean yourself off|discontinue)"
+)
+_TAKE = r"(?:take|start|try|use|begin|add|switch to)"
+_ORDER = (
+    r"(?:^|[.;:] |, (?:and |then |so |just )?|\b(?:please|simply|just|then) "
+    r"|\byou(?:'d better| (?:should|must|ought to|need to|have to)) (?:\w+ly )?(?:just )?"
+    r"|\b(?:suggest|advise|recommend) (?:that )?you "
+    r"|\b(?:advise|tell|urge|encourage) (?:my )?\w+ to )"
+)
+_LEAVE = (
+    r"(?:\byou (?:can|could|may) (?:\w+ly )?(?:just )?|\bit(?:'s| is) (?:time|safe|fine|ok) to )"
+)
+MEDICINE = any_of(
+    rf"{_ORDER}(?P<told>(?:{_STOP}|{_TAKE}){_OBJECT})",
+    rf"{_LEAVE}(?P<allowed>{_STOP}{_OBJECT})",
+    r"\b(?P<needless>(?:you don't need|no need for|you can do without) (?:your |the |any |those "
+    rf"|these )?{_MEDICINE})\b",
+)

@@ -1,0 +1,72 @@
+"""All rules, by what they read. A new rule is one more function in one of these lists."""
+
+from collections.abc import Callable, Iterator
+
+from insession.check.advice import Advice
+from insession.check.rules import (
+    applicability,
+    confidentiality,
+    csp,
+    frame,
+    html,
+    language,
+    leftover_prompts,
+    pictures,
+    promises,
+    readability,
+    spelling,
+    stale,
+    structure,
+    summaries,
+)
+from insession.check.text.page import Page, Site
+from insession.check.text.text import Known, Text
+
+# What a text says, and how: its words.
+TEXT_RULES: tuple[Callable[[Text, Known], Iterator[Advice]], ...] = (
+    language.suicide_wording,
+    language.illness_wording,
+    language.diagnosis_as_metaphor,
+    language.addiction_wording,
+    language.disability_wording,
+    confidentiality.vignette_declared,
+    confidentiality.identifying_details,
+    promises.cure,
+    promises.certainty,
+    promises.testimonial,
+    promises.superlative,
+    promises.medicine,
+    leftover_prompts.left_prompts,
+    readability.grade,
+    readability.long_sentences,
+    readability.passives,
+    readability.abbreviations,
+    spelling.misspelling,
+    applicability.written_for_another,
+    stale.review_due,
+    stale.out_of_date,
+)
+
+# What a text becomes: its page.
+PAGE_RULES: tuple[Callable[[Page, Site], Iterator[Advice]], ...] = (
+    html.unclosed_tags,
+    html.lost_comments,
+    html.whole_page,
+    csp.blocked_by_policy,
+    csp.asks_others,
+    csp.own_computer,
+    structure.heading_order,
+    structure.empty_headings,
+    structure.anchors,
+    pictures.alt_text,
+    summaries.summary_length,
+    frame.said_twice,
+    frame.website_nowhere,
+)
+
+# What only the whole blog shows.
+SITE_RULES: tuple[Callable[[Site], Iterator[Advice]], ...] = (
+    summaries.twins,
+    pictures.heavy_pictures,
+    pictures.orphaned_pictures,
+)

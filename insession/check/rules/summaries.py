@@ -1,0 +1,50 @@
+"""Titles and summaries as they stand in lists and in search results."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from insession.check.advice import Advice, Weight
+from insession.check.text.page import Page, Site
+
+SHORTEST, LONGEST = 25, 160  # characters
+
+
+def summary_length(page: Page, site: Site) -> Iterator[Advice]:
+    """A summary should fit into a search result, and say something.
+
+    Sources: Google cuts a description to the width of the screen and sets no number
+    (https://developers.google.com/search/docs/appearance/snippet); Microsoft's checker for pages
+    asks for at most 150 characters
+    (https://learn.microsoft.com/en-us/previous-versions/visualstudio/design-tools/expression-studio-4/ff723911(v=expression.40)),
+    and Bing's toolkit for at least 25. A few more than 150 are let pass here.
+    """
+    summary, line = page.text.header.summary, page.text.line_of("summary")
+    if len(summary) > LONGEST:
+        cut = summary[:150].rsplit(" ", 1)[0]
+        why = f"It has {len(summary)} letters and spaces; search results end after about 150."
+        instead = f"say what matters most within this length: “{cut} …”"
+        yield page.remark(Weight.SMALL, line, "summary-length", f"…{summary[-40:]}", why, instead)
+    elif len(summary) < SHORTEST:
+        why = "This says little to someone who finds it in a search result or a list."
+        instead = "one or two sentences: what it is about, and for whom"
+        yield page.remark(Weight.SMALL, line, "summary-length", summary, why, instead)
+
+
+def twins(site: Site) -> Iterator[Advice]:
+    """No two texts may have the same title or the same summary.
+
+    Sources: WCAG 2.2, 2.4.2 with technique G88; and Google: the same description on several pages
+    doesn't help (https://developers.google.com/search/docs/appearance/snippet).
+    """
+    for key in ("title", "summary"):
+        same: defaultdict[str, list[Page]] = defaultdict(list)
+        for page in site.pages:
+            same[" ".join(getattr(page.text.header, key).casefold().split())].append(page)
+        for pages in (found for found in same.values() if len(found) > 1):
+            for page in pages:
+                other = next(p for p in pages if p is not page).text.shown
+                words = getattr(page.text.header, key)
+                why = f"{other} has the same {key}, so nobody can tell the two apart in a list."
+                instead = f"another {key} for one of the two"
+                line = page.text.line_of(key)
+                yield page.remark(Weight.HARD, line, f"same-{key}", words, why, instead)

@@ -1,0 +1,1 @@
+"""A text and its page as the rules read them: plain words, sentences, HTML."""

@@ -1,0 +1,1 @@
+"""The commands as they are typed: the door, its arguments, and a few lines for each."""

@@ -1,0 +1,103 @@
+"""The door: from a bare Python to a `.venv` that holds everything, and from there to a command.
+
+This runs before anything is installed, so the top imports from the standard library alone.
+The commands themselves are in commands.py.
+"""
+
+import ast
+import os
+import shlex
+import sys
+from pathlib import Path
+
+from insession.cli.arguments import option, parse, together, with_files
+from insession.common.venv import (
+    ROOT,
+    VENV,
+    CannotRunError,
+    enter,
+    prepare,
+    say,
+)
+
+
+def main(args: list[str]) -> int:
+    """Take what was typed after `tasks.py`; answer with an exit code, or become the command."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a terminal without “ ” still gets the sentence
+    commands = read_commands()
+    if not args or args[0] in ("-h", "--help", "help", "-l", "--list"):
+        say(listing(commands))
+        return 0
+    try:
+        if args[0] not in commands:
+            raise CannotRunError(unknown(args[0], commands))
+        fresh = prepare(testing="test" in args)
+        inside = Path(sys.prefix).resolve() == VENV.resolve()
+        try:
+            return run(args) if inside and not fresh else enter(args)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # what reads along has ended, such as “head”
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except CannotRunError as why:
+        print(why, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        say("\nStopped.")
+        return 130
+
+
+# What can be typed
+
+
+def read_commands() -> dict[str, str]:
+    """Each command with its one line, read as text: invoke may not be there yet."""
+    tree = ast.parse(Path(__file__).with_name("commands.py").read_bytes())
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    commands = [f for f in functions if f.decorator_list]
+    names = {f.name.rstrip("_").replace("_", ".", 1): f for f in commands}  # import_ is “import”
+    return {name: ast.get_docstring(f) or "" for name, f in names.items()}
+
+
+def listing(commands: dict[str, str]) -> str:
+    """The list of commands, as it is printed."""
+    width = max(map(len, commands))
+    rows = (f"  {name:{width}}  {line}" for name, line in commands.items())
+    return "\n".join(["Type “python3 tasks.py” and one of these words after it:", "", *rows])
+
+
+def unknown(word: str, commands: dict[str, str]) -> str:
+    """What to answer to a word that is no command."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, commands, n=1)
+    hint = f" Did you mean “{near[0]}”?" if near else ""
+    return f"There is no command “{word}”.{hint}\n\n{listing(commands)}"
+
+
+def run(args: list[str]) -> int:
+    """Inside `.venv`: let invoke read the options and call the commands; 0 if they all return."""
+    from invoke import Collection, Executor, ParseError
+
+    from insession.cli import commands as ours
+
+    os.chdir(ROOT)  # wherever the command was typed
+    end = args.index("--") if "--" in args else len(args)
+    typed, passed_on = with_files(together(args[:end])), shlex.join(args[end + 1 :])
+    collection = Collection.from_module(ours)
+    contexts = collection.to_contexts()
+    commands = {name: each for each in contexts for name in (each.name, *each.aliases)}
+    try:
+        parsed = parse(contexts, [*typed, "--", passed_on])
+    except (ParseError, ValueError):  # not known, or without its value, or not a number
+        name = [word for word in typed if word in commands][-1]
+        rows = [f"\n  {option(arg)}: {arg.help}" for arg in commands[name].args.values()]
+        takes = f"“{name}” takes{''.join(rows) or ' no options.'}"
+        if "--help" in typed or "-h" in typed:
+            say(takes)
+            return 0
+        raise CannotRunError(f"“{' '.join(typed)}” is not understood. {takes}") from None
+    Executor(collection, core=parsed).execute(*parsed)
+    return 0

@@ -1,0 +1,1 @@
+"""Tools that know nothing of a blog; every room may use them."""

@@ -1,0 +1,177 @@
+"""`.venv`, made and filled with what the requirement files pin, and the way into it.
+
+This runs before anything is installed: it imports from the standard library alone.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+from subprocess import PIPE, STDOUT
+from typing import IO
+
+from insession.common.locks import alone
+
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+LOG = VENV / "install.log"
+STAMP = VENV / "installed"  # fingerprints of what is wholly installed; gone while installing
+LOCK = ROOT / ".venv.lock"  # not inside `.venv`, which may be made anew
+WIDTH = 78
+
+FETCHED = re.compile(r"\s*(?:Downloading|Using cached|Processing) (?:.*[/\\])?(\w+)-\S+\.whl(?!\S)")
+OFFLINE = re.compile(r"Retrying \(|timed out|Timeout|ConnectionError|SSLError")
+
+NOTES = {  # what to say, once, when pip says this
+    "Installing collected packages": "Putting them in place …",
+    "Retrying (": "The network does not answer; trying again …",
+}
+
+
+class CannotRunError(Exception):
+    """Why the command cannot run, in words for the person who typed it."""
+
+
+def say(text: str, end: str = "\n") -> None:
+    """Print at once, into a pipe too: what follows may take a minute or be another process."""
+    print(text, end=end, flush=True)
+
+
+# The way into `.venv`
+
+
+def prepare(testing: bool) -> bool:
+    """Make `.venv` hold what is pinned; True if it did not already."""
+    files = [ROOT / "requirements.txt", ROOT / "requirements-test.txt"][: 2 if testing else 1]
+    try:
+        if is_installed(files):
+            return False
+        with alone(LOCK, tell_to_wait):
+            if not is_installed(files):  # it may be, by now: another window's work
+                STAMP.unlink(missing_ok=True)
+                if not has_pip():
+                    make_venv()
+                install(files)
+                stamp = [fingerprint(files[: n + 1]) for n in range(len(files))]
+                STAMP.write_text("\n".join(stamp), encoding="utf-8")
+    except OSError as error:
+        raise CannotRunError(f"In Session could not be set up: {error}.") from None
+    return True
+
+
+def is_installed(files: list[Path]) -> bool:
+    """Whether the last install that ended well was of these files, for the Python in `.venv`."""
+    return STAMP.is_file() and fingerprint(files) in STAMP.read_text("utf-8").split()
+
+
+def fingerprint(files: list[Path]) -> str:
+    """Changes when the requirements do, or when the Python behind `.venv` is another or gone."""
+    version = ask_python("-S", "-c", "import sys; print(*sys.version_info[:2])")
+    texts = [version, *(file.read_text("utf-8") for file in files)]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def ask_python(*args: str) -> str:
+    """What the Python in `.venv` prints; nothing where there is none that works."""
+    try:
+        return subprocess.check_output([PYTHON, "-I", *args], text=True, stderr=subprocess.DEVNULL)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+def has_pip() -> bool:
+    """Whether `.venv` is whole enough for installing into."""
+    return bool(ask_python("-m", "pip", "--version"))
+
+
+def tell_to_wait() -> None:
+    """Say why nothing happens: two windows must not install into one folder."""
+    say("Another window is installing at the moment; waiting until it has finished …")
+
+
+def make_venv() -> None:
+    """Make `.venv` anew; on failure none is left."""
+    if not (find_spec("venv") and find_spec("ensurepip")):  # Debian and Ubuntu pack it apart
+        cure = "Get Python from python.org"
+        if shutil.which("apt"):
+            cure = "Type “sudo apt install python{}.{}-venv”".format(*sys.version_info)
+        raise CannotRunError(f"This Python lacks its venv module. {cure} and start again.")
+    say("Making .venv, a folder for what In Session needs (once) …")
+    if VENV.exists():
+        shutil.rmtree(VENV)
+    command = [getattr(sys, "_base_executable", sys.executable), "-I", "-m", "venv", VENV]
+    try:
+        subprocess.run(command, check=True, stdout=PIPE, stderr=STDOUT, text=True)
+    except subprocess.CalledProcessError as failure:
+        why = failure.stdout.strip().rpartition("\n")[2]
+        raise CannotRunError(f"Python could not make the folder {VENV}: {why}") from None
+    finally:
+        if not has_pip():  # failed or stopped half-way
+            shutil.rmtree(VENV, ignore_errors=True)
+
+
+def install(files: list[Path]) -> None:
+    """Let pip install the last of these files, which includes the others, and show how it goes."""
+    lines = "\n".join(file.read_text("utf-8") for file in files)
+    pinned = re.findall(r"^\w[^;\n]*$", lines, re.MULTILINE)  # with a “;” it is for some systems
+    say(f"Installing {len(pinned)} {'package' if len(pinned) == 1 else 'packages'}:")
+    command = [PYTHON, "-I", "-m", "pip", "install", "--requirement", files[-1], "--no-user"]
+    command += ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
+    pipes = {"stdout": PIPE, "stderr": STDOUT, "encoding": "utf-8", "errors": "replace"}
+    with LOG.open("w", encoding="utf-8") as log, subprocess.Popen(command, **pipes) as pip:
+        try:
+            show(pip.stdout, log)
+        except BaseException:
+            pip.terminate()
+            pip.wait()
+            raise
+    if pip.returncode:
+        raise CannotRunError(explain(LOG.read_text("utf-8")))
+    say("Ready.")
+
+
+def show(output: Iterable[str], log: IO[str]) -> None:
+    """Keep all that pip says; print the name of each package when it comes, a few to a line."""
+    column, notes = 0, NOTES.copy()
+    for line in output:
+        log.write(line)
+        if fetched := FETCHED.match(line):
+            word = f"  {fetched[1]}"
+            if column + len(word) > WIDTH:
+                say("")
+                column = 0
+            say(word, end="")
+            column += len(word)
+        for sign in [sign for sign in notes if sign in line]:
+            say(("\n" if column else "") + notes.pop(sign))
+            column = 0
+    if column:
+        say("")
+
+
+def explain(log: str) -> str:
+    """What went wrong, from pip's own words, and what to look at."""
+    if OFFLINE.search(log):
+        cause = "could not be fetched. See that this computer is online and start again."
+    else:
+        errors = re.findall(r"^ERROR: (.+)$", log, re.MULTILINE) or log.strip().splitlines()
+        cause = f"could not be installed: {''.join(errors[-1:])}."
+    return f"The packages {cause} (The details, for someone who knows Python: {LOG})"
+
+
+def enter(args: list[str]) -> int:
+    """Become the Python in `.venv`, running tasks.py with the same words."""
+    foreign = ("PYTHONPATH", "PYTHONHOME")  # they would let other packages in, or ours not
+    environment = {name: value for name, value in os.environ.items() if name not in foreign}
+    command = [str(PYTHON), str(ROOT / "tasks.py"), *args]
+    if os.name != "nt":
+        os.execve(command[0], command, environment)  # noqa: S606  (no shell is wanted)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command to answer
+    return subprocess.call(command, env=environment)  # exec would free the window at once here

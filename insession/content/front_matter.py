@@ -1,0 +1,204 @@
+"""The header of an article or page: YAML between `---` lines, with a strict schema.
+
+Every value is read as text (yaml_header.py) and then checked by the schema, with its line kept for
+what is said about it.
+"""
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+
+from insession.common.problems import Problem, Problems
+from insession.content.field_types import country_code, image_path, language_code, web_address
+from insession.content.schema import Location, Strict, explain
+from insession.content.text_file import read_text
+from insession.content.yaml_header import read_header
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+
+
+def _date(value: Any) -> datetime:
+    """ISO 8601 dates only: 2026-03-04, with a time if she likes (14:00)."""
+    how = "Write year-month-day: 2026-03-04"
+    text = str(value)
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?([+-]\d{2}:\d{2}|Z)?)?", text):
+        twofold = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text)
+        why = " (which is the month, which the day?)" if twofold else ""
+        raise ValueError(f"“{text}” is not a date I can read{why}. | {how}")
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"there is no such day or time as “{text}”. | {how}") from None
+
+
+def _slug(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        raise ValueError(
+            f"“{value}” can't be part of an address. | "
+            "Use small letters, digits and hyphens: how-therapy-ends"
+        )
+    return value
+
+
+def _menu(value: Any) -> int:
+    if not re.fullmatch(r"[1-9]", str(value)):
+        raise ValueError(f"“{value}” is not a place in the menu. | Write a number from 1 to 9.")
+    return int(value)
+
+
+Date = Annotated[datetime, BeforeValidator(_date)]
+Slug = Annotated[Text, AfterValidator(_slug)]
+Language = Annotated[Text, AfterValidator(language_code)]
+Image = Annotated[Text, AfterValidator(image_path)]
+
+
+class Source(Strict):
+    """A source that an article names."""
+
+    title: Text = Field(examples=["title: What a Good Faith Estimate is"])
+    url: Annotated[Text, AfterValidator(web_address)] = Field(
+        examples=["url: https://www.cms.gov/nosurprises"]
+    )
+
+
+class Circumstances(Strict):
+    """What a text takes for granted about the practice: elsewhere its facts may be wrong."""
+
+    country: Annotated[Text, AfterValidator(country_code)] | None = Field(
+        None, examples=["country: US"]
+    )
+    state: Text | None = Field(None, examples=["state: New York"])
+    licence: Text | None = Field(None, examples=["licence: mental health counselor"])
+    approach: Text | None = Field(None, examples=["approach: psychodynamic"])
+
+
+class Header(Strict):
+    """What articles and pages have in common."""
+
+    other_words: ClassVar = {
+        "author": "[therapist] in practice.toml",
+        "category": "topic",
+        "description": "summary",
+        "draft": "status: draft",
+        "keywords": "tags",
+    }
+
+    title: Text = Field(examples=["title: How a therapy session works"])
+    summary: Text = Field(examples=["summary: One or two sentences on what this is about."])
+    id: Text | None = Field(None, examples=["id: the-old-file-name"])
+    slug: Slug | None = Field(None, examples=["slug: how-therapy-ends"])
+    status: Literal["published", "draft", "hidden"] = Field("published", examples=["status: draft"])
+    modified: Date | None = Field(None, examples=["modified: 2026-03-04"])
+    reviewed: Date | None = Field(None, examples=["reviewed: 2026-03-04"])
+    depends_on: Circumstances = Field(
+        Circumstances(),
+        examples=["depends_on: alone, and below it, two spaces in, state: New York"],
+    )
+    content_note: Text | None = Field(
+        None, examples=["content_note: This piece mentions thoughts of suicide."]
+    )
+    sources: list[Source] = Field([], examples=["- title: …, and below it url: https://…"])
+    lang: Language | None = Field(None, examples=["lang: es"])
+
+
+class ArticleHeader(Header):
+    """The header of a file in content/articles."""
+
+    date: Date = Field(examples=["date: 2026-03-04"])
+    topic: Text = Field(examples=["topic: Starting therapy"])
+    tags: list[Text] = Field([], examples=["tags: [silence, first session]"])
+    perspective: Text | None = Field(None, examples=["perspective: psychodynamic"])
+    comments: Literal["open", "closed", "off"] = Field("open", examples=["comments: closed"])
+    cover_alt: Text | None = Field(None, examples=["cover_alt: A window with rain on it."])
+    cover: Image | None = Field(None, examples=["cover: images/window.jpg"])
+    invitation: Literal["none"] | None = Field(None, examples=["invitation: none"])
+    vignette: Literal["composite", "consented", "none"] | None = Field(
+        None, examples=["vignette: composite"]
+    )
+
+    @field_validator("cover")
+    @classmethod
+    def _cover_is_described(cls, cover: str | None, known: ValidationInfo) -> str | None:
+        if cover and not known.data.get("cover_alt"):
+            raise ValueError(
+                "the picture has no description. | "
+                "Add what one sees: cover_alt: A window with rain."
+            )
+        return cover
+
+
+class PageHeader(Header):
+    """The header of a file in content/pages."""
+
+    template: Literal["page", "contact", "follow"] = Field("page", examples=["template: contact"])
+    menu: Annotated[int, BeforeValidator(_menu)] | None = Field(None, examples=["menu: 1"])
+
+
+def read_file(path: Path, shown: str, is_page: bool) -> tuple[Header, str]:
+    """Read an article or a page: its checked header and its Markdown body. Raises Problems."""
+    return parse(read_text(path, shown), shown, schema_of(is_page))
+
+
+def schema_of(is_page: bool) -> type[Header]:
+    """Return what the header of an article, or of a page, may hold."""
+    return PageHeader if is_page else ArticleHeader
+
+
+def parse(text: str, shown: str, schema: type[Header]) -> tuple[Header, str]:
+    """Split a file into its checked header and its Markdown body.
+
+    Raises Problems with everything that is wrong with the header.
+    """
+    header, body, _ = parse_with_lines(text, shown, schema)
+    return header, body
+
+
+def parse_with_lines(
+    text: str, shown: str, schema: type[Header]
+) -> tuple[Header, str, dict[Location, int]]:
+    """Do what `parse` does, and return also the line of each of the header's values."""
+    block, body, first_line = _split(text, shown)
+    data, lines = read_header(block, shown, first_line)
+    try:
+        return schema.model_validate(data), body, lines
+    except ValidationError as error:
+        raise Problems(
+            Problem(shown, _nearest(lines, location, first_line), what, how)
+            for location, what, how in explain(error, schema)
+        ) from None
+
+
+def _split(text: str, shown: str) -> tuple[str, str, int]:
+    """Return the header's YAML, the body, and the line on which the YAML starts."""
+    how = "Write a line --- above the header and a line --- below it."
+    start = len(text) - len(text.lstrip("\n "))
+    first = text.count("\n", 0, start) + 1
+    found = re.match(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", text[start:], re.S | re.M)
+    if found:
+        return found[1], text[start + found.end() :], first + 1
+    if text[start:].startswith("---"):
+        raise Problems(
+            [Problem(shown, first, "the header is opened by --- but never closed.", how)]
+        )
+    if re.match(r"[A-Za-z_][\w -]*:", text[start:]):
+        raise Problems([Problem(shown, first, "the header doesn't stand between --- lines.", how)])
+    what = "this file has no header with title, date and summary."
+    raise Problems([Problem(shown, first, what, how)])
+
+
+def _nearest(lines: dict[Location, int], location: Location, first_line: int) -> int:
+    """The line of the value at `location`, or of what it belongs to."""
+    while location and location not in lines:
+        location = location[:-1]
+    return lines.get(location, first_line) if location else first_line

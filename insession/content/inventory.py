@@ -1,0 +1,103 @@
+"""What the articles and pages that are there have taken, and what is free for a new one."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pelican.utils import slugify
+
+from insession.common.problems import Problems, shown_path
+from insession.content.front_matter import Header, read_file
+from insession.content.ids import permanent_ids
+from insession.content.url_ledger import RESERVED
+
+LONGEST = 60  # characters of an address
+TOPIC = "Your first topic"  # what a new file says in a blog that has none
+ANOTHER = "Choose another title. You can change it in the file afterwards; the address stays."
+
+
+class RefusedError(Exception):
+    """Why no file was made, in words for her."""
+
+
+class Existing(NamedTuple):
+    """What an article or page that is there has taken; `topic` is "" if it has none."""
+
+    shown: str
+    is_page: bool
+    id: str
+    slug: str
+    topic: str
+
+
+def existing(settings: dict[str, Any]) -> Iterator[Existing]:
+    """Every article and page; of one that can't be read, what its file's name says."""
+    root, substitutions = Path(settings["PATH"]), settings["SLUG_REGEX_SUBSTITUTIONS"]
+    ids: dict[str, str] = {}
+    with suppress(Problems):  # of the ledger, which a build tells
+        ids = permanent_ids(root, root.parent / settings["LEDGER"]).by_file
+    folders = [(False, folder) for folder in settings["ARTICLE_PATHS"]]
+    folders += [(True, folder) for folder in settings["PAGE_PATHS"]]
+    for is_page, folder in folders:
+        for path in sorted((root / folder).rglob("*.md")):
+            if any(fnmatch(path.name, pattern) for pattern in settings["IGNORE_FILES"]):
+                continue
+            shown, header = shown_path(path, settings), None
+            with suppress(Problems):
+                header, _ = read_file(path, shown, is_page)
+            file = path.relative_to(root).as_posix()
+            id_ = (header and header.id) or ids.get(file, path.stem)
+            slug = (header and header.slug) or slugify(path.stem, regex_subs=substitutions)
+            yield Existing(shown, is_page, id_, slug, getattr(header, "topic", ""))
+
+
+def readable(settings: dict[str, Any]) -> Iterator[tuple[Existing, Path, Header, str]]:
+    """Every article and page that can be read, with its file, its header and its words."""
+    for each in existing(settings):
+        path = Path(settings["PATH"]).parent / each.shown
+        with suppress(Problems):
+            yield each, path, *read_file(path, each.shown, each.is_page)
+
+
+def topics_of(there: Iterable[Existing], settings: dict[str, Any]) -> list[str]:
+    """The topics in use, the most frequent first; two spellings of one address are one topic."""
+    substitutions, names, count = settings["SLUG_REGEX_SUBSTITUTIONS"], {}, Counter()
+    for topic in (each.topic for each in there if each.topic not in ("", TOPIC)):
+        slug = slugify(topic, regex_subs=substitutions)
+        names.setdefault(slug, one_line(topic))
+        count[slug] += 1
+    return [names[slug] for slug, _ in count.most_common()]
+
+
+def free_slug(title: str, page: bool, there: Iterable[Existing], settings: dict[str, Any]) -> str:
+    """The address for a title, by the site's rules. Raises RefusedError if none is free."""
+    slug = shortened(slugify(title, regex_subs=settings["SLUG_REGEX_SUBSTITUTIONS"]))
+    if not slug:
+        what = f"No address can be made from “{title}”: it has no letter and no digit."
+        how = "Give it a name in letters; you can change the title in the file afterwards."
+        raise RefusedError(f"{what} {how}")
+    if slug in RESERVED:
+        raise RefusedError(f"The address /{slug}/ is used by the site itself. {ANOTHER}")
+    for each in there:
+        if each.slug == slug:
+            raise RefusedError(f"The address /{slug}/ already belongs to {each.shown}. {ANOTHER}")
+        if each.id == slug and each.is_page == page:
+            raise RefusedError(f"The id “{slug}” already belongs to {each.shown}. {ANOTHER}")
+    return slug
+
+
+def shortened(slug: str) -> str:
+    """The slug, or as many of its first words as an address has room for."""
+    if len(slug) <= LONGEST:
+        return slug
+    return (slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]).strip("-_")
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks, and without what is no character."""
+    text = re.sub("[\ud800-\udfff\ufeff\ufffe\uffff]", "", text)
+    return re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text).strip()

@@ -1,0 +1,80 @@
+"""`import wordpress FILE.xml`: what is typed, what is answered, and the comments, if wanted."""
+
+import sys
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+from insession.comments import Refusal, published_writer, store
+from insession.comments.cli_support import on_any_machine, perform
+from insession.comments.config import Config
+from insession.common.problems import Problems, listed
+from insession.importers import comments as importer
+from insession.importers.comment_formats import Imported, read
+from insession.importers.posts import addresses_of, existing, source_of
+from insession.importers.wordpress import Import, prepare
+from insession.importers.writer import write
+
+REPORT = "import-report.txt"
+NEXT = """\
+Type “python3 tasks.py preview” to read it all. This report is kept in {report}.
+Keep urls.json and imported.json with your blog: they know the old addresses, and what has come."""
+
+
+def bring_in(kind: str, file: str, with_comments: bool, media: str, root: Path = Path()) -> int:
+    """Import an export and say what happened. Returns the exit code."""
+    if kind.lower() != "wordpress":
+        print(
+            f"From “{kind}” nothing can be imported yet, only from WordPress: "
+            "python3 tasks.py import wordpress export.xml",
+            file=sys.stderr,
+        )
+        return 1
+    try:
+        work = prepare(root, Path(file), Path(media) if media else None)
+        comments = read(Path(file)) if with_comments else []
+        write(root, work.files, work.media.copies, work.record, work.ledger)
+    except Problems as found:
+        print(f"{listed(found.problems)}\n\nNothing was imported.", file=sys.stderr)
+        return 1
+    except Refusal as why:
+        print(f"{why}\n\nNothing was imported.", file=sys.stderr)
+        return 1
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"{place}{error.strerror or error}.\n\nNothing was imported.", file=sys.stderr)
+        return 1
+    print(work.report)
+    if work.texts:
+        (root / REPORT).write_text(f"{work.report}\n", encoding="utf-8", newline="\n")
+        print(f"\n{NEXT.format(report=REPORT)}")
+    if with_comments:
+        return perform(_comments, comments, work, setup=on_any_machine)
+    return 0
+
+
+def _comments(config: Config, comments: list[Imported], work: Import) -> None:
+    """Bring the comments to the articles that came, now or before."""
+    content = work.root / "content"
+    there = existing(content, work.root / "urls.json")
+    addresses = {
+        owner.removeprefix("article:"): address
+        for owner, address in addresses_of(content, there).items()
+        if owner.startswith("article:")
+    }
+    articles = importer.Articles(addresses, config.site_url, _named(work, addresses))
+    config.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with closing(store.connect(config.database)) as connection:
+        report = importer.bring_in(connection, comments, articles)
+        published_writer.write(connection, config)
+    print(f"\n{report}")
+
+
+def _named(work: Import, addresses: Mapping[str, str]) -> list[str]:
+    """Which article each old address, and each name in the old blog, means now."""
+    pairs = []
+    for item in work.export.texts:
+        kind, _, id_ = work.record.get(source_of(item, work.export), "").partition(":")
+        if kind == "article" and id_ in addresses:
+            pairs += [f"{page}={id_}" for page in (item.link, item.slug) if page]
+    return pairs

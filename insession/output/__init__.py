@@ -1,0 +1,1 @@
+"""The files of the site: who makes each, and the folder that holds them all."""

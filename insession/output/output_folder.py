@@ -1,0 +1,78 @@
+"""Which folders a build may replace: those that hold nothing but what was made here.
+
+Such a folder has a mark in it, the folder `.insession`, and there a list of its files. (What the
+comments service needs to know lies there, too: insession/plugins/comments.py.)
+"""
+
+import json
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from insession.common.problems import Problem, Problems
+from insession.common.walk import walk
+
+MARK, LIST = ".insession", "files.json"
+# What computers leave lying about by themselves.
+NOBODYS = [".DS_Store", "._*", "Thumbs.db", "desktop.ini"]
+NAMED = 3  # so many files are named in a message
+
+
+def start(folder: Path) -> None:
+    """Make a folder that is ours to fill. Raises OSError."""
+    remove(folder)
+    folder.mkdir(parents=True)
+    (folder / MARK).mkdir()
+
+
+def finish(folder: Path) -> None:
+    """List what is in the folder, now that it is complete. Raises OSError."""
+    names = json.dumps(_files(folder), indent=0)  # whatever there is in a name
+    fresh = folder / MARK / f"{LIST}.new"  # half of a list would be none
+    fresh.write_text(names, encoding="utf-8", newline="\n")
+    fresh.rename(folder / MARK / LIST)
+
+
+def foreign(folder: Path) -> list[str]:
+    """Return what lies in the folder, if there is one, and wasn't made here. Raises OSError."""
+    if not folder.is_dir():
+        return []
+    try:
+        made = {*json.loads((folder / MARK / LIST).read_text(encoding="utf-8"))}
+    except (FileNotFoundError, ValueError):  # not complete, or made before there were lists
+        return [] if (folder / MARK).is_dir() else _files(folder)
+    return [name for name in _files(folder) if name not in made]
+
+
+def refuse_foreign(folder: Path) -> None:
+    """Never replace a folder that holds anything we did not write. Raises Problems and OSError."""
+    if found := foreign(folder):
+        what = f"this folder holds files that were not made here: {named(found)}."
+        how = "Move them elsewhere; everything in this folder is replaced by each build."
+        raise Problems([Problem(f"{folder}/", 0, what, how)])
+
+
+def named(names: list[str]) -> str:
+    """Return the first of these names, and how many more there are."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder, if there is one; the mark goes last, should somebody pull the plug."""
+    if folder.is_dir():
+        for path in folder.iterdir():
+            if path.name != MARK and path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.name != MARK:
+                with suppress(OSError):
+                    path.unlink()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _files(folder: Path) -> list[str]:
+    start = len(str(folder)) + 1
+    entries = walk(folder, [MARK, *NOBODYS])
+    files = (entry.path[start:] for entry in entries if not entry.is_dir(follow_symlinks=False))
+    return [name.replace(os.sep, "/") for name in files]

@@ -1,0 +1,122 @@
+"""The site as it is about to be published: its files, and which text each page belongs to."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.contents import Article, Content
+
+from insession.common.problems import shown_path
+from insession.content.similarity import sketch
+from insession.content.url_ledger import Published
+from insession.plugins.redirects import owner_of
+from insession.publish import lineage
+from insession.publish.lineage import Source, Sources, sources_of, written
+from insession.site.build import Built, make_site
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site.
+
+    `url` is where it is published, `base` the folder in which it lies on its host (“/blog”, or
+    nothing). `addresses` is the address of each text and list, `redirects` each old address with
+    the new one, `gone` those whose text was taken down (insession/content/url_ledger.py). `sources`
+    is the file in content/ behind a page, `articles` the pages that are articles, `kept_back` those
+    that must not be there. `comments` says whether readers can comment, `drafts` are the files that
+    nobody but her may see yet, `theme` and `ledger` further places of what the site is made from.
+    `texts` and `site_id` are what the ledger notes of it, `made_from` all files in content/ that
+    went in. `old_comments` says whether the comments that are shown are those of an earlier time.
+    """
+
+    folder: Path
+    url: str
+    base: str
+    addresses: dict[str, str]
+    redirects: list[tuple[str, str]]
+    gone: list[str]
+    sources: dict[str, Path]
+    articles: frozenset[str]
+    kept_back: dict[str, Path]
+    content: Path
+    comments: bool
+    drafts: frozenset[Path]
+    theme: Path
+    ledger: Path
+    built: Built
+    texts: dict[str, Published] = field(default_factory=dict)
+    site_id: str = ""
+    made_from: Sources = field(default_factory=dict)
+    old_comments: bool = False
+
+    def shown(self, page: str) -> str:
+        """Return the file she wrote for a page, or the page itself if there is none."""
+        source = self.sources.get(page) or self.kept_back.get(page)
+        return shown_path(source, {"PATH": self.content}) if source else page
+
+
+def build_site(folder: Path, settings_file: str, **changed: Any) -> Site:
+    """Build the site into `folder`, with settings that differ from the file's. Raises Problems."""
+    context: dict[str, Any] = {}
+
+    def note(generators: list[Any]) -> None:
+        nonlocal context
+        context = generators[0].context
+
+    signals.all_generators_finalized.connect(note)
+    try:
+        built = make_site(folder, settings_file, MAKES_SITE_ID=True, **changed)
+    finally:
+        signals.all_generators_finalized.disconnect(note)
+    texts = [text for text in context["generated_content"].values() if text]
+    content, ledger = Path(context["PATH"]), Path(context["PATH"]).parent / context["LEDGER"]
+    drafts = frozenset(Path(t.source_path) for t in texts if t.metadata["status"] == "draft")
+    made_from = sources_of(content, context["IGNORE_FILES"], drafts, dict(_sources(texts)))
+    (folder / lineage.NAME).write_text(written(made_from), encoding="utf-8", newline="\n")
+    published = [text for text in texts if text.status != "draft"]
+    practice = context["PRACTICE"].site
+    return Site(
+        folder,
+        practice.url,
+        practice.base_path,
+        context["ADDRESSES"],
+        context["REDIRECTS"],
+        context["GONE"],
+        dict(_pages(published)),
+        frozenset(text.save_as for text in published if isinstance(text, Article)),
+        dict(_pages(text for text in texts if text.status == "draft")),
+        content,
+        context["COMMENTS"] == "on",
+        drafts,
+        Path(context["THEME"]),
+        ledger,
+        built,
+        {owner_of(text): Published(_file(text), sketch(text.raw_body)) for text in published},
+        context["SITE_ID"],
+        made_from,
+        context.get("COMMENTS_OLD", False),
+    )
+
+
+def _file(text: Content) -> str:
+    return text.relative_source_path.replace(os.sep, "/")
+
+
+def _sources(texts: list[Content]) -> Iterator[tuple[Path, Source]]:
+    """Yield the page that each text has, or will have, and its title if that is listed."""
+    for text in texts:
+        title = str(text.title) if text.status == "published" else ""
+        yield Path(text.source_path), Source("", _page(text), title)
+
+
+def _page(text: Content) -> str:
+    return text.save_as or f"{text.slug}/index.html"
+
+
+def _pages(texts: Iterator[Content] | list[Content]) -> Iterator[tuple[str, Path]]:
+    """Yield the page that each text has, or a draft would have, and its file."""
+    for text in texts:
+        yield _page(text), Path(text.source_path)

@@ -1,0 +1,1 @@
+"""Targets: where a site can be published, one module each."""

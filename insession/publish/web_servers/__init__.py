@@ -1,0 +1,1 @@
+"""What a web server is told, in the language of each."""

@@ -1,0 +1,203 @@
+"""What a web server says beside the files of the site, read off the built pages.
+
+`policies` says what each page may load and where it may send anything; `rules` joins that into a
+few patterns of addresses, for hosts that allow few. The rest is the same for every site. How it is
+written down for a server or host: caddy.py, nginx.py, netlify.py.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from insession.common.html import tags
+from insession.publish import file_types
+from insession.publish.built_site import Site
+from insession.publish.manifest import PAGE, shown
+
+Sources = dict[str, frozenset[str]]  # directive of a policy → what it allows
+
+ANY = "/*"
+STYLE = re.compile(r"<style>(.*?)</style>", re.S)
+# The tags that load or send; a page has few of them, and reading only these takes a tenth.
+LOADING = re.compile(
+    r"<(?:audio|form|img|link|script|source|track|video)\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.I
+)
+CSS_URL = re.compile(r"@font-face\s*\{[^}]*url\(|(url\()")
+DIRECTIVES = ("style-src", "script-src", "img-src", "font-src", "media-src", "connect-src")
+SELF = "'self'"
+
+# Two years; not for subdomains, of which we know nothing. RFC 6797.
+TRANSPORT = "max-age=63072000"
+# https://www.w3.org/TR/permissions-policy/: nothing here asks for any of these.
+PERMISSIONS = ", ".join(
+    f"{name}=()"
+    for name in (
+        *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media"),
+        *("geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment"),
+        *("picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "usb"),
+        *("xr-spatial-tracking", "browsing-topics"),
+    )
+)
+CACHED = {f"/{folder}*": value for folder, value in file_types.CACHED.items()}
+# What servers don't know by themselves, or not always.
+TYPES = {
+    ending: file_types.content_type(ending)
+    for ending in (".atom.xml", ".rss.xml", ".vcf", ".ico", ".woff2")
+}
+MISSING = "404.html"  # the page that is shown for what is missing or gone
+# Those for when the comments service doesn't answer, and when more was sent than it would take.
+UNREACHABLE, TOO_LARGE = "503.html", "413.html"
+# What browsers leave as it is in a query, and no server's language means anything by.
+IN_QUERY = "=&/:@,;!()*+?~"
+# What feeds show stands on other people's pages, too (https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header).
+SHOWN_ELSEWHERE = "/images/*"
+
+
+@dataclass(frozen=True)
+class Headers:
+    """What is said beside the files: `always`, with each page's policy in `pages` (file → sources).
+
+    `rules` are patterns of addresses, the widest first, each with the sources that its pages need.
+    """
+
+    always: dict[str, str]
+    pages: dict[str, Sources]
+    rules: list[tuple[str, Sources]]
+
+
+def headers(site: Site) -> Headers:
+    """Return what is to be said beside the files of a built site."""
+    stubs = {_file(old) for old, _ in site.redirects}  # servers answer before they come to these
+    pages = policies(site.folder, site.url)
+    pages = {page: pages[page] for page in pages if page not in stubs}
+    elsewhere = any(source != SELF for page in pages.values() for source in _asked(page))
+    always = {
+        "Strict-Transport-Security": TRANSPORT,
+        # A comments service on another host has to see which site a comment comes from.
+        "Referrer-Policy": "strict-origin" if elsewhere else "same-origin",
+        "Permissions-Policy": PERMISSIONS,
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+    }
+    return Headers(always, pages, rules(pages))
+
+
+def _file(address: str) -> str:
+    path = re.sub("/+", "/", address).strip("/")
+    return path if path.endswith(PAGE) else f"{path}/index.html"
+
+
+def policies(folder: Path, url: str) -> dict[str, Sources]:
+    """Return what each page of a site at `url` may load and where it may send anything."""
+    return {
+        path.relative_to(folder).as_posix(): sources(path.read_text(encoding="utf-8"), url)
+        for path in shown(folder)
+        if path.name.endswith(PAGE)
+    }
+
+
+def sources(html: str, url: str) -> Sources:
+    """Return what a page needs: its stylesheet, and files and forms of the site's own.
+
+    What a text of hers asks from other sites is left out, and so are styles in it: the check tells
+    her. https://www.w3.org/TR/CSP3/
+    """
+    head = html.partition("<body")[0]
+    found: dict[str, set[str]] = {"style-src": {_hash(css) for css in STYLE.findall(head)}}
+    for css in STYLE.findall(head):
+        for picture in CSS_URL.findall(css):
+            found.setdefault("img-src" if picture else "font-src", set()).add(SELF)
+    for tag, attributes in (each for start in LOADING.findall(html) for each in tags(start)):
+        for directive, address in _needs(tag, {k: v or "" for k, v in attributes.items()}):
+            if source := _source(address, url, directive):
+                found.setdefault(directive, set()).add(source)
+    return {directive: frozenset(found[directive]) for directive in found if found[directive]}
+
+
+def _needs(tag: str, attributes: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """Yield the directive and the address of what a tag loads or sends to."""
+    if tag == "script" and "src" in attributes:
+        yield "script-src", attributes["src"]
+    elif tag == "img" or (tag == "source" and "srcset" in attributes):
+        yield "img-src", attributes.get("src", "")
+    elif tag in {"audio", "video", "source", "track"}:
+        yield "media-src", attributes.get("src", "")
+        if "poster" in attributes:
+            yield "img-src", attributes["poster"]
+    elif tag == "link" and "icon" in attributes.get("rel", "").split():
+        yield "img-src", attributes.get("href", "")
+    elif tag == "link" and attributes.get("as") == "font":
+        yield "font-src", attributes.get("href", "")
+    elif tag == "form" and "comment-form" in attributes.get("class", "").split():
+        yield "form-action", attributes.get("action", "")
+        yield "connect-src", attributes.get("action", "")
+
+
+def _source(address: str, url: str, directive: str) -> str:
+    """Return how a policy names where an address leads, "" if it is none of our business."""
+    try:
+        parts, own = urlsplit(address), urlsplit(url)
+    except ValueError:
+        return ""  # no browser asks for it
+    if parts.scheme == "data":
+        return "data:" if directive == "img-src" else ""
+    if not parts.netloc or (parts.scheme, parts.netloc) == (own.scheme, own.netloc):
+        return SELF
+    is_service = directive in {"form-action", "connect-src"}
+    return f"{parts.scheme}://{parts.netloc}" if is_service else ""
+
+
+def _hash(css: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()}'"
+
+
+def _asked(page: Sources) -> frozenset[str]:
+    return page.get("form-action", frozenset())
+
+
+def policy(allowed: Sources, styles: str = "") -> str:
+    """Return a Content-Security-Policy; `styles` stands in the place of the stylesheet's hash."""
+    allowed = allowed | ({"style-src": frozenset([styles])} if styles else {})
+    parts = [f"{name} {' '.join(sorted(allowed[name]))}" for name in DIRECTIVES if name in allowed]
+    form = " ".join(sorted(_asked(allowed))) or "'none'"
+    end = [f"form-action {form}", "base-uri 'none'", "frame-ancestors 'none'"]
+    return "; ".join(["default-src 'none'", *parts, *end])
+
+
+def rules(pages: Mapping[str, Sources]) -> list[tuple[str, Sources]]:
+    """Return (pattern, sources): /* with all that any page needs, then those that need less.
+
+    A page of an address that no narrower pattern covers gets the widest policy. So does one that
+    is newer than the rules a server has read.
+    """
+    widest = joined(pages.values())
+    groups: dict[str, list[Sources]] = {}
+    for page, needed in pages.items():
+        groups.setdefault(_pattern(page), []).append(needed)
+    found = [(pattern, joined(group)) for pattern, group in groups.items()]
+    narrower = [rule for rule in found if rule[1] != widest]
+    # The larger groups first, which are the lists; a host may take only so many.
+    narrower.sort(key=lambda rule: (rule[0] != "/", -len(groups[rule[0]]), rule[0]))
+    return [(ANY, widest), *narrower]
+
+
+def joined(pages: Iterable[Sources]) -> Sources:
+    """Return all that any of these pages needs."""
+    found: dict[str, frozenset[str]] = {}
+    for page in pages:
+        for directive, allowed in page.items():
+            found[directive] = found.get(directive, frozenset()) | allowed
+    return found
+
+
+def _pattern(page: str) -> str:
+    """Return the addresses a page stands for: those that begin as its own does."""
+    first, slash, _ = page.partition("/")
+    if slash:
+        return f"/{first}/*"
+    return "/" if page == "index.html" else f"/{page}"

@@ -1,0 +1,181 @@
+"""`check --fix` mends what is certain, says what it did, and leaves everything else alone."""
+
+import os
+import re
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+
+from insession.check.fix.fixer import fix_file
+from insession.content import text_file
+from insession.content.front_matter import ArticleHeader, parse
+from tests.check.pages import settings
+from tests.support import article
+
+FIXES = Path(__file__).parent / "fixes"
+NAMES = sorted(path.name.split(".")[0] for path in FIXES.glob("*.before.md"))
+
+
+def written(folder: Path, data: bytes | str) -> Path:
+    path = folder / "a.md"
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_is_mended_as_expected(name: str, tmp_path: Path) -> None:
+    path = written(tmp_path, (FIXES / f"{name}.before.md").read_bytes())
+    changes, left = fix_file(path, "content/articles/a.md")
+    assert path.read_bytes() == (FIXES / f"{name}.after.md").read_bytes()
+    assert changes
+    assert left == ""
+
+
+def test_only_lines_that_are_different_now_are_shown(tmp_path: Path) -> None:
+    path = written(tmp_path, "title: Silence: a start\ndate: 2026-05-01\ncategory: X\n\nText.\n")
+    changes, _ = fix_file(path, "a.md")
+    shown = [(change.before, change.after) for change in changes if not change.what]
+    assert shown == [
+        ("title: Silence: a start", 'title: "Silence: a start"'),
+        ("category: X", "topic: X"),
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_second_run_changes_nothing(name: str, tmp_path: Path) -> None:
+    path = written(tmp_path, (FIXES / f"{name}.after.md").read_bytes())
+    assert fix_file(path, "a.md") == ([], "")
+    assert path.read_bytes() == (FIXES / f"{name}.after.md").read_bytes()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_text_of_the_article_says_the_same(name: str) -> None:
+    def html(kind: str) -> str:
+        text = (FIXES / f"{name}.{kind}.md").read_text(encoding="utf-8")
+        body = re.split(r"^---[ \t]*$" if text.startswith("---") else r"\n\n", text, flags=re.M)
+        rest = body[2:] if text.startswith("---") else body[1:]
+        separator = "---" if text.startswith("---") else "\n\n"
+        made = Markdown(**settings()["MARKDOWN"]).convert(separator.join(rest).strip("\n"))
+        return re.sub(r"[ \t]+(?=$|</p>)", "", made, flags=re.M)
+
+    assert html("before") == html("after")
+
+
+@pytest.mark.parametrize("name", ["classic", "quotes", "slips"])
+def test_a_mended_header_can_be_read(name: str) -> None:
+    text = (FIXES / f"{name}.after.md").read_text(encoding="utf-8")
+    header, _ = parse(text, "a.md", ArticleHeader)
+    assert header.title.startswith("Silence")
+
+
+def test_a_draft_stays_a_draft_and_a_date_that_can_be_two_stays_as_it_is() -> None:
+    classic = (FIXES / "classic.after.md").read_text(encoding="utf-8")
+    uncertain = (FIXES / "classic-uncertain.after.md").read_text(encoding="utf-8")
+    assert parse(classic, "a.md", ArticleHeader)[0].status == "draft"
+    assert "date: 03/04/2026" in uncertain
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        article(),
+        "Some text without a header.\n",
+        "Note: this is a sentence, not a header.\n\nMore.\n",
+        "---\ntitle: A\ntitle: B\n---\n\ntext\n",
+        "---\ntitle: A: b\ntitle: B\n---\n\ntext\n",
+        "---\ntitle: [never closed\n---\n\ntext\n",
+        "---\ntitle: never closed\n\ntext\n",
+        "",
+        "\n\n",
+        b"\xff\xfet\x00i\x00t\x00l\x00e\x00",
+        b"---\ntitle: caf\xe9: x\n---\n\ntext \n",
+        b"Title: a\0b\n\ntext \n",
+        "---\n" + "[" * 3000 + "\n---\n\ntext\n",
+    ],
+)
+def test_a_file_that_is_fine_or_beyond_mending_is_not_touched(
+    data: bytes | str, tmp_path: Path
+) -> None:
+    path = written(tmp_path, data)
+    before = path.read_bytes()
+    assert fix_file(path, "a.md") == ([], "")
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ("Title: A\nDate: 2026-03-04\n\nStatus: draft\n\nText.\n", "(Status: draft)"),
+        ("Title: A\nText that begins at once.\n", "empty line"),
+        ("Title: A\nTitle: B\n\nText.\n", "twice"),
+    ],
+)
+def test_a_header_that_may_not_be_one_is_left_and_said(
+    data: str, reason: str, tmp_path: Path
+) -> None:
+    path = written(tmp_path, data)
+    changes, left = fix_file(path, "content/articles/a.md")
+    assert (changes, path.read_bytes()) == ([], data.encode())
+    assert "content/articles/a.md" in left
+    assert reason in left
+
+
+def test_windows_line_ends_stay_and_mixed_ones_become_the_same(tmp_path: Path) -> None:
+    path = written(tmp_path, b"Title: A: b\r\n\r\nText.\r\n")
+    fix_file(path, "a.md")
+    assert path.read_bytes() == b'---\r\ntitle: "A: b"\r\n---\r\n\r\nText.\r\n'
+    path = written(tmp_path, b"---\r\ntitle: A\r\n---\n\nText.\r\n")
+    assert [change.line for change in fix_file(path, "a.md")[0]] == [0]
+    assert path.read_bytes() == b"---\r\ntitle: A\r\n---\r\n\r\nText.\r\n"
+
+
+def test_a_byte_order_mark_goes(tmp_path: Path) -> None:
+    path = written(tmp_path, b"\xef\xbb\xbf---\ntitle: A\n---\n\nText.\n")
+    assert len(fix_file(path, "a.md")[0]) == 1
+    assert path.read_bytes().startswith(b"---")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_permissions_stay_and_a_read_only_file_is_left(tmp_path: Path) -> None:
+    path = written(tmp_path, "Title: A\n\nText.\n")
+    path.chmod(0o640)
+    fix_file(path, "a.md")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_a_file_that_may_not_be_written_is_left_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, "Title: A\n\nText.\n")
+    monkeypatch.setattr(text_file.os, "access", lambda *_: False)
+    changes, left = fix_file(path, "content/articles/a.md")
+    assert (changes, left) == (
+        [],
+        "content/articles/a.md could not be changed: you may not write to this file.",
+    )
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, "Title: A\n\nText.\n")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(text_file.shutil, "copymode", full)
+    assert "no space left" in fix_file(path, "a.md")[1]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.md"]
+    assert path.read_text(encoding="utf-8") == "Title: A\n\nText.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a right that most Windows users lack")
+def test_a_link_to_a_file_is_not_replaced(tmp_path: Path) -> None:
+    target = written(tmp_path, "Title: A\n\nText.\n")
+    link = tmp_path / "b.md"
+    link.symlink_to(target)
+    assert fix_file(link, "b.md") == ([], "")
+    assert link.is_symlink()

@@ -1,0 +1,215 @@
+"""What of a picture is published: upright, no larger than needed, and nothing of its metadata."""
+
+import struct
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
+
+from insession.content.pictures import published, reason_refused, shown_size
+
+PLACE = "14 Lighthouse Street"
+XMP = f'<x:xmpmeta xmlns:x="adobe:ns:meta/">{PLACE}</x:xmpmeta>'.encode()
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+ANIMATED = {"save_all": True, "append_images": [Image.new("RGB", (60, 40), "blue")]}
+
+
+def exif(orientation: int = 1) -> Image.Exif:
+    """What a phone writes: how it was held, who it belongs to, and where it was."""
+    data = Image.Exif()
+    data[0x0112], data[0x010E], data[0x013B] = orientation, PLACE, PLACE
+    place = data.get_ifd(0x8825)
+    place[1], place[2], place[29] = "N", (40.0, 41.0, 12.0), PLACE
+    return data
+
+
+def text_chunks() -> PngInfo:
+    info = PngInfo()
+    info.add_text("Author", PLACE)
+    info.add_text("Comment", PLACE, zip=True)
+    info.add_itxt("XML:com.adobe.xmp", XMP.decode())
+    return info
+
+
+def size_of(path: Path) -> tuple[int, int]:
+    return shown_size(path, path.stat().st_mtime_ns)
+
+
+def opened(path: Path) -> Image.Image:
+    image = Image.open(BytesIO(published(path)))
+    image.load()
+    return image
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        (
+            "a.jpg",
+            {"exif": exif(), "xmp": XMP, "comment": PLACE.encode(), "icc_profile": SRGB},
+        ),
+        ("a.png", {"exif": exif(), "pnginfo": text_chunks(), "icc_profile": SRGB}),
+        ("a.webp", {"exif": exif(), "xmp": XMP, "icc_profile": SRGB}),
+        ("a.gif", {"comment": PLACE.encode()}),
+        ("moving.gif", ANIMATED | {"comment": PLACE.encode()}),
+        ("moving.png", ANIMATED | {"exif": exif(), "pnginfo": text_chunks()}),
+        ("moving.webp", ANIMATED | {"exif": exif(), "xmp": XMP}),
+    ],
+)
+def test_a_published_picture_says_nothing_of_who_took_it_and_where(
+    tmp_path: Path, name: str, options: dict
+) -> None:
+    path = tmp_path / name
+    Image.new("RGB", (60, 40), "red").save(path, **options)
+    with Image.open(path) as before:
+        assert PLACE in repr(before.info) + repr(dict(before.getexif())), "the test is no test"
+    data = published(path)
+    assert PLACE.encode() not in data
+    assert b"exif" not in data.lower()
+    image = Image.open(BytesIO(data))
+    image.load()
+    assert not image.getexif()
+    assert not {"comment", "xmp", "exif", "Author", "Comment", "XML:com.adobe.xmp"} & {*image.info}
+
+
+@pytest.mark.parametrize("kind", ["jpg", "png", "webp"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_stands_upright_however_the_phone_was_held(
+    tmp_path: Path, orientation: int, kind: str
+) -> None:
+    undo = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_90,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_270,
+    }
+    scene = Image.new("RGB", (90, 60), "white")
+    scene.paste((250, 0, 0), (0, 0, 45, 30))  # red at the upper left
+    scene.paste((0, 0, 250), (45, 30, 90, 60))  # blue at the lower right
+    stored = scene.transpose(undo[orientation]) if orientation in undo else scene
+    path = tmp_path / f"x.{kind}"
+    stored.save(path, exif=exif(orientation), quality=95)
+    image = opened(path).convert("RGB")
+    assert image.size == size_of(path) == (90, 60)
+    red, blue, white = (image.getpixel(place) for place in ((20, 15), (70, 45), (70, 15)))
+    assert red[0] > 200 > 60 > red[2]
+    assert blue[2] > 200 > 60 > blue[0]
+    assert min(white) > 200
+
+
+@pytest.mark.parametrize(
+    "size", [(1, 1), (2000, 1500), (2001, 1500), (4032, 3024), (3001, 1999), (1333, 4001)]
+)
+def test_width_and_height_are_those_of_the_published_picture(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    path = tmp_path / "x.png"
+    Image.new("L", size).save(path)
+    image = opened(path)
+    assert image.size == size_of(path)
+    assert max(image.size) == min(2000, max(size))
+    assert image.width / image.height == pytest.approx(size[0] / size[1], rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"),
+    [
+        *((mode, "png") for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")),
+        *((mode, "jpg") for mode in ("L", "RGB", "CMYK")),
+        *((mode, "webp") for mode in ("RGB", "RGBA")),
+        *((mode, "gif") for mode in ("L", "P")),
+    ],
+)
+def test_every_kind_of_pixel_can_be_published(tmp_path: Path, mode: str, kind: str) -> None:
+    path = tmp_path / f"x.{kind}"
+    Image.new(mode, (2400, 1200)).save(path)
+    image = opened(path)
+    assert image.size == (2000, 1000)
+    assert image.mode != "CMYK", "browsers differ in how they show it"
+
+
+def test_a_transparent_picture_stays_transparent(tmp_path: Path) -> None:
+    path = tmp_path / "x.png"
+    Image.new("RGBA", (20, 20), (255, 0, 0, 0)).save(path)
+    assert opened(path).convert("RGBA").getpixel((5, 5))[3] == 0
+    Image.new("RGB", (20, 20), (9, 9, 9)).save(path, transparency=(9, 9, 9))
+    assert opened(path).convert("RGBA").getpixel((5, 5))[3] == 0
+
+
+def test_a_photo_in_another_colour_space_keeps_its_colours(tmp_path: Path) -> None:
+    """The profile goes with the metadata, so the pixels have to be turned into sRGB first."""
+    turned = SRGB.replace(b"rXYZ", b"????").replace(b"gXYZ", b"rXYZ").replace(b"????", b"gXYZ")
+    path = tmp_path / "x.png"
+    Image.new("RGB", (8, 8), (220, 30, 30)).save(path, icc_profile=turned)
+    image = opened(path)
+    assert image.getpixel((2, 2)) == pytest.approx((30, 220, 30), abs=3)
+    assert "icc_profile" not in image.info
+
+
+@pytest.mark.parametrize("kind", ["gif", "png", "webp"])
+def test_a_moving_picture_keeps_moving(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"x.{kind}"
+    Image.new("RGB", (60, 40), "red").save(path, duration=120, loop=0, **ANIMATED)
+    image = Image.open(BytesIO(published(path)))
+    assert image.n_frames == 2
+    image.seek(1)
+    image.load()
+    assert image.info["duration"] == 120
+    assert image.convert("RGB").getpixel((5, 5))[2] > 200
+    assert size_of(path) == image.size
+
+
+def test_a_phones_photo_with_a_second_picture_inside_is_published_as_one(tmp_path: Path) -> None:
+    """Many phones store a depth map or a preview after the photo (CIPA DC-007, "MPO")."""
+    path = tmp_path / "x.jpg"
+    Image.new("RGB", (60, 40), "red").save(path, "MPO", exif=exif(6), **ANIMATED)
+    image = opened(path)
+    assert (image.format, image.size) == ("JPEG", (40, 60))
+    assert PLACE.encode() not in published(path)
+
+
+def png_that_claims(width: int, height: int) -> bytes:
+    """A small file that says it holds a huge picture."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = [head, b"IDAT" + zlib.compress(b"\0" * 100), b"IEND"]
+    signed = (struct.pack(">I", len(c) - 4) + c + struct.pack(">I", zlib.crc32(c)) for c in chunks)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(signed)
+
+
+def jpeg(size: tuple[int, int] = (600, 600)) -> bytes:
+    out = BytesIO()
+    Image.effect_noise(size, 60).convert("RGB").save(out, "JPEG")
+    return out.getvalue()
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("x.png", b"hello", "not a picture"),
+        ("x.jpg", b"", "not a picture"),
+        ("x.gif", b"GIF89a", "broken"),
+        ("x.jpg", jpeg()[:2000], "broken"),
+        ("x.jpg", jpeg()[:-500], "broken"),
+        ("x.png", png_that_claims(40, 40), "broken"),
+        ("x.png", png_that_claims(9000, 9000), "far too large"),
+        ("x.png", png_that_claims(60000, 60000), "far too large"),
+        ("x.png", png_that_claims(2**31 - 1, 2**31 - 1), "far too large"),
+        ("x.png", jpeg(), "really a JPEG"),
+        ("x.webp", b"RIFF\x10\0\0\0WEBPVP8 ", "broken"),
+    ],
+)
+def test_a_picture_that_can_not_be_used_is_refused_in_her_words(
+    tmp_path: Path, name: str, data: bytes, why: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises((OSError, ValueError, SyntaxError, Image.DecompressionBombError)) as caught:
+        published(path)
+    assert why in reason_refused(caught.value)
