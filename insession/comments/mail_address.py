@@ -42,7 +42,8 @@ def _parsed(text: str) -> list[Address]:
     """Return all addresses in a text; none where it isn't what an address looks like."""
     try:
         header = SMTP.header_factory("to", text)
-        addresses = list(header.addresses)
+        # What it can't read it leaves out, or (since 3.14) gives as an address that is empty.
+        addresses = [each for each in header.addresses if each.username or each.domain]
     except (IndexError, ValueError):  # email's parser, on some that end too early
         return []
     named = any(group.display_name is not None for group in header.groups)
