@@ -197,7 +197,8 @@ class PracticeFile(Strict):
 
 
 NEEDED = (
-    "It says who you are, in the sections [site], [therapist], [practice], [crisis] and [articles]."
+    "Bring back an earlier version of it. It says who you are, in the sections [site],\n"
+    "    [therapist], [practice], [crisis] and [articles]."
 )
 
 

@@ -13,7 +13,7 @@ import phonenumbers
 from insession.common.problems import Problems
 from insession.content.leftovers import FACT_SECTIONS, FACTS
 from insession.content.new import ask
-from insession.content.practice import REGIONS, PracticeFile, parse_practice
+from insession.content.practice import NEEDED, REGIONS, PracticeFile, parse_practice
 from insession.content.practice_file import add_crisis_line, leave_out, set_values
 from insession.content.samples import is_sample_value
 from insession.content.schema import example_of
@@ -69,7 +69,7 @@ class Editor:
 
     def __init__(self, file: Path) -> None:
         self.file, self.shown = file, f"{file.parent.name}/{file.name}"
-        self.text = read_text(file, self.shown)
+        self.text = read_text(file, self.shown, NEEDED)
         self.practice: PracticeFile = parse_practice(self.text, self.shown)
         self.is_hers = not is_sample_value("therapist.name", self.practice.therapist.name)
         self.is_changed = False

@@ -208,6 +208,16 @@ def test_a_broken_practice_file_is_told_before_anything_is_asked(
     assert "content/practice.toml:1" in capsys.readouterr().out
 
 
+def test_an_emptied_practice_file_is_to_be_brought_back(
+    run: Callable[..., Typed], content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (content / "practice.toml").write_text("\n", encoding="utf-8")
+    assert not run(code=1).asked
+    told = capsys.readouterr().out
+    assert "practice.toml: this file is empty.\n    Bring back an earlier version of it." in told
+    assert "remove" not in told
+
+
 def test_windows_line_ends_and_a_byte_order_mark_stay(
     run: Callable[..., Typed], content: Path
 ) -> None:
