@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from invoke import Collection, Context, task
 
+LINT = ("ruff check .", "ruff format --check .")  # .pre-commit-config.yaml runs the same
+
 
 @task(
     help={
@@ -132,8 +134,7 @@ def import_(c: Context, kind: str, file: str, comments: bool = False, media: str
 @task
 def test(c: Context) -> None:
     """Check that everything works (for whoever changes the code or the design)."""
-    checks = ("ruff check .", "ruff format --check .", "tests.programs")
-    failed = [check for check in checks if python(*check.split())]
+    failed = [check for check in (*LINT, "tests.programs") if python(*check.split())]
     if failed:
         print("\nFailed before the tests began: {}\n".format(", ".join(failed)), flush=True)
     if python("pytest", *shlex.split(c.remainder)) or failed:

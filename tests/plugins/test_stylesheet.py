@@ -17,7 +17,10 @@ STYLES = [
 ]
 OTHERS = [path for path in STYLES if path != TOKENS]
 DRAWING = [*OTHERS, *sorted(THEME.rglob("*.html")), *sorted((ROOT / "insession").rglob("*.html"))]
-DRAWING += [*sorted((THEME / "static/js").glob("*.js")), *(ROOT / "insession").rglob("*.js")]
+DRAWING += [
+    *sorted((THEME / "static/js").glob("*.js")),
+    *sorted((ROOT / "insession").rglob("*.js")),
+]
 A_COLOUR = re.compile(
     r"(?<![&\w])#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(", re.I
 )
