@@ -19,6 +19,7 @@ PLUGINS = [
     "insession.plugins.reading_time",
     "insession.plugins.previous_next",
     "insession.plugins.stylesheet",
+    "insession.plugins.draw_once",
     "insession.plugins.static_files",
     "insession.plugins.feeds",
     "insession.plugins.sitemap",

@@ -6,6 +6,7 @@ The script of a language comes from Unicode's CLDR (its likely subtags), by way 
 """
 
 import re
+from functools import cache
 
 import phonenumbers
 from langcodes import Language
@@ -35,6 +36,7 @@ RUN = re.compile(
 )
 
 
+@cache
 def direction(language: str) -> str:
     """Which way a language is written: "rtl" for "he", "yi" or "ar-EG", "ltr" for "ar-Latn"."""
     try:

@@ -7,6 +7,7 @@ Gives the templates the filter `typeset`, for her words in practice.toml.
 """
 
 import re
+from functools import cache
 
 from pelican import signals
 from pelican.contents import Article, Content, Page
@@ -130,7 +131,7 @@ def _close(closing: re.Pattern[str], sign: str, text: str, length: int = 1) -> s
 def offer_filter(generator: Generator) -> None:
     """Let templates typeset what comes from practice.toml."""
     english = generator.settings["DEFAULT_LANG"].startswith("en")
-    generator.env.filters["typeset"] = typeset if english else str
+    generator.env.filters["typeset"] = cache(typeset) if english else str
 
 
 def register() -> None:

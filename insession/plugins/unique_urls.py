@@ -1,4 +1,7 @@
-"""Sees to it that an id, and an address on the site, belongs to one file or word only."""
+"""Sees to it that an id, and an address on the site, belongs to one file or word only.
+
+Keeps each text's address, which Pelican would format anew whenever it is asked for.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -30,6 +33,12 @@ def check_addresses(generators: list[Generator]) -> None:
         for content in same[1:]:
             collected(settings).append(_shared(content, same[0]))
     collected(settings).extend(_meeting_words([*_contents(generators)], settings))
+
+
+def keep_addresses(generators: list[Generator]) -> None:
+    """Format `url` and `save_as` of every text, now that its status is known."""
+    for content in _contents(generators):
+        content.override_url, content.override_save_as = content.url, content.save_as
 
 
 def _contents(generators: list[Generator]) -> Iterator[Content]:
@@ -101,4 +110,5 @@ def _problem(content: Content, key: str, what: str, how: str) -> Problem:
 
 def register() -> None:
     """Connect to Pelican."""
+    signals.all_generators_finalized.connect(keep_addresses)
     signals.all_generators_finalized.connect(check_addresses)

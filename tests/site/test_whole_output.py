@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from insession.common.problems import Problems
+from insession.output.writer import Writer
 from tests.killing import CAN_FORK, killed_before, steps_of
 from tests.support import article, build_blog
 
@@ -84,3 +85,13 @@ def test_half_a_list_of_files_stops_no_build(name: str, half: str, tmp_path: Pat
     (folder / "files.json").write_text(half, encoding="utf-8")
     build_blog(tmp_path, files)
     assert contents(tmp_path / "output") == whole
+
+
+def test_a_page_is_the_same_whichever_was_made_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {f"articles/{name}.md": article(name) for name in "abc"}
+    forwards = contents(build_blog(tmp_path, files).folder)
+    paths = Writer.paths
+    monkeypatch.setattr(Writer, "paths", lambda writer: paths(writer)[::-1])
+    assert contents(build_blog(tmp_path, files).folder) == forwards
