@@ -2,6 +2,9 @@
 
 Pelican's generators and our plugins hand everything in and nothing is made yet. The build then
 makes all of it; the preview makes a page when the browser asks for it.
+
+A page has a key, the digest of all that it is made from. It is given nothing else to show: so what
+was made with the same key before needn't be made again.
 """
 
 import multiprocessing
@@ -9,39 +12,86 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from jinja2 import Template
 from pelican.contents import Content
 from pelican.paginator import Paginator
 
+from insession.output.digest import digest, whole
+
 Make = Callable[[], bytes]
+Key = Callable[[], str]
+KIND = "page"  # what it is called in the memory
+# What is there of the whole blog: pages that show any of it have no key, and others don't get it.
+OF_ALL = {
+    *("articles", "dates", "drafts", "hidden_articles", "authors", "tags", "categories"),
+    *("draft_pages", "hidden_pages", "related_posts", "period_archives", "PROBLEMS", "WRITER"),
+    *("generated_content", "static_content", "static_links", "staticfiles", "all_articles"),
+    *("problems_of_drafts", "PUBLISHED", "ADDRESSES", "REDIRECTS", "GONE", "pictures", "RENAMED"),
+}
+# What is different in each command, and shown nowhere.
+UNSHOWN = {"OUTPUT_PATH", "PATH", "IDS", "JINJA_ENVIRONMENT", "COMMENTS_DIGEST", "MAKES_SITE_ID"}
+WHOLE = {"archives", "404", "follow"}  # templates that show what there is of the whole blog
 WORTH_SHARING = 200  # so many pages take longer to make than a second process takes to start
 
 
-class Writer:
-    """Collects the jobs of one site. Pelican asks for a class, and calls `write_file`."""
+class Job(NamedTuple):
+    """How a file is made, and the digest of what from; None where it is always made anew."""
 
-    def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
-        """Pelican gives where the site goes and the settings; those get it as WRITER."""
-        self.output_path, self.settings = output_path, settings
+    make: Make
+    key: Key | None
+
+
+class Remembers(Protocol):
+    """What keeps files from one build to the next: site/memory.py."""
+
+    def recall(self, kind: str, keys: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+        """Yield name and data of what is known under these names and keys."""
+
+    def remember(self, kind: str, made: list[tuple[str, str, bytes]]) -> None:
+        """Keep name, key and data."""
+
+    def forget_others(self, kind: str, names: list[str]) -> None:
+        """Keep nothing but what has one of these names."""
+
+
+class Writer:
+    """Collects the jobs of one site. Pelican calls `write_file`."""
+
+    def __init__(self, settings: dict[str, Any], context: dict[str, Any], code: str) -> None:
+        """Take the settings, which get it as WRITER, the context, and the digest of the code."""
+        self.settings, self._context, self._code = settings, context, code
         self.shown: dict[str, Content] = {}  # the text that a page is there for
-        self._jobs: dict[str, Make] = {}
-        self._lists: list[Callable[[], Iterator[tuple[str, Make]]]] = []
+        self._jobs: dict[str, Job] = {}
+        self._lists: list[Callable[[], Iterator[tuple[str, Template, dict[str, Any]]]]] = []
         settings["WRITER"] = self
 
-    def add(self, path: str, make: Make) -> None:
+    def add(self, path: str, make: Make, made_from: Callable[[], Any] | None = None) -> None:
         """Take in a file: its path in the site, with slashes, and what makes its bytes.
 
-        Raises ValueError if the path is taken or leads out of the site.
+        `made_from` returns all that it is made from besides what is the same on each page; without
+        it the file is made anew each time. Raises ValueError if the path is taken or leads out of
+        the site.
         """
         if path in self._jobs:
             raise ValueError(f"two things want to stand at {path}")
         if path.startswith("/") or ".." in path.split("/") or "\\" in path:
             raise ValueError(f"{path} is not a path in the site")
-        self._jobs[path] = make
+        key = (lambda: digest(self._everywhere, path, made_from())) if made_from else None
+        self._jobs[path] = Job(make, key)
+
+    @cached_property
+    def _frame(self) -> dict[str, Any]:
+        """What each page may show: the settings, who she is, the menu."""
+        return {name: each for name, each in self._context.items() if name not in OF_ALL | UNSHOWN}
+
+    @cached_property
+    def _everywhere(self) -> str:
+        """The digest of that, and of the code."""
+        return digest(self._code, self._frame)
 
     def write_file(
         self,
@@ -62,57 +112,92 @@ class Writer:
             size = self.settings["PAGINATED_TEMPLATES"][template_name]
             size = size or self.settings["DEFAULT_PAGINATION"]
             paginator = Paginator(name, url, words["articles"], self.settings, size)
-            self._lists.append(partial(_list, template, context, words, paginator))
+            self._lists.append(partial(_list, template, words, paginator))
         else:
-            self.add(name, _page(template, context, words, name))
+            self._add_page(name, template, words)
             if text := words.get("article") or words.get("page"):
                 self.shown[name] = text
+
+    def _add_page(self, path: str, template: Template, words: dict[str, Any]) -> None:
+        is_whole = template.name.removesuffix(".html") in WHOLE
+        if not is_whole:
+            words = {name: each for name, each in words.items() if name not in OF_ALL}
+        words |= page_words(path, words)
+
+        def make() -> bytes:
+            shared = self._context if is_whole else self._frame
+            return template.render(shared | words).encode()
+
+        def made_from() -> Any:
+            return template.name, words, whole(words["text"]) if words["text"] else ""
+
+        self.add(path, make, None if is_whole else made_from)
 
     def find(self, path: str) -> Make | None:
         """Return what makes the file at this path of the site, or None."""
         if path not in self._jobs:
             self._number_lists()
-        return self._jobs.get(path)
+        return self._jobs[path].make if path in self._jobs else None
 
     def paths(self) -> list[str]:
         """Return the path of every file, sorted."""
         self._number_lists()
         return sorted(self._jobs)
 
-    def write_all(self) -> None:
-        """Make every file below the output path; on all cores where that is quicker."""
+    def write_all(self, folder: Path, memory: Remembers) -> None:
+        """Make every file below `folder`; on all cores where that is quicker."""
         paths, cores = self.paths(), os.cpu_count() or 1
         if cores == 1 or len(paths) < WORTH_SHARING or sys.platform != "linux":
-            self.write_some(paths)  # other systems can't, or shouldn't, fork
-            return
+            self.write_some(folder, paths, memory)  # other systems can't, or shouldn't, fork
+        else:
+            self._write_shares(folder, [paths[n::cores] for n in range(cores)], memory)
+        memory.forget_others(KIND, paths)
+
+    def _write_shares(self, folder: Path, shares: list[list[str]], memory: Remembers) -> None:
         global _sharing
-        _sharing = self  # what was read is in the other processes without being sent
+        _ = self._everywhere  # found once, before there are several of us
+        _sharing = self, folder, memory  # is in the other processes without being sent
         try:
             fork = multiprocessing.get_context("fork")
-            with ProcessPoolExecutor(cores, mp_context=fork) as pool:
-                list(pool.map(_write_share, (paths[n::cores] for n in range(cores))))
+            with ProcessPoolExecutor(len(shares), mp_context=fork) as pool:
+                list(pool.map(_write_share, shares))
         except Exception:
-            self.write_some(paths)  # fails once more, here, where its traceback is whole
+            for share in shares:  # fails once more, here, where its traceback is whole
+                self.write_some(folder, share, memory)
         finally:
             _sharing = None
 
-    def write_some(self, paths: list[str]) -> None:
-        """Make these files."""
+    def write_some(self, folder: Path, paths: list[str], memory: Remembers) -> None:
+        """Make these files, or take them from the memory."""
+        folders: set[Path] = set()
+        for path, data in self.make(paths, memory):
+            file = Path(folder, path)
+            if file.parent not in folders:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(file.parent)
+            file.write_bytes(data)
+
+    def make(self, paths: list[str], memory: Remembers) -> Iterator[tuple[str, bytes]]:
+        """Yield what stands at each of these paths: made, or taken from the memory."""
+        keys = {path: key() for path in paths if (key := self._jobs[path].key)}
+        known, made = set(), []
+        for path, data in memory.recall(KIND, keys):
+            known.add(path)
+            yield path, data
         for path in paths:
-            file = Path(self.output_path, path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(self._jobs[path]())
+            if path not in known:
+                data = self._jobs[path].make()
+                if path in keys:
+                    made.append((path, keys[path], data))
+                yield path, data
+        memory.remember(KIND, made)
 
     def _number_lists(self) -> None:
         """Find out how many pages each list takes: not before somebody asks for one."""
         lists, self._lists = self._lists, []
         for pages in lists:
-            for path, make in pages():
-                self.add(path, make)
-
-
-def _page(template: Template, context: dict[str, Any], words: dict[str, Any], name: str) -> Make:
-    return lambda: template.render(context | words | page_words(name, words)).encode()
+            for path, template, words in pages():
+                self._add_page(path, template, words)
 
 
 def page_words(name: str, words: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,8 +211,8 @@ def page_words(name: str, words: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _list(
-    template: Template, context: dict[str, Any], words: dict[str, Any], paginator: Paginator
-) -> Iterator[tuple[str, Make]]:
+    template: Template, words: dict[str, Any], paginator: Paginator
+) -> Iterator[tuple[str, Template, dict[str, Any]]]:
     """Yield each page of a list, with Pelican's names for what its template shows."""
     total = paginator.num_pages
     for number in range(1, total + 1):
@@ -138,12 +223,13 @@ def _list(
             "articles_previous_page": paginator.page(number - 1) if number > 1 else None,
             "articles_next_page": paginator.page(number + 1) if number < total else None,
         }
-        yield current.save_as, _page(template, context, words | neighbours, current.save_as)
+        yield current.save_as, template, words | neighbours
 
 
-_sharing: Writer | None = None  # whose files the other processes make
+_sharing: tuple[Writer, Path, Remembers] | None = None  # whose files the other processes make
 
 
 def _write_share(paths: list[str]) -> None:
     assert _sharing is not None  # noqa: S101  (set before the processes begin)
-    _sharing.write_some(paths)
+    writer, folder, memory = _sharing
+    writer.write_some(folder, paths, memory)

@@ -15,6 +15,7 @@ from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
 from insession.content.practice import PracticeFile
+from insession.output.digest import whole
 from insession.output.feed_format import BEFORE_ALL, author_name, feed_bytes, permanent_id
 from insession.output.writer import Writer
 
@@ -36,7 +37,8 @@ def add_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
     file, site_id = generator.settings["PRACTICE"], generator.context["SITE_ID"]
     for article in [*generator.articles, *generator.hidden_articles]:
         if article.comments_feed:
-            writer.add(article.comments_feed, partial(_of_one, article, file, site_id))
+            make = partial(_of_one, article, file, site_id)
+            writer.add(article.comments_feed, make, partial(whole, article))
     writer.add("feeds/comments.atom.xml", partial(_of_all, generator.articles, file, site_id))
 
 

@@ -17,6 +17,7 @@ from pelican import signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
+from insession.output.digest import whole
 from insession.output.feed_format import (
     BEFORE_ALL,
     author_name,
@@ -67,7 +68,13 @@ def add_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
     item = cache(partial(_item, generator))  # most items stand in several feeds
 
     def add(kind: type[SyndicationFeed], path: str, articles: list[Article], topic: str) -> None:
-        writer.add(path, lambda: _feed(generator, kind, path, map(item, _newest(articles)), topic))
+        def made_from() -> list[object]:
+            return [kind, topic, generator.context["SITE_ID"], *map(whole, _newest(articles))]
+
+        def make() -> bytes:
+            return _feed(generator, kind, path, map(item, _newest(articles)), topic)
+
+        writer.add(path, make, made_from)
 
     add(FullTextRss, "feeds/all.rss.xml", generator.articles, "")
     add(FullTextAtom, "feeds/all.atom.xml", generator.articles, "")

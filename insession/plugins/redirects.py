@@ -108,7 +108,7 @@ def _taken(content: Content, address: str, before: str, ledger: Path) -> Problem
 def add_redirects(generator: ArticlesGenerator, writer: Writer) -> None:
     """Hand over a page for each old address that can be a file, and that no other file needs."""
     for save_as, new in _files(generator.context):
-        writer.add(save_as, partial(_page, generator, save_as, new))
+        writer.add(save_as, partial(_page, generator, save_as, new), partial(str, new))
 
 
 def _page(generator: ArticlesGenerator, save_as: str, new: str) -> bytes:

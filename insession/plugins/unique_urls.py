@@ -5,6 +5,7 @@ Keeps each text's address, which Pelican would format anew whenever it is asked 
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -77,21 +78,32 @@ def _meeting_words(contents: list[Content], settings: dict[str, Any]) -> Iterato
     Addresses have only the letters from a to z, in which año is ano, and 心 is 新. (Written with
     other capitals or signs, as “Silence” and “silence”, it is the same word.)
     """
-    first: dict[tuple[type, str], tuple[str, str, str]] = {}
-    told = set()
+    first: dict[tuple[str, str], tuple[str, Content]] = {}
+    told: set[tuple[str, str]] = set()
+    same = partial(_spelling, settings)
     for content in contents:
         for kind, word in _words(content):
-            same = slugify(word.name, settings["SLUG_REGEX_SUBSTITUTIONS"], use_unicode=True)
-            line = header_line(Path(content.source_path), kind, word.name)
-            place = f"{shown_path(content.source_path, settings)}:{line}"
-            known, name, there = first.setdefault(
-                (type(word), word.slug), (same.casefold(), word.name, place)
-            )
-            if known != same.casefold() and (kind, word.name) not in told:
+            name, other = first.setdefault((kind, word.slug), (word.name, content))
+            is_same = name == word.name or same(name) == same(word.name)
+            if not is_same and (kind, word.name) not in told:
                 told.add((kind, word.name))
+                there = f"{_shown(other)}:{_line(other, kind, name)}"
                 what = f"“{word.name}” would share the page /{word.url} with “{name}” ({there})."
                 how = "If they mean the same, write both alike; if not, take another word for one."
-                yield Problem(shown_path(content.source_path, settings), line, what, how)
+                yield Problem(_shown(content), _line(content, kind, word.name), what, how)
+
+
+def _spelling(settings: dict[str, Any], name: str) -> str:
+    """Return the letters of a word, whichever alphabet they are of."""
+    return slugify(name, settings["SLUG_REGEX_SUBSTITUTIONS"], use_unicode=True).casefold()
+
+
+def _shown(content: Content) -> str:
+    return shown_path(content.source_path, content.settings)
+
+
+def _line(content: Content, key: str, value: str) -> int:
+    return header_line(Path(content.source_path), key, value)
 
 
 def _shared(content: Content, other: Content) -> Problem:

@@ -22,6 +22,12 @@ class _Wanted(DefaultFilter):
         return super().__call__(change, path) and (not is_comments or "approved.json" in path)
 
 
+def watched(folder: Path) -> list[Path]:
+    """Return the files and folders that the preview shows, where they are there."""
+    names = (*FOLDERS, *TOP_FILES, f"{COMMENTS}/approved.json")
+    return [path for name in names if (path := folder / name).exists()]
+
+
 def follow(folder: Path, tell: Tell, stopping: threading.Event) -> None:
     """Watch the project's folder in the background; returns when nothing can be missed any more.
 

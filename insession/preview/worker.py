@@ -30,11 +30,20 @@ from insession.output.writer import Writer
 from insession.preview.live_reload import Changes
 from insession.preview.server import Quiet, make_application
 from insession.preview.supervisor import RESTART
-from insession.preview.watcher import COMMENTS, follow
-from insession.site.site import Site
+from insession.preview.watcher import COMMENTS, follow, watched
+from insession.site.site import WITH_DRAFTS, Site
+from insession.site.unchanged import Stamps, look
 
 FOR_SERVICE = Path(".preview")  # what a build would leave for the comments service
 SERVICE_FILES = (".insession/threads.json", ".insession/frame.html")
+
+
+def open_site(folder: Path) -> Site:
+    """Return the blog with all its texts at the addresses that they have or will have.
+
+    Comments are answered here.
+    """
+    return Site(folder, str(folder / "pelicanconf.py"), WITH_DRAFTS | {"COMMENTS_URL": ""})
 
 
 class Preview:
@@ -42,7 +51,7 @@ class Preview:
 
     def __init__(self, folder: Path, port: int) -> None:
         self.folder, self.port = folder, port
-        self.site, self.changes = Site(folder), Changes()
+        self.site, self.changes = open_site(folder), Changes()
         self.stopping, self.ended = threading.Event(), threading.Event()
         self.code = 0
         self.is_open = False
@@ -53,10 +62,14 @@ class Preview:
         self._trial: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
-        """Watch, then read everything: no save is missed."""
-        follow(self.folder, self.take, self.stopping)
+        """Read everything, on all cores before there is another thread; watch; look once more."""
+        before = self._look()
         self.take(set())
-        self.site.remember()
+        follow(self.folder, self.take, self.stopping)
+        self.take({path for path, stamps in self._look().items() if stamps != before.get(path)})
+
+    def _look(self) -> dict[Path, Stamps]:
+        return {path: look([path]).stamps for path in watched(self.folder)}
 
     def take(self, paths: set[Path]) -> None:
         """Take in what was saved, and tell the open pages and the terminal."""
@@ -144,7 +157,6 @@ def main(arguments: list[str]) -> int:
     settings = _show(preview, listening, "browser" in arguments)
     preview.ended.wait()
     preview.stopping.set()
-    preview.site.remember()
     upkeep.end(settings)
     return preview.code
 
@@ -203,12 +215,10 @@ def _comments_settings(preview: Preview) -> Config:
 
 def _try() -> int:
     """Print as JSON what keeps the blog from being shown with the code as it is."""
-    site = Site(Path.cwd().resolve())
+    site = open_site(Path.cwd().resolve())
     site.refresh()
     problems = [] if site.answer("index.html") and not site.faults else site.problems
     print(json.dumps([asdict(problem) for problem in problems]))
-    if not problems:
-        site.remember()
     return 0
 
 

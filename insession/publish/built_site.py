@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pelican import signals
 from pelican.contents import Article, Content
 
 from insession.common.problems import shown_path
@@ -60,44 +59,32 @@ class Site:
 
 def build_site(folder: Path, settings_file: str, **changed: Any) -> Site:
     """Build the site into `folder`, with settings that differ from the file's. Raises Problems."""
-    context: dict[str, Any] = {}
-
-    def note(generators: list[Any]) -> None:
-        nonlocal context
-        context = generators[0].context
-
-    signals.all_generators_finalized.connect(note)
-    try:
-        built = make_site(folder, settings_file, MAKES_SITE_ID=True, **changed)
-    finally:
-        signals.all_generators_finalized.disconnect(note)
-    texts = [text for text in context["generated_content"].values() if text]
-    content, ledger = Path(context["PATH"]), Path(context["PATH"]).parent / context["LEDGER"]
+    built = make_site(folder, settings_file, MAKES_SITE_ID=True, **changed)
+    settings, texts, published = built.settings, built.contents, built.published
+    content = Path(settings["PATH"])
     drafts = frozenset(Path(t.source_path) for t in texts if t.metadata["status"] == "draft")
-    made_from = sources_of(content, context["IGNORE_FILES"], drafts, dict(_sources(texts)))
+    made_from = sources_of(content, settings["IGNORE_FILES"], drafts, dict(_sources(texts)))
     (folder / lineage.NAME).write_text(written(made_from), encoding="utf-8", newline="\n")
-    published = [text for text in texts if text.status != "draft"]
-    practice = context["PRACTICE"].site
     return Site(
         folder,
-        practice.url,
-        practice.base_path,
-        context["ADDRESSES"],
-        context["REDIRECTS"],
-        context["GONE"],
+        built.practice.site.url,
+        built.practice.site.base_path,
+        built.addresses,
+        built.redirects,
+        built.gone,
         dict(_pages(published)),
         frozenset(text.save_as for text in published if isinstance(text, Article)),
         dict(_pages(text for text in texts if text.status == "draft")),
         content,
-        context["COMMENTS"] == "on",
+        settings["COMMENTS"] == "on",
         drafts,
-        Path(context["THEME"]),
-        ledger,
+        Path(settings["THEME"]),
+        content.parent / settings["LEDGER"],
         built,
         {owner_of(text): Published(_file(text), sketch(text.raw_body)) for text in published},
-        context["SITE_ID"],
+        built.site_id,
         made_from,
-        context.get("COMMENTS_OLD", False),
+        built.old_comments,
     )
 
 

@@ -1,1 +1,1 @@
-"""The engine: reads the texts, arranges them, and makes the site or one page of it."""
+"""The engine: finds, reads, remembers and arranges the texts, and makes what is asked for."""

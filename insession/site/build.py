@@ -3,75 +3,129 @@
 A build that fails, or is stopped, leaves the old output as it was.
 """
 
-import logging
+import math
+import sys
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
-import pelican
-from jinja2.bccache import Bucket, BytecodeCache
+from pelican.contents import Article, Content
 from pelican.settings import read_settings
 
-from insession.common.crash_reports import LoggedErrors, of_a_disk, told
+from insession.common.crash_reports import of_a_disk, told
 from insession.common.locks import alone
-from insession.common.problems import Problems, listed
+from insession.common.problems import Problem, Problems, listed
 from insession.content.leftovers import EXAMPLE
+from insession.content.practice import PracticeFile
 from insession.content.url_ledger import read_kept, read_ledger, write_ledger
 from insession.output import output_folder
 from insession.output.swap_folders import put_in_place
-from insession.output.writer import Writer
+from insession.site.memory import CODE
+from insession.site.site import Site
+from insession.site.sources import is_waiting
+from insession.site.unchanged import look, record
 
 
-@dataclass
+@dataclass(frozen=True)
 class Built:
-    """What a build did: the texts it published, kept back, and knew again under another name.
+    """What a build made, and what it knows of it.
 
-    `site_id` is what the ids in its feeds hang on (insession/content/url_ledger.py).
+    `contents` are all texts, drafts too. `addresses` is the address of each text and list,
+    `redirects` each old address with the new one, `gone` those whose text was taken down
+    (insession/content/url_ledger.py). `site_id` is what the ids in its feeds hang on. `kept_back`
+    and `renamed` are lines for her; `later` what would be wrong with drafts if they were none.
+    `old_comments` says whether the comments that are shown are those of an earlier time.
     """
 
-    published: int = 0
-    pages: int = 0
-    kept_back: list[str] = field(default_factory=list)
-    renamed: list[str] = field(default_factory=list)
+    settings: dict[str, Any]
+    practice: PracticeFile
+    contents: list[Content]
+    addresses: dict[str, str] = field(default_factory=dict)
+    redirects: list[tuple[str, str]] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
     site_id: str = ""
+    renamed: list[str] = field(default_factory=list)
+    later: list[Problem] = field(default_factory=list)
+    old_comments: bool = False
+
+    @property
+    def published(self) -> list[Content]:
+        """The texts that readers can find, or can with their address."""
+        return [content for content in self.contents if content.status != "draft"]
+
+    @property
+    def until(self) -> float:
+        """The time at which the next text becomes due."""
+        due = [content.date.timestamp() for content in self.contents if is_waiting(content)]
+        return min(due, default=math.inf)
+
+    @property
+    def kept_back(self) -> list[str]:
+        """A line for each text that isn't published, and why."""
+        waiting = [content for content in self.contents if content.status == "draft"]
+        lines = []
+        for content in sorted(waiting, key=lambda content: content.relative_source_path):
+            why = f"waits until {content.date:%Y-%m-%d}" if is_waiting(content) else "a draft"
+            lines.append(f"Kept back: content/{content.relative_source_path} ({why}).")
+        return lines
 
 
-def build(output: str = "output", settings_file: str = "publishconf.py") -> int:
-    """Build into `output` and say what was done. Returns the exit code."""
+def build(
+    output: str = "output", settings_file: str = "publishconf.py", *, fresh: bool = False
+) -> int:
+    """Build into `output` and say what was done. Returns the exit code.
+
+    With `fresh`, everything is read and made anew.
+    """
+    settings = read_settings(settings_file)
+    seen = look(_goes_in(settings, Path(settings_file)))
     try:
-        built = make_site(Path(output), settings_file, MAKES_SITE_ID=True)
+        built = make_site(Path(output), settings_file, is_fresh=fresh, MAKES_SITE_ID=True)
     except Problems as found:
         count = len(found.problems)
         print(listed(found.problems))
         print(f"\n{count} {'problem' if count == 1 else 'problems'}. Nothing was changed.")
         return 1
-    for line in [*built.kept_back, *built.renamed]:
-        print(line)
-    _keep_site_id(settings_file, built.site_id)
-    print(
-        f"{built.published} {'article' if built.published == 1 else 'articles'} and "
-        f"{built.pages} {'page' if built.pages == 1 else 'pages'} are ready in {output}/."
+    said = [*built.kept_back, *built.renamed]
+    articles = sum(isinstance(content, Article) for content in built.published)
+    pages = len(built.published) - articles
+    said.append(
+        f"{articles} {'article' if articles == 1 else 'articles'} and "
+        f"{pages} {'page' if pages == 1 else 'pages'} are ready in {output}/."
     )
+    print("\n".join(said[:-1] + _keep_site_id(built) + said[-1:]))
+    if "://" not in settings["COMMENTS_APPROVED"]:  # those may be others at any time
+        record(Path(settings["PATH"]).parent, seen, Path(output).resolve(), built.until, said)
     return 0
 
 
-def make_site(output: Path, settings_file: str, **changed: Any) -> Built:
+def _goes_in(settings: dict[str, Any], settings_file: Path) -> list[Path]:
+    """Return every file and folder that a build reads."""
+    project, environment = Path(settings["PATH"]).parent, Path(sys.prefix)
+    files = ("pelicanconf.py", settings["LEDGER"], settings["COMMENTS_APPROVED"])
+    return [
+        *(Path(settings["PATH"]), Path(settings["THEME"]), CODE, settings_file.resolve()),
+        *(project / name for name in files),
+        *(environment / "pyvenv.cfg", environment / "installed"),
+    ]
+
+
+def make_site(output: Path, settings_file: str, *, is_fresh: bool = False, **changed: Any) -> Built:
     """Build the site at `output`, replacing what an earlier build left there.
 
-    `changed` are settings that differ from the file's. Raises Problems when anything keeps a
-    text from being published; `output` is then unchanged. Two builds at once take turns.
+    With `is_fresh` nothing that is remembered is used. `changed` are settings that differ from the
+    file's. Raises Problems when anything keeps a text from being published; `output` is then
+    unchanged. Two builds at once take turns.
     """
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         with alone(output.with_name(f"{output.name}.lock")):
-            return _make_site(output, settings_file, changed)
+            return _make_site(output, settings_file, changed, is_fresh)
     except OSError as error:
         raise Problems([of_a_disk(error, f"{output}/")]) from None
 
 
-def _make_site(output: Path, settings_file: str, changed: dict[str, Any]) -> Built:
+def _make_site(output: Path, settings_file: str, changed: dict[str, Any], is_fresh: bool) -> Built:
     staging, old = output.with_name(f"{output.name}.new"), output.with_name(f"{output.name}.old")
     for folder in (output, staging, old):
         output_folder.refuse_foreign(folder)
@@ -79,7 +133,7 @@ def _make_site(output: Path, settings_file: str, changed: dict[str, Any]) -> Bui
         old.rename(output)
     try:
         output_folder.start(staging)
-        built = _run_pelican(staging, settings_file, changed)
+        built = _write(staging, settings_file, changed, is_fresh)
         output_folder.finish(staging)
         output_folder.remove(old)
         put_in_place(staging, output, old)
@@ -89,93 +143,50 @@ def _make_site(output: Path, settings_file: str, changed: dict[str, Any]) -> Bui
         output_folder.remove(staging)
 
 
-def _run_pelican(staging: Path, settings_file: str, changed: dict[str, Any]) -> Built:
-    settings = read_settings(settings_file, override=changed | {"OUTPUT_PATH": str(staging)})
-    keep_compiled(settings)
-    errors, log = LoggedErrors(), logging.getLogger()
-    log.addHandler(errors)
-    pelican.console.quiet = True
-    built = Built()
-    context: dict[str, Any] = {}
-
-    def note(generators: list[Any]) -> None:
-        nonlocal context
-        context, built.renamed = generators[0].context, settings["RENAMED"]
-        for generator in generators:
-            _note(generator, built)
-
-    pelican.signals.all_generators_finalized.connect(note)
-    pelican.signals.get_writer.connect(_our_writer)
+def _write(staging: Path, settings_file: str, changed: dict[str, Any], is_fresh: bool) -> Built:
+    changed |= {"OUTPUT_PATH": str(staging)}
+    site = Site(staging.parent, settings_file, changed, is_fresh=is_fresh)
     try:
-        pelican.Pelican(settings).run()
-        settings["WRITER"].write_all()
-        built.site_id = context["SITE_ID"]
-    except Exception as error:
-        raise Problems(told(error, staging.parent)) from error
+        site.refresh()
+        if site.problems or site.writer is None:
+            raise Problems(site.problems)
+        try:
+            site.writer.write_all(staging, site.memory)
+        except Exception as error:
+            raise Problems(told(error, staging.parent)) from error
+        if logged := site.logged_problems():
+            raise Problems(logged)
     finally:
-        log.removeHandler(errors)
-        pelican.signals.all_generators_finalized.disconnect(note)
-        pelican.signals.get_writer.disconnect(_our_writer)
-    if problems := errors.problems(staging.parent):
-        raise Problems(problems)
-    return built
+        site.close()
+    return built_of(site)
 
 
-def _keep_site_id(settings_file: str, site_id: str) -> None:
+def built_of(site: Site) -> Built:
+    """Return what is known of a site that was read and arranged."""
+    context = site.context
+    return Built(
+        settings=site.settings,
+        practice=context["PRACTICE"],
+        contents=[text.content for text in site.texts.values() if text.content],
+        addresses=context["ADDRESSES"],
+        redirects=context["REDIRECTS"],
+        gone=context["GONE"],
+        site_id=context["SITE_ID"],
+        renamed=context["RENAMED"],
+        later=context["problems_of_drafts"],
+        old_comments=context.get("COMMENTS_OLD", False),
+    )
+
+
+def _keep_site_id(built: Built) -> list[str]:
     """Keep it for a site that is brought to its host by hand: publishing does so by itself."""
-    settings = read_settings(settings_file)
-    path = Path(settings["PATH"]).parent / settings["LEDGER"]
+    path = Path(built.settings["PATH"]).parent / built.settings["LEDGER"]
     kept = read_kept(path)
-    host = site_id.removeprefix("tag:").partition(",")[0]
+    host = built.site_id.removeprefix("tag:").partition(",")[0]
     # At nobody's address nothing is kept: two blogs tried out there would have the same ids.
-    if kept.site or not site_id.startswith("tag:") or host == "localhost" or EXAMPLE.search(host):
-        return
-    write_ledger(path, read_ledger(path), replace(kept, site=site_id))
-    print(f"What the ids in your feeds hang on is noted in {path.name}: keep it with your blog.")
-
-
-def _our_writer(_: pelican.Pelican) -> type[Writer]:
-    return Writer
-
-
-def _note(generator: Any, built: Built) -> None:
-    """Count what is published, and say which texts are kept back and why."""
-    if hasattr(generator, "articles"):
-        built.published += len(generator.articles) + len(generator.hidden_articles)
-    if hasattr(generator, "pages"):
-        built.pages += len(generator.pages) + len(generator.hidden_pages)
-    waiting = [*getattr(generator, "drafts", []), *getattr(generator, "draft_pages", [])]
-    for content in sorted(waiting, key=lambda content: content.relative_source_path):
-        is_draft = content.metadata["status"] == "draft"
-        why = "a draft" if is_draft else f"waits until {content.date:%Y-%m-%d}"
-        built.kept_back.append(f"Kept back: content/{content.relative_source_path} ({why}).")
-
-
-class Compiled(BytecodeCache):
-    """Templates that Jinja compiled, for the next build of the same process.
-
-    Compiling takes longer than all else in a small blog, and publishing builds twice. A template
-    that was changed has another checksum.
-    """
-
-    def __init__(self) -> None:
-        self.known: dict[tuple[str, str], CodeType | None] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the template's code, if it is known."""
-        bucket.code = self.known.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Take up the template's code."""
-        self.known[bucket.key, bucket.checksum] = bucket.code
-
-
-def keep_compiled(settings: dict[str, Any]) -> None:
-    """Let Pelican's environment use what was compiled with the same options."""
-    options = settings["JINJA_ENVIRONMENT"]
-    settings["JINJA_ENVIRONMENT"] = options | {"bytecode_cache": _compiled(repr(options))}
-
-
-@cache
-def _compiled(_options: str) -> Compiled:
-    return Compiled()
+    if kept.site or not built.site_id.startswith("tag:"):
+        return []
+    if host == "localhost" or EXAMPLE.search(host):
+        return []
+    write_ledger(path, read_ledger(path), replace(kept, site=built.site_id))
+    return [f"What the ids in your feeds hang on is noted in {path.name}: keep it with your blog."]

@@ -52,20 +52,21 @@ class _Pages(_FromMemory, PagesGenerator):
     pass
 
 
-def begin(pelican: Pelican) -> list[Problem]:
+def begin(pelican: Pelican, *, is_first: bool) -> list[Problem]:
     """Let the plugins look at practice.toml and the folders. Returns what is wrong with those.
 
-    Raises Problems if practice.toml can't be used.
+    The first time they did so when Pelican started. Raises Problems if practice.toml can't be used.
     """
-    pelican.settings["PROBLEMS"] = []
-    for name in EXCLUDES:
-        pelican.settings[name] = []
-    signals.initialized.send(pelican)
+    if not is_first:
+        pelican.settings["PROBLEMS"] = []
+        for name in EXCLUDES:
+            pelican.settings[name] = []
+        signals.initialized.send(pelican)
     return collected(pelican.settings)
 
 
 def arrange(
-    pelican: Pelican, texts: dict[str, Text], problems: list[Problem]
+    pelican: Pelican, texts: dict[str, Text], problems: list[Problem], code: str
 ) -> tuple[dict[str, Any], Writer | None, list[Problem]]:
     """Let Pelican and the plugins arrange the texts. Returns the context, the writer, and problems.
 
@@ -76,11 +77,13 @@ def arrange(
     found = problems + [problem for text in texts.values() for problem in text.problems]
     settings["PROBLEMS"] = found
     settings.pop("WRITER", None)  # each would hold the one before it, and all its texts
+    for text in texts.values():
+        vars(text.content).pop("_card", None) if text.content else None
     context: dict[str, Any] = settings.copy()
     context |= {"generated_content": {}, "static_links": set(), "static_content": {}}
     context["localsiteurl"] = settings["SITEURL"]
     try:
-        return context, _collect(_generators(pelican, context, texts), settings), found
+        return context, _collect(_generators(pelican, context, texts), settings, code), found
     except Exception as error:
         if not found:  # two texts at one address are said already
             found.extend(told(error, Path(settings["PATH"]).parent))
@@ -99,9 +102,9 @@ def _generators(
     return generators
 
 
-def _collect(generators: list[Generator], settings: dict[str, Any]) -> Writer:
+def _collect(generators: list[Generator], settings: dict[str, Any], code: str) -> Writer:
     collected(settings).extend(_template_problems(generators[0].env, settings))
-    writer = Writer(settings["OUTPUT_PATH"], settings)
+    writer = Writer(settings, generators[0].context, code)
     for generator in generators:
         generator.generate_output(writer)
     return writer

@@ -7,6 +7,7 @@ arranges all texts anew, which reads none of them again.
 
 import logging
 import threading
+import time
 from collections.abc import Collection
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
@@ -14,7 +15,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pelican
-from jinja2 import FileSystemBytecodeCache
 from pelican.contents import Content, Page
 from pelican.settings import read_settings
 
@@ -24,15 +24,26 @@ from insession.content.leftovers import Leftover, Written, find_leftovers, text_
 from insession.content.practice import PracticeFile
 from insession.output.writer import Writer
 from insession.plugins.internal_links import is_draft, problems_of
-from insession.site import disk_cache
+from insession.site.compiled import keep_compiled
 from insession.site.generators import arrange, begin
-from insession.site.sources import Stamp, Text, find_files, is_text, read, take_words
+from insession.site.memory import Memory, code_digest
+from insession.site.sources import (
+    Folder,
+    Stamp,
+    Text,
+    find_files,
+    is_text,
+    is_waiting,
+    mark_of,
+    read_texts,
+    take_words,
+)
+from insession.site.unchanged import YOUNG
 
-SETTINGS = "pelicanconf.py"
 PRACTICE = "practice.toml"
 MOST_DRAWN = 200
-# Texts that are not published yet have their future address here.
-UNPUBLISHED = {
+# Settings with which texts that aren't published have a page at the address that they will have.
+WITH_DRAFTS = {
     f"DRAFT_{kind}{name}": f"{{slug}}/{end}"
     for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_")
     for name, end in (("URL", ""), ("SAVE_AS", "index.html"))
@@ -42,14 +53,24 @@ UNPUBLISHED = {
 class Site:
     """All that is known of the blog. One thread at a time, by its lock."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take the project's folder. Nothing is read before the first `refresh`."""
+    def __init__(
+        self, folder: Path, settings_file: str, changed: dict[str, Any], *, is_fresh: bool = False
+    ) -> None:
+        """Take the settings. Nothing is read before the first `refresh`.
+
+        `changed` are those that differ from the file's; `folder` gets build-error.log; with
+        `is_fresh` nothing that is remembered is used.
+        """
         self.folder, self.lock = folder, threading.RLock()
+        self._settings_file, self._changed, self._is_fresh = settings_file, changed, is_fresh
+        self.memory = Memory(folder)
+        self._code, self._is_first = "", True
         self.settings: dict[str, Any] = {}
         self.context: dict[str, Any] = {}  # the same one for ever: all contents hold it
         self.writer: Writer | None = None
         self.texts: dict[str, Text] = {}
         self._stamps: dict[str, Stamp] = {}
+        self._young: set[str] = set()  # could have been written again, with the same stamp
         self._pending: set[str] = set()  # files that changed and aren't taken in yet
         self._is_whole = False  # whether the last arrangement could be drawn
         self._found: list[Problem] = []
@@ -91,6 +112,10 @@ class Site:
             differing = {path for path, _ in stamps.items() ^ self._stamps.items()}
             inside = [path.relative_to(content).as_posix() for path in named if _in(path, content)]
             changed = differing | self._due() | {path for path in inside if path in stamps}
+            changed |= self._young & stamps.keys()
+            newest = (time.time() - YOUNG) * 1e9
+            is_first = not self._stamps
+            self._young = {p for p, s in stamps.items() if is_first and s.changed > newest}
             self._stamps = stamps
             is_outside = len(inside) < len(named)
             if not changed and not is_outside and self._is_whole:
@@ -140,25 +165,30 @@ class Site:
             texts = [_written(content, self.settings) for content in contents]
             return find_leftovers(file, self.practice, texts, date.today())
 
-    def remember(self) -> None:
-        """Write down what was read, for the next start."""
-        with self.lock:
-            if self._is_whole:
-                known = self._stamps, self.texts
-                disk_cache.remember(self.folder, known, self.settings, self.context)
+    def logged_problems(self) -> list[Problem]:
+        """Return what Pelican logged as an error since the last time."""
+        return self._errors.problems(self.folder)
+
+    def close(self) -> None:
+        """Listen no more to what Pelican logs."""
+        logging.getLogger().removeHandler(self._errors)
 
     def _has_started(self) -> bool:
         """Read the settings and load the plugins, once that succeeds."""
         if self._pelican is None:
             try:
-                settings = _settings(self.folder)
+                settings = read_settings(self._settings_file, override=self._changed)
+                project = Path(settings["PATH"]).parent
+                self.memory, self._code = Memory(project), code_digest(Path(settings["THEME"]))
+                keep_compiled(settings, project)
                 self._pelican = pelican.Pelican(settings)
                 self._found = self._errors.problems(self.folder)
             except Exception as error:
                 self._found = told(error, self.folder)
             if self._pelican and not self._found:
                 self.settings = settings
-                self._stamps, self.texts = disk_cache.recall(self.folder, settings, self.context)
+                if self._is_fresh:
+                    self.memory.forget()
         return bool(self.settings)
 
     def _take(self, changed: set[str], is_outside: bool) -> None:
@@ -173,11 +203,11 @@ class Site:
         """Take the change the short way, if only words changed and nothing is wrong anywhere."""
         if self._found:
             return False
-        for path in list(self._pending):
-            text = self.texts.get(path)
-            if not text or path not in self._stamps:
-                return False
-            fresh = read(path, text, self.settings, self.context)
+        known = {path: self.texts.get(path) for path in self._pending}
+        if not all(text and path in self._stamps for path, text in known.items()):
+            return False
+        for path, fresh in self._read(self._pending).items():
+            text = self.texts[path]
             if self._leads_nowhere(fresh.content) or not take_words(text, fresh):
                 return False
             self._pending.remove(path)
@@ -192,15 +222,16 @@ class Site:
         if self._pelican is None:
             return
         try:
-            problems = begin(self._pelican)
+            problems = begin(self._pelican, is_first=self._is_first)
+            self._is_first = False
         except Problems as refused:
             self._found, self._is_whole = refused.problems, False
             return
         before = self._read_again()
-        context, writer, self._found = arrange(self._pelican, self.texts, problems)
+        context, writer, self._found = arrange(self._pelican, self.texts, problems, self._code)
         if self._put_back(before, is_drawn=writer is not None):
-            context, writer, _ = arrange(self._pelican, self.texts, problems)
-        self._found += self._errors.problems(self.folder)
+            context, writer, _ = arrange(self._pelican, self.texts, problems, self._code)
+        self._found += self.logged_problems()
         self._is_whole = writer is not None
         self._waiting = {
             path: text.content.date
@@ -212,19 +243,25 @@ class Site:
             self.context.clear()
             self.context.update(context)
 
-    def _read_again(self) -> dict[str, Text | None]:
+    def _read_again(self) -> dict[str, Text]:
         """Read all that may have become different; return the texts as they were before."""
-        before: dict[str, Text | None] = {}
-        for path in self._pending | self._dependent():
-            if path not in self._stamps or path in self.settings["ARTICLE_EXCLUDES"]:
-                self.texts.pop(path, None)
-            elif is_text(path, self.settings):
-                before[path] = text = self.texts.get(path)
-                self.texts[path] = read(path, text, self.settings, self.context)
+        wanted = self._pending | self._dependent()
+        gone = {path for path in wanted if path not in self._stamps}
+        for path in gone | {*self.settings["ARTICLE_EXCLUDES"]}:
+            self.texts.pop(path, None)
+        read = {path for path in wanted - gone if is_text(path, self.settings)}
+        read -= {*self.settings["ARTICLE_EXCLUDES"]}
+        before = {path: self.texts.get(path, Text()) for path in read}
+        self.texts |= self._read(read)
         self._pending.clear()
         return before
 
-    def _put_back(self, before: dict[str, Text | None], is_drawn: bool) -> bool:
+    def _read(self, paths: Collection[str]) -> dict[str, Text]:
+        facts = _facts(self.settings["PRACTICE"])
+        folder = Folder(self._stamps, self.settings, mark_of(self.settings, facts, self._code))
+        return read_texts(sorted(paths), self.texts, folder, self.context, self.memory)
+
+    def _put_back(self, before: dict[str, Text], is_drawn: bool) -> bool:
         """Show the last good form of what was read just now and is wrong among the others.
 
         A text that is new has none: it is shown as it is, if the site can be drawn with it.
@@ -234,9 +271,8 @@ class Site:
             shown = shown_path(path, self.settings)
             wrong = [problem for problem in self._found if problem.file == shown]
             if wrong and not self.texts[path].problems:
-                content = old.content if old else None
-                if content or not is_drawn:
-                    self.texts[path] = Text(content, wrong, old.attributes if old else ())
+                if old.content or not is_drawn:
+                    self.texts[path] = Text(old.content, wrong, old.attributes)
                     any_back = True
                 else:
                     self.texts[path].problems = wrong
@@ -265,11 +301,6 @@ class Site:
         return {path for path, day in self._waiting.items() if day <= now}
 
 
-def is_waiting(content: Content) -> bool:
-    """Whether Pelican holds it back because of its date alone."""
-    return content.status == "draft" and content.metadata["status"] != "draft"
-
-
 def _written(content: Content, settings: dict[str, Any]) -> Written:
     path, said = Path(content.source_path), SimpleNamespace(**content.metadata)
     reviewed, is_page = content.metadata.get("reviewed"), isinstance(content, Page)
@@ -283,19 +314,11 @@ def _has_other_id(path: str, content: Content) -> bool:
     return content.id != (content.own_id or ids.get(path, PurePosixPath(path).stem))
 
 
-def _settings(folder: Path) -> dict[str, Any]:
-    cache = folder / ".cache" / "templates"
-    cache.mkdir(parents=True, exist_ok=True)
-    settings = read_settings(str(folder / SETTINGS))
-    settings |= UNPUBLISHED | {"COMMENTS_URL": ""}  # comments are answered here
-    settings["JINJA_ENVIRONMENT"] |= {"bytecode_cache": FileSystemBytecodeCache(str(cache))}
-    return settings
-
-
 def _facts(practice: PracticeFile) -> tuple[str, ...]:
     """What of practice.toml stands in every text, once it is read."""
     site, therapist = practice.site, practice.therapist
-    return site.base_path, site.language, site.timezone, therapist.approach, therapist.name
+    facts = site.base_path, site.language, site.timezone, therapist.approach, therapist.name
+    return *facts, practice.practice.phone
 
 
 def _in(path: Path, folder: Path) -> bool:

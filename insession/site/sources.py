@@ -1,11 +1,24 @@
-"""The texts that the preview keeps in memory: read once, and again when their file changes."""
+"""The texts of content/: found in one walk, read once, on all cores, and remembered.
 
+What was read is known again by a key: the digest of the file's bytes, of its path and id, and of
+all else that reading looks at (`needs`). So what is remembered is what reading would give.
+"""
+
+import multiprocessing
 import os
+import pickle
+import re
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from stat import S_ISDIR
-from typing import Any
+from typing import Any, NamedTuple
 
 from pelican.contents import Article, Content, Page, SkipStub
 from pelican.readers import Readers
@@ -13,12 +26,27 @@ from pelican.readers import Readers
 from insession.common.crash_reports import told
 from insession.common.problems import Problem, collected
 from insession.common.walk import walk
+from insession.output.digest import ARRANGED, Read, digest, shown
 from insession.plugins.internal_links import links_of
+from insession.site.memory import Memory
+from insession.site.unchanged import YOUNG
 
-Stamp = tuple[int, int, int]
+KIND = "text"  # what it is called in the memory
+WORTH_SHARING = 60  # so many texts take longer to read than other processes take to start
+# Settings that no reading looks at: what is public, where it goes, how it is drawn.
+UNREAD = re.compile(
+    "COMMENTS|DIRECT_TEMPLATES|DRAFT_|FEED|IDS$|JINJA|MAKES_SITE_ID|OUTPUT|PAGINAT|PRACTICE|"
+    "PROBLEMS|RENAMED|SITENAME|SITESUBTITLE|STYLESHEETS|THEME|WRITER|.*_EXCLUDES"
+)
 
-# Set when a text is arranged among the others, which its words alone don't change.
-ARRANGED = {"author", "authors", "category", "tags", "translations"}
+
+class Stamp(NamedTuple):
+    """What changes when a file is saved. Nobody can set the time of a change back."""
+
+    modified: int  # nanoseconds
+    changed: int
+    size: int
+    inode: int
 
 
 @dataclass
@@ -26,11 +54,49 @@ class Text:
     """What was last read from a file: its problems, and the last content without any.
 
     `attributes` are those that reading gave the content; what plugins add later isn't among them.
+    `made` is what the memory keeps, until it has been given it.
     """
 
     content: Content | None = None
     problems: list[Problem] = field(default_factory=list)
     attributes: tuple[str, ...] = ()
+    made: bytes = b""
+
+
+class Needs(NamedTuple):
+    """What besides its file, and what all texts depend on, a text was read from."""
+
+    practice: bool  # it names what stands in practice.toml
+    pictures: tuple[str, ...]  # whose sizes stand in it
+    names: bool  # it names files with letters that can be written in two ways
+    waits: bool  # its day has not come
+
+
+@dataclass(frozen=True)
+class Folder:
+    """content/ as it is now: the stamp of each file by its path in there, and the settings."""
+
+    stamps: dict[str, Stamp]
+    settings: dict[str, Any]
+    mark: str  # digest of what all texts depend on
+
+    def key(self, path: str) -> str | None:
+        """Return the digest of a text's bytes, path and id; None where it can't be read."""
+        try:
+            data = Path(self.settings["PATH"], path).read_bytes()
+        except OSError:
+            return None
+        return digest(self.mark, path, self.settings["IDS"].get(path, ""), data)
+
+    def answer(self, needs: Needs) -> str | None:
+        """Return a digest of what is needed, as it is now; None while that is being changed."""
+        stamps = [self.stamps.get(picture) for picture in needs.pictures]
+        youngest = max((stamp.changed for stamp in stamps if stamp), default=0)
+        if time.time() - youngest / 1e9 < YOUNG:
+            return None
+        practice = self.settings["PRACTICE"] if needs.practice else ""
+        names = [name for name in self.stamps if not name.isascii()] if needs.names else []
+        return digest(practice, stamps, names)
 
 
 def find_files(root: Path, ignored: list[str]) -> dict[str, Stamp]:
@@ -49,7 +115,7 @@ def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
             status = entry.stat(follow_symlinks=is_followed)
             if S_ISDIR(status.st_mode):
                 return None
-            return status.st_mtime_ns, status.st_size, status.st_ino
+            return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
     return None
 
 
@@ -59,18 +125,41 @@ def is_text(path: str, settings: dict[str, Any]) -> bool:
     return path.endswith(".md") and folder in settings["ARTICLE_PATHS"] + settings["PAGE_PATHS"]
 
 
-def read(path: str, before: Text | None, settings: dict[str, Any], context: dict[str, Any]) -> Text:
-    """Read a text anew; where anything is wrong with it, keep the content from `before`."""
+def read_texts(
+    paths: Iterable[str],
+    before: dict[str, Text],
+    folder: Folder,
+    context: dict[str, Any],
+    memory: Memory,
+) -> dict[str, Text]:
+    """Read these texts: from the memory what is known, the others from their files.
+
+    Where anything is wrong with one, it keeps the content from `before`.
+    """
+    keys = {path: key for path in paths if (key := folder.key(path))}
+    texts = dict(_recalled(keys, folder, context, memory))
+    missing = [path for path in paths if path not in texts]
+    for path, text in _read_all(missing, folder, context):
+        old = before.get(path)
+        if text.problems and old and old.content:
+            text = Text(old.content, text.problems, old.attributes)
+        texts[path] = text
+    memory.remember(
+        KIND, ((path, keys[path], texts[path].made) for path in missing if texts[path].made)
+    )
+    return texts
+
+
+def read(path: str, settings: dict[str, Any], context: dict[str, Any]) -> Text:
+    """Read a text from its file."""
     kind = Page if path.split("/")[0] in settings["PAGE_PATHS"] else Article
     settings["PROBLEMS"] = []
     try:
         content = Readers(settings).read_file(settings["PATH"], path, kind, context=context)
     except Exception as error:
-        content, folder = None, Path(settings["PATH"]).parent
-        collected(settings).extend(told(error, folder))
+        content, project = None, Path(settings["PATH"]).parent
+        collected(settings).extend(told(error, project))
     problems = collected(settings)
-    if problems and before and before.content:
-        return Text(before.content, problems, before.attributes)
     if content is None or isinstance(content, SkipStub):
         return Text(None, problems)
     links_of(content)  # which remembers them
@@ -93,9 +182,147 @@ def take_words(text: Text, fresh: Text) -> bool:
     return True
 
 
+def is_waiting(content: Content) -> bool:
+    """Whether Pelican holds it back because of its date alone."""
+    return content.status == "draft" and content.metadata["status"] != "draft"
+
+
 def _header(content: Content) -> dict[str, Any]:
     """Its metadata but for the text, with topic and tags by name (Pelican compares slugs)."""
     known = {key: value for key, value in content.metadata.items() if key != "raw_body"}
     names = {"category": str(known.get("category"))}
     names["tags"] = [str(tag) for tag in known.get("tags", [])]
     return known | names
+
+
+def mark_of(settings: dict[str, Any], facts: tuple[str, ...], code: str) -> str:
+    """Return the digest of what all texts depend on: code, settings, and who she is."""
+    read = {name: value for name, value in settings.items() if not UNREAD.match(name)}
+    return digest(code, facts, read)
+
+
+# What other processes read
+
+
+def _read_all(
+    paths: list[str], folder: Folder, context: dict[str, Any]
+) -> Iterator[tuple[str, Text]]:
+    cores = os.cpu_count() or 1
+    if cores == 1 or len(paths) < WORTH_SHARING or sys.platform != "linux":
+        for path in paths:
+            yield path, _read(path, folder, context)
+        return
+    global _sharing
+    _sharing = folder, context
+    try:
+        fork = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(cores, mp_context=fork) as pool:
+            for share in pool.map(_read_share, (paths[n::cores] for n in range(cores))):
+                for path, problems, made in share:
+                    text = _unpacked(made, folder.settings, context) if made else Text()
+                    text.problems = problems
+                    yield path, text
+    finally:
+        _sharing = None
+
+
+_sharing: tuple[Folder, dict[str, Any]] | None = None
+
+
+def _read_share(paths: list[str]) -> list[tuple[str, list[Problem], bytes]]:
+    assert _sharing is not None  # noqa: S101  (set before the processes begin)
+    folder, context = _sharing
+    texts = [(path, _read(path, folder, context)) for path in paths]
+    return [
+        (path, text.problems, text.made or _packed(text, folder, context)) for path, text in texts
+    ]
+
+
+def _read(path: str, folder: Folder, context: dict[str, Any]) -> Text:
+    """Read a text, and pack it for the memory if it is what its key says."""
+    before = folder.key(path)
+    text = read(path, folder.settings, context)
+    if not text.content:
+        return text
+    _give_digests(text, before or "")
+    is_steady = before and before == folder.key(path)
+    if is_steady and not text.problems and folder.answer(_needs(text.content)):
+        text.made = _packed(text, folder, context)
+    return text
+
+
+# What the memory keeps of a text
+
+
+def _needs(content: Content) -> Needs:
+    named = [*content.pictures, *(link for _, link in content._links[1])]
+    return Needs(
+        practice=content.names_practice,
+        pictures=tuple(sorted(content.pictures)),
+        names=not all(name.isascii() and "%" not in name for name in named),
+        waits=is_waiting(content),
+    )
+
+
+def _give_digests(text: Text, key: str) -> None:
+    known = vars(text.content)
+    names = known.keys() - ARRANGED
+    text.content._read = Read(key, digest(shown(known, names)), frozenset(text.attributes))
+
+
+class _Pickler(pickle.Pickler):
+    """Leaves out what all contents share and what is made anew at each start."""
+
+    shared: dict[int, str]
+
+    def persistent_id(self, obj: object) -> str | None:
+        return self.shared.get(id(obj))
+
+
+class _Unpickler(pickle.Unpickler):
+    shared: dict[str, object]
+
+    def persistent_load(self, pid: str) -> object:
+        return self.shared[pid]
+
+
+def _packed(text: Text, folder: Folder, context: dict[str, Any]) -> bytes:
+    """Return a text as bytes, after what it needs and the digest of that."""
+    if not text.content:
+        return b""
+    out, known, needs = BytesIO(), vars(text.content), _needs(text.content)
+    pickler = _Pickler(out, pickle.HIGHEST_PROTOCOL)
+    pickler.shared = {id(folder.settings): "settings", id(context): "context"}
+    attributes = {name: known[name] for name in text.attributes}
+    pickler.dump((type(text.content), attributes, known["_read"]))
+    return pickle.dumps((tuple(needs), folder.answer(needs), out.getvalue()))
+
+
+def _unpacked(made: bytes, settings: dict[str, Any], context: dict[str, Any]) -> Text:
+    _, _, packed = pickle.loads(made)  # noqa: S301  (our own, and whole by its digest)
+    unpickler = _Unpickler(BytesIO(packed))
+    unpickler.shared = {"settings": settings, "context": context}
+    kind, attributes, read_ = unpickler.load()
+    content = kind.__new__(kind)
+    vars(content).update(attributes)
+    content._read = read_
+    return Text(content, [], tuple(attributes), made)
+
+
+def _recalled(
+    keys: dict[str, str], folder: Folder, context: dict[str, Any], memory: Memory
+) -> Iterator[tuple[str, Text]]:
+    """Yield the texts that are known and would be read in the same way now."""
+    now = datetime.now(UTC)
+    for path, made in memory.recall(KIND, keys):
+        needs, answer, _ = pickle.loads(made)  # noqa: S301
+        if answer == folder.answer(Needs(*needs)):
+            text = _unpacked(made, folder.settings, context)
+            date = getattr(text.content, "date", None)
+            if (
+                not date
+                or text.content.metadata["status"] == "draft"
+                or (date > now) == Needs(*needs).waits
+            ):
+                text.made = b""
+                yield path, text
