@@ -77,12 +77,12 @@ def check(
     finish(read(files or (), strict, fix, json, links))
 
 
-@task
-def build(c: Context) -> None:
+@task(help={"fresh": "read and make everything anew, whatever is remembered"})
+def build(c: Context, fresh: bool = False) -> None:
     """Make the site for publishing, in the folder “output”."""
     from insession.site.build import build as make
 
-    finish(make())
+    finish(make(fresh=fresh))
 
 
 @task(

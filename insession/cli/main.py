@@ -19,12 +19,16 @@ from insession.common.venv import (
     prepare,
     say,
 )
+from insession.site.unchanged import said_before
 
 
 def main(args: list[str]) -> int:
     """Take what was typed after `tasks.py`; answer with an exit code, or become the command."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # a terminal without “ ” still gets the sentence
+    if args == ["build"] and (said := said_before(ROOT, ROOT / "output")):
+        say("\n".join(said))
+        return 0
     commands = read_commands()
     if not args or args[0] in ("-h", "--help", "help", "-l", "--list"):
         say(listing(commands))

@@ -106,7 +106,7 @@ def _goes_in(settings: dict[str, Any], settings_file: Path) -> list[Path]:
     return [
         *(Path(settings["PATH"]), Path(settings["THEME"]), CODE, settings_file.resolve()),
         *(project / name for name in files),
-        *(environment / "pyvenv.cfg", environment / "installed"),
+        *(environment / "pyvenv.cfg", environment / "installed", CODE.parent / "requirements.txt"),
     ]
 
 
