@@ -14,7 +14,7 @@ from insession.content.url_ledger import Published
 from insession.plugins.redirects import owner_of
 from insession.publish import lineage
 from insession.publish.lineage import Source, Sources, sources_of, written
-from insession.site.build import Built, make_site
+from insession.site.build import make_site
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Site:
     drafts: frozenset[Path]
     theme: Path
     ledger: Path
-    built: Built
+    notes: list[str]
     texts: dict[str, Published] = field(default_factory=dict)
     site_id: str = ""
     made_from: Sources = field(default_factory=dict)
@@ -80,7 +80,7 @@ def build_site(folder: Path, settings_file: str, **changed: Any) -> Site:
         drafts,
         Path(settings["THEME"]),
         content.parent / settings["LEDGER"],
-        built,
+        [*built.kept_back, *built.renamed],
         {owner_of(text): Published(_file(text), sketch(text.raw_body)) for text in published},
         built.site_id,
         made_from,

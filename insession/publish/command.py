@@ -141,7 +141,7 @@ def _build(settings_file: Path, folder: Path) -> Site:
     site = build_site(folder, str(settings_file))
     built = digests(folder)
     print(f"{count_pages(built)} pages, {len(built)} files in all.")
-    for line in [*site.built.kept_back, *site.built.renamed]:
+    for line in site.notes:
         print(f"  {line}")
     return site
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from insession.publish.built_site import Site, build_site
 from insession.publish.web_servers.server_files import add_server_files
-from insession.site.build import Built
 from tests.browser.kinds import crowded
 from tests.support import ROOT, write_content
 
@@ -50,7 +49,7 @@ def bare(folder: Path, **more: Any) -> Site:
     fields |= {"addresses": {}, "redirects": [], "gone": [], "sources": {}, "kept_back": {}}
     fields |= {"articles": frozenset(), "content": folder, "comments": False}
     fields |= {"drafts": frozenset(), "theme": folder, "ledger": folder / "urls.json"}
-    fields |= {"built": Built()}
+    fields |= {"notes": []}
     return Site(**fields | more)
 
 

@@ -10,7 +10,7 @@ import pytest
 from insession.content.inventory import existing
 from insession.content.url_ledger import read_kept, read_ledger
 from insession.importers.posts import existing as there_for_import
-from insession.site.site import Site
+from insession.preview.worker import open_site
 from tests.publish.a_blog import URL, Blog
 from tests.support import article
 
@@ -259,7 +259,7 @@ def test_new_and_import_know_its_id_too(blog: Blog) -> None:
 
 def test_the_preview_knows_it_at_once(blog: Blog) -> None:
     (blog.root / "pelicanconf.py").write_text(blog.settings.read_text("utf-8"), encoding="utf-8")
-    site = Site(blog.root)
+    site = open_site(blog.root)
     site.refresh()
 
     def ids() -> set[str]:

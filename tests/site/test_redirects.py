@@ -11,7 +11,7 @@ from justhtml import JustHTML
 from insession.common.problems import Problems
 from insession.content.url_ledger import write_ledger
 from insession.preview.watcher import follow
-from insession.site.site import Site
+from insession.preview.worker import open_site
 from tests.support import (
     CONTACT,
     ROOT,
@@ -185,7 +185,7 @@ def test_the_preview_takes_in_a_changed_ledger(tmp_path: Path) -> None:
     told: Queue[set[Path]] = Queue()
     stopping = threading.Event()
     follow(tmp_path, told.put, stopping)
-    site = Site(tmp_path)
+    site = open_site(tmp_path)
     site.refresh()
     assert site.answer("old/index.html") is None
     write_ledger(tmp_path / "urls.json", {"/old/": "article:a"})
