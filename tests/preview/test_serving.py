@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from insession.preview.toolbar import EMPTY_PAGE
 from tests.preview.comparing import fresh_build, is_as_built
 from tests.preview.conftest import Start
 from tests.preview.running import MARKS, eventually
@@ -39,6 +40,11 @@ def test_what_the_preview_adds_stands_at_the_end_of_a_page_and_nowhere_else(
         assert len(MARKS.findall(page)) == 1, path
         assert re.search(r"<!--/preview--></body>\s*</html>\s*$", page), path
     assert "preview" not in preview.get("/feeds/all.rss.xml")[2]
+    own = re.findall(r"(?:href|src)=\"(/\.preview/[^\"]+)", EMPTY_PAGE.decode() + page)
+    assert {preview.get(address)[0] for address in own} == {200}
+    assert (
+        "/.preview/tokens.css" in own
+    )  # where there is no page yet, colours and sizes come from it
 
 
 @pytest.mark.parametrize("mark", KEPT_BACK)
