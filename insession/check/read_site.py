@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from markdown import Markdown
 from pelican.settings import read_settings
 
 from insession.check.text.page import Page, Picture, Site
 from insession.check.text.text import read_text_file
 from insession.common.crash_reports import told
 from insession.common.problems import Problem, Problems, shown_path
+from insession.content.markdown import to_html
 from insession.content.pictures import FORMATS
 from insession.content.practice import PracticeFile, read_practice
 from insession.content.text_file import read_text
@@ -82,7 +82,7 @@ def _pages(settings: dict[str, Any], engine: engines.Site, built: dict[str, str]
         relative = path.relative_to(settings["PATH"]).as_posix()
         known = engine.texts.get(relative)
         content = known.content if known else None
-        html = Markdown(**settings["MARKDOWN"]).convert(text.body)
+        html = to_html(text.body, settings["MARKDOWN"])
         whole = built.get(content.save_as, "") if content else ""
         yield Page(text, relative, html, content.url if content else "", whole)
 

@@ -95,6 +95,8 @@ def name_on_disk(root: Path, relative: str) -> str:
 
     https://unicode.org/reports/tr15/; a path that there is no file for comes back as it is.
     """
+    if relative.isascii():
+        return relative
     forms = dict.fromkeys([relative, *(normalize(form, relative) for form in ("NFC", "NFD"))])
     return next((form for form in forms if (root / form).exists()), relative)
 

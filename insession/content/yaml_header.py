@@ -15,6 +15,11 @@ from insession.content.schema import Location
 TEXTS = {"title", "summary", "topic", "content_note", "perspective", "cover_alt"}
 OWN_MEANING = (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)
 
+# libyaml reads a header thirty times as quickly as PyYAML itself; not every wheel brings it.
+QUICK_LOADER = getattr(yaml, "CSafeLoader", None)
+# What the two read in different ways, or libyaml in such depth that Python couldn't go on.
+ODD = re.compile(r"[\t\ufeff#&*!{]|\[[^\]]*[\[?]|-\s+-|\?\s|\.\.\.")
+
 
 def read_header(
     block: str, shown: str, first_line: int
@@ -25,10 +30,12 @@ def read_header(
     """
     rows = block.split("\n")
     try:
-        for token in yaml.scan(block):
-            if isinstance(token, OWN_MEANING):
-                raise _refused(shown, first_line, *_own_meaning(rows, token.start_mark))
-        root = yaml.compose(block, Loader=yaml.SafeLoader)
+        root = _compose_quickly(block)
+        if root is None:
+            for token in yaml.scan(block):
+                if isinstance(token, OWN_MEANING):
+                    raise _refused(shown, first_line, *_own_meaning(rows, token.start_mark))
+            root = yaml.compose(block, Loader=yaml.SafeLoader)
         if not isinstance(root, yaml.MappingNode):
             row, what, _ = _slip(rows, 0)
             how = "Write one line for each: title: …, date: …, summary: …, topic: …"
@@ -41,6 +48,16 @@ def read_header(
     except RecursionError:
         what, how = "this header has too many brackets.", "Write each line as key: text."
         raise _refused(shown, first_line, 0, what, how) from None
+
+
+def _compose_quickly(block: str) -> yaml.Node | None:
+    """Parse a plain header with libyaml. Return None for any other, and for all that it refuses."""
+    if QUICK_LOADER is None or ODD.search(block):
+        return None
+    try:
+        return yaml.compose(block, Loader=QUICK_LOADER)
+    except yaml.YAMLError:
+        return None
 
 
 def _values(

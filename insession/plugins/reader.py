@@ -9,7 +9,6 @@ header's keys as attributes.
 from pathlib import Path
 from typing import Any, ClassVar
 
-from markdown import Markdown
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator
 from pelican.readers import BaseReader, Readers
@@ -19,6 +18,7 @@ from pelican.utils import slugify
 from insession.common.invisible import HOW, invisible_references
 from insession.common.problems import Problem, Problems, collected, shown_path
 from insession.content import front_matter
+from insession.content.markdown import to_html
 from insession.content.text_file import body_line
 
 SKIPPED = {"status": "skip"}  # Pelican's word for: nothing to publish here
@@ -44,7 +44,7 @@ class FrontMatterReader(BaseReader):
             collected(self.settings).extend(refused.problems)
             return "", SKIPPED
         metadata = self._metadata(header, path) | {"raw_body": body}
-        html = Markdown(**self.settings["MARKDOWN"]).convert(body)
+        html = to_html(body, self.settings["MARKDOWN"])
         for reference in dict.fromkeys(invisible_references(html)):
             written = (reference, reference.rstrip(";"))  # Markdown gives each its semicolon
             line = next((n for form in written if (n := body_line(path, body, form))), 0)

@@ -1,11 +1,14 @@
 """The header of an article or page: strict, and every mistake told with its line."""
 
+import random
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from insession.common.problems import Problem, Problems
+from insession.content import yaml_header
 from insession.content.front_matter import ArticleHeader, Header, PageHeader, parse
+from insession.content.yaml_header import read_header
 
 TITLE = "title: A title"
 REST = ["date: 2026-03-04", "summary: A summary.", "topic: Starting"]
@@ -270,3 +273,61 @@ YAML_WORDS = (
 def test_no_message_needs_a_programmer_to_be_understood(line: str) -> None:
     (problem,) = refused(header(TITLE, *REST, line))
     assert not [word for word in YAML_WORDS if word in problem.what]
+
+
+HEADER = """title: What ends a session
+date: 2026-03-04 14:00+02:00
+summary: >
+  Some folded words
+  and more.
+tags: [first steps, "long weeks", quiet rooms]
+sources:
+  - title: 'It''s: an estimate'
+    url: https://www.cms.gov/nosurprises
+content_note: "A \\"note\\""
+topic: Über
+"""
+SLIPS = [
+    *"\"'[]{}:,-?|>%@`~=\n\\.&#!*\t\ufeff",
+    *("\n  ", ": ", "\n- ", " [a, b]", "[why?]", "x: y\n", "---\n", "...", "- - a", "\\x41", "''"),
+    *(": |\n  x", ": >+\n\n", "%YAML 1.1\n", "? a\n: b\n", "[a: b]", "[[", "[,", " #", "é", "😀"),
+]
+
+
+def read_or_refused(block: str) -> object:
+    try:
+        return read_header(block, "x.md", 2)
+    except Problems as refused:
+        return refused.problems
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_libyaml_and_pyyaml_read_the_same_and_refuse_the_same(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance, blocks = random.Random(seed), [HEADER]
+    for _ in range(25):
+        block = HEADER
+        for _ in range(chance.randint(1, 3)):
+            start = chance.randrange(len(block))
+            end = start + chance.choice((0, 0, 0, 1, 4))
+            block = block[:start] + chance.choice(SLIPS) + block[end:]
+        blocks.append(block)
+    blocks += ["\n".join([TITLE, *REST, mistake, ""]) for mistake, *_ in MISTAKES[seed::10]]
+    quickly = [read_or_refused(block) for block in blocks]
+    monkeypatch.setattr(yaml_header, "QUICK_LOADER", None)
+    for block, quick in zip(blocks, quickly, strict=True):
+        assert quick == read_or_refused(block), block
+
+
+def test_a_plain_header_is_read_by_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("yaml.scan", never)
+    assert read_or_refused(HEADER)[0]["title"] == "What ends a session"
+
+
+def test_without_libyaml_a_header_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_header, "QUICK_LOADER", None)
+    assert read(header(TITLE, *REST))[0].title == "A title"
