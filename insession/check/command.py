@@ -8,20 +8,20 @@ from typing import Any
 from pelican.settings import read_settings
 
 from insession.check import report
-from insession.check.advice import Advice, Weight
-from insession.check.fix.fixer import Change, fix_file
+from insession.check.fix.fixer import Correction, fix_file
 from insession.check.links.check_urls import Asking
 from insession.check.links.external_links import asking_for, check_links
 from insession.check.read_site import Reading, read_site, text_files
 from insession.check.registry import PAGE_RULES, SITE_RULES, TEXT_RULES
+from insession.check.remark import Remark, Weight
 from insession.check.result import (
     Result,
 )
 from insession.check.rules.readability import table as reading_table
 from insession.check.rules.spelling import read_words
 from insession.check.select_files import UnknownFile, named_files
-from insession.check.text.page import Site
-from insession.check.text.text import Known, Text
+from insession.check.text.page import CheckedSite
+from insession.check.text.text import CheckedText, RuleContext
 from insession.common.problems import Problem, Problems, shown_path
 from insession.content.leftovers import Written, find_leftovers, text_fields
 from insession.plugins.stray_files import HERS
@@ -65,7 +65,7 @@ def collect(
     settings = read_settings(settings_file, override=changed)
     texts = [*text_files(settings)]
     wanted = named_files(files, [*(shown for _, shown, _ in texts), *_others(settings)])
-    changes: list[Change] = []
+    changes: list[Correction] = []
     left: list[str] = []
     root = Path(settings["PATH"])
     hers = [(path, shown) for path, shown, _ in texts]
@@ -104,22 +104,22 @@ def collect(
     )
 
 
-def _known(site: Site, content: Path) -> tuple[Known | None, list[Problem]]:
+def _known(site: CheckedSite, content: Path) -> tuple[RuleContext | None, list[Problem]]:
     """What the rules for words may ask about; nothing if practice.toml is broken."""
     try:
         words, problems = read_words(content / "words.txt"), []
     except Problems as refused:
         words, problems = frozenset(), refused.problems
-    return Known(site.practice, words, date.today()) if site.practice else None, problems
+    return RuleContext(site.practice, words, date.today()) if site.practice else None, problems
 
 
-def _advice(reading: Reading, known: Known | None) -> Iterator[Advice]:
+def _advice(reading: Reading, known: RuleContext | None) -> Iterator[Remark]:
     site = reading.site
     for problem in reading.later:
         what = problem.what[:1].upper() + problem.what[1:]
         why = f"{what} It stops nothing as long as this is a draft."
         how = problem.how[:1].lower() + problem.how[1:]
-        yield Advice(problem.file, Weight.BROKEN, problem.line, "draft-link", "", why, how)
+        yield Remark(problem.file, Weight.BROKEN, problem.line, "draft-link", "", why, how)
     for page in site.pages:
         for rule in PAGE_RULES:
             yield from rule(page, site)
@@ -129,7 +129,7 @@ def _advice(reading: Reading, known: Known | None) -> Iterator[Advice]:
         yield from site_rule(site)
 
 
-def _written(text: Text, is_page: bool) -> Written:
+def _written(text: CheckedText, is_page: bool) -> Written:
     header = text.header
     is_draft, said = header.status == "draft", text_fields(header)
     return Written(text.path, text.shown, is_page, is_draft, header.reviewed, said, text.body)

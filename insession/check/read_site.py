@@ -11,7 +11,7 @@ from typing import Any
 
 from pelican.settings import read_settings
 
-from insession.check.text.page import Page, Picture, Site
+from insession.check.text.page import CheckedSite, Page, Picture
 from insession.check.text.text import read_text_file
 from insession.common.crash_reports import told
 from insession.common.problems import Problem, Problems, shown_path
@@ -26,7 +26,7 @@ from insession.site import site as engines
 class Reading:
     """What was read: the site, and the problems that stop a build now, or once a draft is one."""
 
-    site: Site
+    site: CheckedSite
     problems: tuple[Problem, ...] = ()
     later: tuple[Problem, ...] = ()
 
@@ -45,7 +45,7 @@ def read_site(settings_file: str, **changed: Any) -> Reading:
     file, practice = Path(settings["PATH"]) / "practice.toml", _practice(settings)
     shown = shown_path(file, settings)
     words = read_text(file, shown) if practice else ""
-    site = Site(pages, pictures, practice, shown, words)
+    site = CheckedSite(pages, pictures, practice, shown, words)
     return Reading(site, tuple(problems), tuple(engine.context.get("problems_of_drafts", ())))
 
 

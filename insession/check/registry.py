@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from insession.check.advice import Advice
+from insession.check.remark import Remark
 from insession.check.rules import (
     applicability,
     confidentiality,
@@ -19,11 +19,11 @@ from insession.check.rules import (
     structure,
     summaries,
 )
-from insession.check.text.page import Page, Site
-from insession.check.text.text import Known, Text
+from insession.check.text.page import CheckedSite, Page
+from insession.check.text.text import CheckedText, RuleContext
 
 # What a text says, and how: its words.
-TEXT_RULES: tuple[Callable[[Text, Known], Iterator[Advice]], ...] = (
+TEXT_RULES: tuple[Callable[[CheckedText, RuleContext], Iterator[Remark]], ...] = (
     language.suicide_wording,
     language.illness_wording,
     language.diagnosis_as_metaphor,
@@ -48,7 +48,7 @@ TEXT_RULES: tuple[Callable[[Text, Known], Iterator[Advice]], ...] = (
 )
 
 # What a text becomes: its page.
-PAGE_RULES: tuple[Callable[[Page, Site], Iterator[Advice]], ...] = (
+PAGE_RULES: tuple[Callable[[Page, CheckedSite], Iterator[Remark]], ...] = (
     html.unclosed_tags,
     html.lost_comments,
     html.whole_page,
@@ -65,7 +65,7 @@ PAGE_RULES: tuple[Callable[[Page, Site], Iterator[Advice]], ...] = (
 )
 
 # What only the whole blog shows.
-SITE_RULES: tuple[Callable[[Site], Iterator[Advice]], ...] = (
+SITE_RULES: tuple[Callable[[CheckedSite], Iterator[Remark]], ...] = (
     summaries.twins,
     pictures.heavy_pictures,
     pictures.orphaned_pictures,

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from insession.check.advice import Advice
-from insession.check.fix.fixer import Change
+from insession.check.fix.fixer import Correction
+from insession.check.remark import Remark
 from insession.common.problems import Problem
 from insession.content.leftovers import listed_leftovers
 
@@ -60,7 +60,7 @@ def as_text(result: "Result", is_terminal: bool | None = None) -> str:
     return "\n".join([*parts, *_summary(result)])
 
 
-def _most_important_first(advice: Iterable[Advice]) -> list[Advice]:
+def _most_important_first(advice: Iterable[Remark]) -> list[Remark]:
     """Keep the remarks of a file together; the file with the gravest comes first."""
     gravest: dict[str, int] = {}
     for remark in advice:
@@ -82,7 +82,7 @@ def _problem(problem: Problem) -> Iterator[str]:
     yield from _wrapped(problem.how, "    ")
 
 
-def _remark(remark: Advice) -> Iterator[str]:
+def _remark(remark: Remark) -> Iterator[str]:
     words = " ".join(remark.words.split())
     if words:
         yield from _wrapped(f"{_place(remark.line)}“{words}”", "  ", "    ")
@@ -133,19 +133,19 @@ def _mended(result: "Result", bold: bool) -> Iterator[str]:
         yield ""
 
 
-def _together(changes: Iterable[Change]) -> Iterator[Any]:
+def _together(changes: Iterable[Correction]) -> Iterator[Any]:
     """Say the same thing about several lines once."""
     for (file, what), same in groupby(changes, key=lambda change: (change.file, change.what)):
         group = [*same]
         if what:
-            yield Change(
+            yield Correction(
                 file, group[0].line, what, after=_listed([c.line for c in group if c.line])
             )
         else:
             yield from group
 
 
-def _change(change: Change) -> Iterator[str]:
+def _change(change: Correction) -> Iterator[str]:
     if change.what:
         place = f"{change.after}: " if change.after else ""
         yield from _wrapped(f"{place}{change.what}", "  ", "    ")

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from insession.check.advice import Advice
-from insession.check.fix.fixer import Change
+from insession.check.fix.fixer import Correction
+from insession.check.remark import Remark
 from insession.check.rules.readability import Measure
 from insession.common.problems import Problem
 from insession.content.leftovers import Leftover
@@ -21,9 +21,9 @@ class Result:
     problems: tuple[Problem, ...] = ()
     elsewhere: tuple[Problem, ...] = ()
     sample: tuple[Leftover, ...] = ()
-    advice: tuple[Advice, ...] = ()
+    advice: tuple[Remark, ...] = ()
     unasked: dict[str, str] = field(default_factory=dict)
     reading: tuple[Measure, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Correction, ...] = ()
     left: tuple[str, ...] = ()
     files: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from insession.comments.cli_support import counted, listed, opened
 from insession.comments.config import Config
 from insession.comments.database import MEND_DATES, MIGRATIONS, TIME, prepare, sweep
 from insession.comments.removed import Removed, open_read_only
-from insession.comments.site_manifest import Site
+from insession.comments.site_manifest import SiteManifest
 from insession.common.locks import alone, hold
 
 TABLES = {"comment", "outbox"}
@@ -206,7 +206,9 @@ def _bring_up_to_date(prepared: sqlite3.Connection, known: Removed, last: int) -
 def _hide_again(config: Config, prepared: sqlite3.Connection) -> list[int]:
     """Hide what she has hidden since the backup; return the comments that this changes."""
     if _is_damaged(config):
-        articles = published_writer.articles(Site(config.site, config.site_url), config.approved)
+        articles = published_writer.articles(
+            SiteManifest(config.site, config.site_url), config.approved
+        )
         now = hidden.of_approved(config.approved, prepared, articles)
     elif config.database.is_file():
         with closing(store.connect(config.database)) as connection:

@@ -11,7 +11,7 @@ from typing import Any
 from insession.comments import Refusal, mail, sanitize, store
 from insession.comments.config import ADDRESS, Config, from_environment
 from insession.comments.database import is_due, sweep
-from insession.comments.site_manifest import About, Site
+from insession.comments.site_manifest import About, SiteManifest
 
 PREVIEW = "http://127.0.0.1:8000"  # where nothing else is set up
 
@@ -74,7 +74,7 @@ def opened(config: Config) -> Iterator[sqlite3.Connection]:
 
 def about(config: Config) -> About:
     """Return what the build has said about the site and its articles."""
-    return Site(config.site, config.site_url).about()
+    return SiteManifest(config.site, config.site_url).about()
 
 
 def numbers_in(typed: str) -> list[int]:

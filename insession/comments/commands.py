@@ -32,7 +32,7 @@ from insession.comments.cli_support import (
 )
 from insession.comments.config import Config
 from insession.comments.export_and_erase import erase, export, purge
-from insession.comments.site_manifest import Site
+from insession.comments.site_manifest import SiteManifest
 
 __all__ = [
     "backup",
@@ -67,7 +67,7 @@ def show(config: Config, everything: bool) -> None:
         rows = store.export(connection)
     titles = _titles(config)
     shown = [row for row in rows if everything or row["status"] == "pending"]
-    zone = Site(config.site, config.site_url).zone()
+    zone = SiteManifest(config.site, config.site_url).zone()
     for row in shown:
         title = titles.get(row["thread"], row["thread"])
         print(f"{row['id']}  {_who(row)}, {_day(row['created'], zone)}, to “{title}”", end="")

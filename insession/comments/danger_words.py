@@ -31,7 +31,7 @@ SOMETHING = "\0"
 Stems = frozenset[str]
 
 
-class Wording(NamedTuple):
+class DangerWording(NamedTuple):
     """An expression of the list, in full, and the heading it stands under."""
 
     kind: str
@@ -41,14 +41,14 @@ class Wording(NamedTuple):
 class Wordings:
     """All wordings, by what they need."""
 
-    def __init__(self, wordings: list[Wording]) -> None:
+    def __init__(self, wordings: list[DangerWording]) -> None:
         self.all = wordings
         self._by_stem: dict[str, list[int]] = defaultdict(list)
         for number, wording in enumerate(wordings):
             for stem in needs(wording.rule) or {""}:
                 self._by_stem[stem].append(number)
 
-    def possible(self, clause: str) -> list[Wording]:
+    def possible(self, clause: str) -> list[DangerWording]:
         """Return the wordings that may be in a clause, in their order."""
         words = WORD.findall(clause)
         stems = self._by_stem.keys() & {"", *words, *(word[:LEAST] for word in words)}
@@ -77,7 +77,11 @@ def read() -> Wordings:
     }
     lists = dict(line.split(" = ", 1) for line in lines.pop("lists"))
     return Wordings(
-        [Wording(kind, _in_full(rule, lists)) for kind, rules in lines.items() for rule in rules]
+        [
+            DangerWording(kind, _in_full(rule, lists))
+            for kind, rules in lines.items()
+            for rule in rules
+        ]
     )
 
 

@@ -59,7 +59,7 @@ def _page(request: Request) -> int:
 
 
 def _entries(
-    service: Service, part: lists.Part, token: str, is_desk: bool = True
+    service: Service, part: lists.ListPage, token: str, is_desk: bool = True
 ) -> list[dict[str, Any]]:
     """Return each comment with what it answers, and the ways to decide about it."""
     return [

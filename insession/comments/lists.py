@@ -13,7 +13,7 @@ LOOKED_AT = 200  # comments that are read for words of danger at once
 
 
 @dataclass(frozen=True)
-class Part:
+class ListPage:
     """One page of a list: its comments, how many there are in all, and which page it is."""
 
     comments: list[Comment]
@@ -26,7 +26,7 @@ class Part:
         return max(1, -(-self.count // PAGE))
 
 
-def waiting(connection: sqlite3.Connection, page: int) -> Part:
+def waiting(connection: sqlite3.Connection, page: int) -> ListPage:
     """Return comments that wait for her: those with words of danger first, then the oldest."""
     look_for_danger(connection)
     found = connection.execute(
@@ -38,7 +38,7 @@ def waiting(connection: sqlite3.Connection, page: int) -> Part:
     return _part(connection, found, connection.execute(sql), page)
 
 
-def search(connection: sqlite3.Connection, status: str, words: str, page: int) -> Part:
+def search(connection: sqlite3.Connection, status: str, words: str, page: int) -> ListPage:
     """Return published or kept comments with all of these words in name or text, newest first."""
     wanted = _folded(words).split()
 
@@ -58,10 +58,10 @@ def search(connection: sqlite3.Connection, status: str, words: str, page: int) -
 
 def _part(
     connection: sqlite3.Connection, found: Iterable[tuple], count: Iterable[tuple], page: int
-) -> Part:
+) -> ListPage:
     comments = [store.get(connection, number) for (number,) in found]
     [(total,)] = count
-    return Part([comment for comment in comments if comment], total, page)
+    return ListPage([comment for comment in comments if comment], total, page)
 
 
 def _folded(text: str) -> str:

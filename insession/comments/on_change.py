@@ -19,7 +19,7 @@ from typing import IO
 
 from insession.comments import Refusal, published_writer, store
 from insession.comments.config import Config
-from insession.comments.site_manifest import Site
+from insession.comments.site_manifest import SiteManifest
 from insession.comments.troubles import Troubles
 
 POLL = 0.5  # seconds between two looks
@@ -56,7 +56,7 @@ class Follower:
 
     def __init__(self, config: Config, troubles: Troubles, stop: threading.Event) -> None:
         self.config, self.troubles, self.stop = config, troubles, stop
-        self.site = Site(config.site, config.site_url)
+        self.site = SiteManifest(config.site, config.site_url)
         self.connection: sqlite3.Connection | None = None
         self.written: tuple[int, ...] = ()  # the store and the site that approved.json is of
         self.seen = self.failed = self.done = ""

@@ -38,7 +38,7 @@ Text = Annotated[str, AfterValidator(lambda text: NOT_IN_XML.sub("", text))]
 Time = Annotated[AwareDatetime, AfterValidator(lambda at: max(EARLIEST, min(at, LATEST)))]
 
 
-class Comment(BaseModel):
+class PublishedComment(BaseModel):
     """One comment. A removed one has no text and stands for what its replies answered."""
 
     id: int
@@ -47,7 +47,7 @@ class Comment(BaseModel):
     body: Text = ""
     created: Time
     by_author: bool = False
-    replies: list["Comment"] = []  # filled by `tree`
+    replies: list["PublishedComment"] = []  # filled by `tree`
 
     @property
     def is_removed(self) -> bool:
@@ -66,12 +66,12 @@ class Approved(BaseModel):
     """All of approved.json: the comments of each article by its id, and which take no more."""
 
     version: Literal[1]
-    threads: dict[str, list[Comment]]
+    threads: dict[str, list[PublishedComment]]
     closed: list[str] = []
     digest: str = ""  # of the file, to know whether it is still the newest
 
 
-class Known(NamedTuple):
+class LoadedComments(NamedTuple):
     """The comments, what is to be said about them, and whether they are those of now."""
 
     approved: Approved
@@ -79,18 +79,18 @@ class Known(NamedTuple):
     is_current: bool = True
 
 
-def tree(comments: list[Comment]) -> list[Comment]:
+def tree(comments: list[PublishedComment]) -> list[PublishedComment]:
     """Return the comments in the order of their time, each with the replies to it."""
     in_order = sorted(comments, key=lambda comment: (comment.created, comment.id))
     top = {comment.id: comment for comment in in_order if comment.parent is None}
     for reply in in_order:
         if reply.parent is not None:
-            gone = Comment(id=reply.parent, created=reply.created)
+            gone = PublishedComment(id=reply.parent, created=reply.created)
             top.setdefault(reply.parent, gone).replies.append(reply)
     return sorted(top.values(), key=lambda comment: (comment.created, comment.id))
 
 
-def read_approved(source: str, root: Path) -> Known:
+def read_approved(source: str, root: Path) -> LoadedComments:
     """Read approved.json at an address, or at a path below `root`.
 
     Raises Problems if they can't be had at all: a site without them is not to be published.
@@ -102,18 +102,18 @@ def read_approved(source: str, root: Path) -> Known:
         how = "Write it with https: https://comments.example.org/comments/approved.json"
         raise Problems([Problem("publishconf.py", 0, what, how)])
     try:
-        return Known(_parsed((root / source).read_bytes()))
+        return LoadedComments(_parsed((root / source).read_bytes()))
     except FileNotFoundError:
         chosen = Path(source).is_absolute()  # by her, and so perhaps mistyped
         said = f"No comments are shown: COMMENTS_APPROVED names no file, {source}."
-        return Known(Approved(version=1, threads={}), said if chosen else "")
+        return LoadedComments(Approved(version=1, threads={}), said if chosen else "")
     except (OSError, ValueError) as error:
         what = f"the published comments can't be read ({_reason(error)})."
         how = "Make this file anew by starting the comments service, then build again."
         raise Problems([Problem(source, 0, what, how)]) from None
 
 
-def _fetched(url: str, cache: Path) -> Known:
+def _fetched(url: str, cache: Path) -> LoadedComments:
     copy = _copy_of(url, cache)
     headers = {"Accept": "application/json"}
     if copy and copy["etag"]:
@@ -123,14 +123,14 @@ def _fetched(url: str, cache: Path) -> Known:
         approved = _parsed(text)
     except (OSError, HTTPException, ValueError) as error:
         if copy and isinstance(error, HTTPError) and error.code == 304:
-            return Known(_parsed(copy["text"]))
+            return LoadedComments(_parsed(copy["text"]))
         return _last_good(url, copy, error)
     cache.parent.mkdir(exist_ok=True)
     fresh = cache.with_suffix(".new")
     kept = {"url": url, "etag": etag, "text": text.decode()}
     fresh.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
     fresh.replace(cache)
-    return Known(approved)
+    return LoadedComments(approved)
 
 
 def _answer(request: Request) -> tuple[bytes, str]:
@@ -167,14 +167,14 @@ def _within(seconds: float, work: Callable[[], tuple[bytes, str]]) -> tuple[byte
     return result
 
 
-def _last_good(url: str, copy: dict[str, str] | None, error: Exception) -> Known:
+def _last_good(url: str, copy: dict[str, str] | None, error: Exception) -> LoadedComments:
     if not copy:
         what = f"the comments can't be fetched ({_reason(error)}), and there is no earlier copy."
         how = "Nothing is published without them. Try again when the comments service answers."
         raise Problems([Problem(url, 0, what, how)]) from None
     said = f"The comments can't be fetched from {url} ({_reason(error)})."
     said += " Those of the last time are taken; some of them may have been withdrawn since."
-    return Known(_parsed(copy["text"]), said, is_current=False)
+    return LoadedComments(_parsed(copy["text"]), said, is_current=False)
 
 
 def _copy_of(url: str, cache: Path) -> dict[str, str] | None:

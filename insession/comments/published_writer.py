@@ -8,7 +8,7 @@ from pathlib import Path
 
 from insession.comments import Refusal, closed_threads, files, store
 from insession.comments.config import Config
-from insession.comments.site_manifest import Site
+from insession.comments.site_manifest import SiteManifest
 
 SHOWN = ("id", "parent", "name", "body", "created", "by_author")
 
@@ -28,7 +28,7 @@ def as_json(connection: sqlite3.Connection, shown_on: Container[str]) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def write(connection: sqlite3.Connection, config: Config, site: Site | None = None) -> bool:
+def write(connection: sqlite3.Connection, config: Config, site: SiteManifest | None = None) -> bool:
     """Bring the file up to date in one step; True if it changed.
 
     It holds what published pages show and nothing else: no comment of an article that is a draft,
@@ -37,7 +37,7 @@ def write(connection: sqlite3.Connection, config: Config, site: Site | None = No
     """
     path = config.approved
     with store.transaction(connection):
-        shown_on = articles(site or Site(config.site, config.site_url), path)
+        shown_on = articles(site or SiteManifest(config.site, config.site_url), path)
         text = as_json(connection, shown_on)
         if path.is_file() and path.read_bytes() == text:
             return False
@@ -45,7 +45,7 @@ def write(connection: sqlite3.Connection, config: Config, site: Site | None = No
     return True
 
 
-def articles(site: Site, path: Path) -> Container[str]:
+def articles(site: SiteManifest, path: Path) -> Container[str]:
     """Return the ids of the articles that show comments.
 
     While a new build takes the place of the old one there may be none for a moment: then it is

@@ -13,7 +13,7 @@ from markupsafe import escape
 from werkzeug.wrappers import Request, Response
 
 from insession.comments import Refusal, store
-from insession.comments.site_manifest import Site
+from insession.comments.site_manifest import SiteManifest
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "theme" / "templates"
 PLAIN = "<!doctype html><meta charset=utf-8><title><!--title--></title><main><!--main--></main>"
@@ -39,7 +39,7 @@ ENVIRONMENT = Environment(
 ENVIRONMENT.filters |= {"paragraphs": paragraphs, "when": when, "combine": operator.or_}
 
 
-def page(site: Site, template: str, status: int = 200, **values: Any) -> Response:
+def page(site: SiteManifest, template: str, status: int = 200, **values: Any) -> Response:
     """Return a page of theme/templates/comments/; the template sets `title` itself."""
     about = None
     try:
@@ -72,7 +72,7 @@ def wants_json(request: Request) -> bool:
     return request.accept_mimetypes.best_match(kinds, "text/html") == "application/json"
 
 
-def policy(site: Site, own: str) -> str:
+def policy(site: SiteManifest, own: str) -> str:
     """Return the Content-Security-Policy: nothing but the frame's style, pictures and fonts."""
     try:
         styles = " ".join(site.frame().styles) or "'none'"

@@ -30,7 +30,7 @@ from insession.comments import (
 from insession.comments.app import make_app
 from insession.comments.config import Config
 from insession.comments.service import MOST_SENT
-from insession.comments.site_manifest import Site
+from insession.comments.site_manifest import SiteManifest
 from insession.comments.troubles import Troubles
 from insession.common.locks import hold
 
@@ -116,7 +116,7 @@ def _serve(settings: Config, host: str, port: int) -> None:
         end_work = start_work(settings, visits, troubles)
         print(f"Comments are taken at http://{host}:{server.effective_port}/comments/", flush=True)
         try:
-            Site(settings.site, settings.site_url).about()
+            SiteManifest(settings.site, settings.site_url).about()
         except Refusal as why:
             print(f"No comment can be taken yet: {why}", flush=True)
         if not settings.mail:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from insession.comments import Refusal, files, published_writer, removed, responses, sanitize, store
 from insession.comments.config import Config
 from insession.comments.rate_limits import Visits
-from insession.comments.site_manifest import Site, Thread
+from insession.comments.site_manifest import SiteManifest, Thread
 from insession.comments.troubles import Troubles
 
 FORM = "application/x-www-form-urlencoded"
@@ -34,7 +34,7 @@ class Service:
     """What every answer needs. Each thread has its own connection to the store."""
 
     def __init__(self, config: Config, visits: Visits, troubles: Troubles) -> None:
-        self.config, self.site = config, Site(config.site, config.site_url)
+        self.config, self.site = config, SiteManifest(config.site, config.site_url)
         self.visits, self.troubles = visits, troubles
         self._local = threading.local()
 

@@ -52,7 +52,7 @@ class Frame:
         return before + main + after
 
 
-class Site:
+class SiteManifest:
     """The built site's folder, read again when it changes.
 
     While a new build is put in place there is none for a moment: the last good one serves.

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from insession.comments import mail, store
 from insession.comments.config import Config
-from insession.comments.site_manifest import Site
+from insession.comments.site_manifest import SiteManifest
 from insession.comments.troubles import Trouble, Troubles
 
 EVERY = 5  # seconds between two looks
@@ -85,7 +85,7 @@ def _can_store(config: Config) -> bool:
 
 def _tell(config: Config, troubles: Troubles, spoken: dict[str, Trouble]) -> None:
     """Mail what doesn't work for long, and what works again; not by the store, which may be it."""
-    zone = Site(config.site, config.site_url).zone()
+    zone = SiteManifest(config.site, config.site_url).zone()
     for trouble in troubles.all():
         if trouble.kind in WHAT and not trouble.told and time.time() - trouble.since >= PATIENCE:
             detail = f"\nWhat the command said last:\n{trouble.detail}\n" if trouble.detail else ""

@@ -24,7 +24,7 @@ WebAddress = Annotated[Text, AfterValidator(field_types.web_address)]
 ShortNumber = Annotated[Text, AfterValidator(field_types.short_number)]
 
 
-class Site(Strict):
+class SiteSection(Strict):
     """The blog itself."""
 
     title: Text = Field(examples=['title = "The name of your blog"'])
@@ -178,7 +178,7 @@ class Articles(Strict):
 class PracticeFile(Strict):
     """All of content/practice.toml."""
 
-    site: Site
+    site: SiteSection
     therapist: Therapist
     practice: Practice
     offer: Offer | None = None

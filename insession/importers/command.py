@@ -62,7 +62,7 @@ def _comments(config: Config, comments: list[Imported], work: Import) -> None:
         for owner, address in addresses_of(content, there).items()
         if owner.startswith("article:")
     }
-    articles = importer.Articles(addresses, config.site_url, _named(work, addresses))
+    articles = importer.ArticleFinder(addresses, config.site_url, _named(work, addresses))
     config.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with closing(store.connect(config.database)) as connection:
         report = importer.bring_in(connection, comments, articles)

@@ -19,7 +19,7 @@ ENDINGS = (".html", ".htm", ".php", ".md")
 
 
 @dataclass
-class Report:
+class CommentsReport:
     """What an import did: comments by status, the ones left out by reason, the pages not found."""
 
     added: Counter[str] = field(default_factory=Counter)
@@ -50,7 +50,7 @@ class Report:
         return "\n".join(lines)
 
 
-class Articles:
+class ArticleFinder:
     """Finds the article that an address of another blog, or an old one of this, means."""
 
     def __init__(
@@ -87,11 +87,11 @@ class Articles:
 
 
 def bring_in(
-    connection: sqlite3.Connection, comments: Iterable[Imported], articles: Articles
-) -> Report:
+    connection: sqlite3.Connection, comments: Iterable[Imported], articles: ArticleFinder
+) -> CommentsReport:
     """Store what is new, all of it or, if anything fails, nothing. Returns the report."""
     by_source = {comment.source: comment for comment in comments}
-    report, taken = Report(), {}
+    report, taken = CommentsReport(), {}
     for comment in by_source.values():
         article = articles.find(comment.pages)
         if comment.left_out or not clean(comment.body):

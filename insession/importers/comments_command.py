@@ -19,7 +19,7 @@ def bring_in(config: Config, file: str, named: Iterable[str]) -> None:
     """Import what another comment service exported, and say what happened to it."""
     addresses = {id_: thread.address for id_, thread in about(config).threads.items()}
     old = _old_addresses(config.site.parent / LEDGER, addresses)
-    articles = importer.Articles(addresses, config.site_url, [*old, *named])
+    articles = importer.ArticleFinder(addresses, config.site_url, [*old, *named])
     comments = read(Path(file))
     config.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with closing(store.connect(config.database)) as connection:

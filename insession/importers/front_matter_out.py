@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from insession.importers.parsing import words_of
-from insession.importers.posts import Text, date_of
+from insession.importers.posts import Post, date_of
 from insession.importers.shortcodes import TAG
 from insession.importers.slugs import slug_of
 from insession.importers.to_markdown import unmarked
@@ -19,7 +19,7 @@ NO_CATEGORY = {"uncategorized", "uncategorised"}
 SENTENCE = re.compile(r".+?[.!?…。！？؟]+[”\"’')\]]*(?=\s|$)|.+?[。！？]|.+$", re.S)
 
 
-def header_of(text: Text, shown: str, cover: tuple[str, str] | None) -> str:
+def header_of(text: Post, shown: str, cover: tuple[str, str] | None) -> str:
     """Return the lines from --- to ---.
 
     `shown` is the text's words, for the summary; `cover` a picture and what one sees on it.
@@ -48,7 +48,7 @@ def header_of(text: Text, shown: str, cover: tuple[str, str] | None) -> str:
     return "\n".join(["---", *rows, "---", "", ""])
 
 
-def topic_and_tags(text: Text) -> tuple[str, list[str]]:
+def topic_and_tags(text: Post) -> tuple[str, list[str]]:
     """Return the first category ("" if there is none), and the others with the tags."""
     named = [
         name

@@ -26,7 +26,7 @@ TITLE_WORDS = 8
 
 
 @dataclass
-class Text:
+class Post:
     """One text that comes along. `said` is what she should know about it as a whole."""
 
     item: Item
@@ -88,7 +88,7 @@ def addresses_of(content: Path, texts: Mapping[str, Place]) -> dict[str, str]:
 
 def choose(
     export: Export, known: Mapping[str, str], left_out: Counter[str], now: datetime
-) -> list[Text]:
+) -> list[Post]:
     """Return the texts that come along, still without their names, and count the others."""
     chosen = []
     for item in export.texts:
@@ -101,7 +101,7 @@ def choose(
     return chosen
 
 
-def _text(item: Item, now: datetime) -> Text:
+def _text(item: Item, now: datetime) -> Post:
     said = []
     title = words_of(item.title)
     if not title:
@@ -123,7 +123,7 @@ def _text(item: Item, now: datetime) -> Text:
         status = "draft"
         why = "Pages can't wait" if kind == "page" else "Whether it did, the export can't know"
         said.append(f"It was to appear on {date:%Y-%m-%d}. {why}; it is a draft now.")
-    return Text(item, kind, "", title, status, date, said)
+    return Post(item, kind, "", title, status, date, said)
 
 
 def date_of(text: str) -> datetime | None:
@@ -134,7 +134,7 @@ def date_of(text: str) -> datetime | None:
         return None
 
 
-def give_names(texts: list[Text], taken: set[str], ledger: Ledger, old: Mapping[str, Text]) -> None:
+def give_names(texts: list[Post], taken: set[str], ledger: Ledger, old: Mapping[str, Post]) -> None:
     """Give each text a name that no file, id, slug or other text's old address has.
 
     `taken` are files, ids and slugs that are there, `old` the texts by their old addresses.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from insession.content.url_ledger import Ledger, add, address_of
-from insession.importers.posts import Text
+from insession.importers.posts import Post
 from insession.importers.wxr import Export, Item
 
 
@@ -12,7 +12,7 @@ def written_as(item: Item) -> tuple[str, ...]:
     return (item.link, item.guid, f"?p={item.id}" if item.id else "")
 
 
-def old_address(text: Text, base: str) -> str:
+def old_address(text: Post, base: str) -> str:
     """Return the address of a published text in the old blog, as the ledger has it, or "".
 
     `base` is the folder in which this site lies on its host.
@@ -21,7 +21,7 @@ def old_address(text: Text, base: str) -> str:
     return address_of(text.item.link, base) if is_public else ""
 
 
-def short_address(text: Text, export: Export, base: str) -> str:
+def short_address(text: Post, export: Export, base: str) -> str:
     """Return the address that WordPress gives each text by its number, as the ledger has it."""
     return address_of(f"{export.home}/?p={text.item.id}", base)
 
@@ -29,7 +29,7 @@ def short_address(text: Text, export: Export, base: str) -> str:
 def kept(
     ledger: Ledger,
     taken: Iterable[str],
-    texts: Iterable[Text],
+    texts: Iterable[Post],
     lists: Mapping[str, str],
     export: Export,
     base: str,

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from insession.importers.front_matter_out import topic_and_tags
-from insession.importers.posts import Text
+from insession.importers.posts import Post
 from insession.importers.slugs import site_slug
 from insession.importers.wxr import Export
 
 DEEPEST = 10  # categories within each other
 
 
-def lists_of(export: Export, texts: Iterable[Text], now: datetime) -> dict[str, str]:
+def lists_of(export: Export, texts: Iterable[Post], now: datetime) -> dict[str, str]:
     """Return "topic:in-the-room" or "tag:silence" for the address of each old list.
 
     Only lists that have something to show from the start; a category that is a topic of one text

@@ -17,7 +17,7 @@ from insession.importers.language import old_language, seems_foreign
 from insession.importers.media import Media, NotUsableError
 from insession.importers.old_urls import OldBlog
 from insession.importers.posts import (
-    Text,
+    Post,
     addresses_of,
     choose,
     existing,
@@ -52,7 +52,7 @@ class Import:
     media: Media
     ledger: Ledger
     record: dict[str, str]
-    texts: list[Text]
+    texts: list[Post]
     old: OldBlog
     report: Report
     now: datetime
@@ -110,7 +110,7 @@ def _count_others(kinds: list[str], left_out: Counter[str]) -> None:
             left_out[f"of the kind “{kind}”, which a plugin or theme had made"] += count
 
 
-def _prepare_text(text: Text, work: Import) -> None:
+def _prepare_text(text: Post, work: Import) -> None:
     """Turn one text into a file, and keep what is to be said about it."""
     shown = f"content/{text.place.file}"
     notes = Notes()
@@ -154,7 +154,7 @@ def _is_link(paragraph: Tag) -> bool:
     return len(links) == 1 and links[0].get_text().strip() == paragraph.get_text().strip()
 
 
-def _cover(text: Text, work: Import) -> tuple[str, str] | None:
+def _cover(text: Post, work: Import) -> tuple[str, str] | None:
     """The featured image with its description."""
     attachment = work.export.attachments.get(text.item.meta.get("_thumbnail_id", ""))
     if attachment is None or text.kind != "article":

@@ -28,7 +28,7 @@ from pelican import Pelican, signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
-from insession.comments.published_reader import Approved, Comment, read_approved, tree
+from insession.comments.published_reader import Approved, PublishedComment, read_approved, tree
 from insession.common.problems import Problem, Problems, collected
 from insession.output.writer import Writer, page_words
 
@@ -100,7 +100,7 @@ def _file_name(key: str) -> str:
     return key if key == slug else f"{slug}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
 
 
-def _orphaned(key: str, comments: list[Comment]) -> Problem:
+def _orphaned(key: str, comments: list[PublishedComment]) -> Problem:
     count, numbers = len(comments), " ".join(str(comment.id) for comment in comments)
     they = "1 comment belongs" if count == 1 else f"{count} comments belong"
     what = f"{they} to the article “{key}”, and there is no such article any more."

@@ -12,7 +12,7 @@ STILL_HERE = 15  # seconds after which a silent stream says so, to notice pages 
 RETRY = "retry: 300\n\n"  # milliseconds after which a page asks again when the stream breaks
 
 
-class Changes:
+class LiveVersion:
     """The version of what is shown, and a way to wait for the next one.
 
     Versions differ from those of an earlier start, so that pages from then are told to reload.

@@ -10,7 +10,7 @@ from werkzeug.serving import WSGIRequestHandler
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from insession.preview.live_reload import Changes
+from insession.preview.live_reload import LiveVersion
 from insession.preview.toolbar import EMPTY_PAGE, marked
 from insession.site.site import Site
 
@@ -32,7 +32,7 @@ mimetypes.add_type("text/css", ".css")
 
 
 def make_application(
-    site: Site, changes: Changes, comments: Application, drawn: Callable[[], None]
+    site: Site, changes: LiveVersion, comments: Application, drawn: Callable[[], None]
 ) -> Application:
     """Return the application for everything at the preview's address; `drawn` is called after each.
 
@@ -58,7 +58,7 @@ def make_application(
     return answer
 
 
-def _own(request: Request, site: Site, changes: Changes) -> Response:
+def _own(request: Request, site: Site, changes: LiveVersion) -> Response:
     name = request.path.removeprefix(OWN)
     if name == "changes":
         events = changes.follow(request.args.get("seen", changes.version))
@@ -70,7 +70,7 @@ def _own(request: Request, site: Site, changes: Changes) -> Response:
     return Response("There is nothing here.\n", 404)
 
 
-def _page(path: str, site: Site, changes: Changes) -> Response:
+def _page(path: str, site: Site, changes: LiveVersion) -> Response:
     """A blog that is published at /blog/ is previewed there too."""
     version = changes.version  # before it is drawn: what is saved meanwhile is told again
     base = site.base

@@ -27,7 +27,7 @@ from insession.common.crash_reports import told, told_by
 from insession.common.locks import alone
 from insession.common.problems import Problem, listed
 from insession.output.writer import Writer
-from insession.preview.live_reload import Changes
+from insession.preview.live_reload import LiveVersion
 from insession.preview.server import Quiet, make_application
 from insession.preview.supervisor import RESTART
 from insession.preview.watcher import COMMENTS, follow, watched
@@ -51,7 +51,7 @@ class Preview:
 
     def __init__(self, folder: Path, port: int) -> None:
         self.folder, self.port = folder, port
-        self.site, self.changes = open_site(folder), Changes()
+        self.site, self.changes = open_site(folder), LiveVersion()
         self.stopping, self.ended = threading.Event(), threading.Event()
         self.code = 0
         self.is_open = False

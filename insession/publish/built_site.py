@@ -13,12 +13,12 @@ from insession.content.similarity import sketch
 from insession.content.url_ledger import Published
 from insession.plugins.redirects import owner_of
 from insession.publish import lineage
-from insession.publish.lineage import Source, Sources, sources_of, written
+from insession.publish.lineage import SourceFile, Sources, sources_of, written
 from insession.site.build import make_site
 
 
 @dataclass(frozen=True)
-class Site:
+class SiteBuild:
     """A built site.
 
     `url` is where it is published, `base` the folder in which it lies on its host (“/blog”, or
@@ -57,7 +57,7 @@ class Site:
         return shown_path(source, {"PATH": self.content}) if source else page
 
 
-def build_site(folder: Path, settings_file: str, **changed: Any) -> Site:
+def build_site(folder: Path, settings_file: str, **changed: Any) -> SiteBuild:
     """Build the site into `folder`, with settings that differ from the file's. Raises Problems."""
     built = make_site(folder, settings_file, MAKES_SITE_ID=True, **changed)
     settings, texts, published = built.settings, built.contents, built.published
@@ -65,7 +65,7 @@ def build_site(folder: Path, settings_file: str, **changed: Any) -> Site:
     drafts = frozenset(Path(t.source_path) for t in texts if t.metadata["status"] == "draft")
     made_from = sources_of(content, settings["IGNORE_FILES"], drafts, dict(_sources(texts)))
     (folder / lineage.NAME).write_text(written(made_from), encoding="utf-8", newline="\n")
-    return Site(
+    return SiteBuild(
         folder,
         built.practice.site.url,
         built.practice.site.base_path,
@@ -92,11 +92,11 @@ def _file(text: Content) -> str:
     return text.relative_source_path.replace(os.sep, "/")
 
 
-def _sources(texts: list[Content]) -> Iterator[tuple[Path, Source]]:
+def _sources(texts: list[Content]) -> Iterator[tuple[Path, SourceFile]]:
     """Yield the page that each text has, or will have, and its title if that is listed."""
     for text in texts:
         title = str(text.title) if text.status == "published" else ""
-        yield Path(text.source_path), Source("", _page(text), title)
+        yield Path(text.source_path), SourceFile("", _page(text), title)
 
 
 def _page(text: Content) -> str:

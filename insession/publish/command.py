@@ -10,8 +10,8 @@ from insession.common.problems import Problem, Problems, listed
 from insession.content.ids import exchanged
 from insession.content.leftovers import listed_leftovers
 from insession.content.practice import read_practice
-from insession.publish.built_site import Site, build_site
-from insession.publish.lineage import NAME, Memory, marks, read, remember
+from insession.publish.built_site import SiteBuild, build_site
+from insession.publish.lineage import NAME, ReleaseMemory, marks, read, remember
 from insession.publish.losses import Now, memory_of, place_of, questions, stops, taken_down
 from insession.publish.manifest import Changes, Digests, compare, count_pages, digests, in_words
 from insession.publish.prompts import confirm, is_interactive, sentence, step
@@ -102,7 +102,7 @@ def _publish(
         for line in lost:
             print(f"  {line}")
         _record(site)
-        _keep_in_mind(setting, Memory(built[NAME], site.made_from))
+        _keep_in_mind(setting, ReleaseMemory(built[NAME], site.made_from))
         print(f"Your blog: {site.url}/")
     return 0
 
@@ -136,7 +136,7 @@ def _check(settings_file: Path, keeps_sample: bool) -> None:
         print(f"  {said}")
 
 
-def _build(settings_file: Path, folder: Path) -> Site:
+def _build(settings_file: Path, folder: Path) -> SiteBuild:
     step("Building")
     site = build_site(folder, str(settings_file))
     built = digests(folder)
@@ -146,14 +146,14 @@ def _build(settings_file: Path, folder: Path) -> Site:
     return site
 
 
-def _verify(site: Site) -> None:
+def _verify(site: SiteBuild) -> None:
     step("Verifying the built site")
     if problems := [*verify(site), *exchanged(site.content, site.ledger, site.texts)]:
         raise Problems(problems)
     print("every link leads somewhere, every feed can be read.")
 
 
-def _prepare(setting: Setting, site: Site) -> Digests:
+def _prepare(setting: Setting, site: SiteBuild) -> Digests:
     """Add what the host reads beside the pages; return all that is to be sent."""
     target_of(setting).prepare(setting, site)
     return digests(site.folder)
@@ -183,27 +183,27 @@ def _is_meant(now: Now, built: Digests) -> bool:
     return not asked or confirm("Publish all the same?")
 
 
-def _keep_in_mind(setting: Setting, memory: Memory) -> None:
+def _keep_in_mind(setting: Setting, memory: ReleaseMemory) -> None:
     """Remember which release this computer follows."""
     remember(setting.root, place_of(setting), memory)
 
 
-def _while_sending(now: Now, built: Digests) -> Memory:
+def _while_sending(now: Now, built: Digests) -> ReleaseMemory:
     """Return what is to be remembered should this be the last that is known of it."""
     memory, made_from = now.memory, now.site.made_from
     had = memory.had | marks(memory.sources) | marks(made_from)
-    return Memory(memory.release, memory.sources | made_from, had, built[NAME])
+    return ReleaseMemory(memory.release, memory.sources | made_from, had, built[NAME])
 
 
-def _brought_back(setting: Setting, after: Digests) -> Memory:
+def _brought_back(setting: Setting, after: Digests) -> ReleaseMemory:
     """Return what is to be remembered after an undo."""
     text = target_of(setting).read(setting, NAME) if NAME in after else ""
     release, known = read(text) or {}, memory_of(setting).sources.items()
     sources = {file: source for file, source in known if source.fingerprint in release}
-    return Memory(after.get(NAME, ""), sources, frozenset(release))
+    return ReleaseMemory(after.get(NAME, ""), sources, frozenset(release))
 
 
-def _record(site: Site) -> None:
+def _record(site: SiteBuild) -> None:
     try:
         if noted := record(site):
             print(noted)

@@ -25,7 +25,7 @@ VERSION = 1
 TEXTS = (".md", ".toml", ".txt")  # with line ends that git may change on the way
 
 
-class Source(NamedTuple):
+class SourceFile(NamedTuple):
     """A file of content/ in a release: itself, and page and title of the text that it is."""
 
     fingerprint: str
@@ -33,12 +33,12 @@ class Source(NamedTuple):
     title: str = ""
 
 
-Sources = dict[str, Source]  # path in content/ → what it was in a release
+Sources = dict[str, SourceFile]  # path in content/ → what it was in a release
 Release = dict[str, tuple[str, str]]  # fingerprint → fingerprint of the page, and title
 
 
 @dataclass(frozen=True)
-class Memory:
+class ReleaseMemory:
     """What this computer remembers: of the release that it followed last, and what it has had.
 
     `release` is the digest of NAME in it, `sending` that of one which may have arrived.
@@ -55,7 +55,7 @@ class Memory:
 
 
 def sources_of(
-    content: Path, ignored: list[str], left_out: Iterable[Path], pages: Mapping[Path, Source]
+    content: Path, ignored: list[str], left_out: Iterable[Path], pages: Mapping[Path, SourceFile]
 ) -> Sources:
     """Return the files of content/ but for those `left_out`. Raises OSError.
 
@@ -68,7 +68,7 @@ def sources_of(
             continue
         file = path.relative_to(content).as_posix()
         mark = fingerprint(file, path.read_bytes())
-        found[file] = pages.get(path, Source(""))._replace(fingerprint=mark)
+        found[file] = pages.get(path, SourceFile(""))._replace(fingerprint=mark)
     return found
 
 
@@ -112,19 +112,19 @@ def read(text: str) -> Release | None:
         return None
 
 
-def remembered(root: Path, place: str) -> Memory:
+def remembered(root: Path, place: str) -> ReleaseMemory:
     """Return what is remembered of a place to publish to; nothing if it can't be read."""
     try:
         data = json.loads((root / MEMORY).read_text(encoding="utf-8"))
         if data["version"] != VERSION or data["place"] != place:
-            return Memory()
-        sources = {file: Source(*row) for file, row in data["sources"].items()}
-        return Memory(data["release"], sources, frozenset(data["had"]), data["sending"])
+            return ReleaseMemory()
+        sources = {file: SourceFile(*row) for file, row in data["sources"].items()}
+        return ReleaseMemory(data["release"], sources, frozenset(data["had"]), data["sending"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return Memory()
+        return ReleaseMemory()
 
 
-def remember(root: Path, place: str, memory: Memory) -> None:
+def remember(root: Path, place: str, memory: ReleaseMemory) -> None:
     """Write down what is to be remembered. Raises OSError."""
     data: dict[str, Any] = {"version": VERSION, "place": place, "release": memory.release}
     data |= {"sending": memory.sending, "had": sorted(memory.had), "sources": memory.sources}

@@ -12,9 +12,9 @@ from functools import cached_property
 
 from insession.common.problems import Problem
 from insession.content.url_ledger import Ledger, is_reserved, read_kept, read_ledger
-from insession.publish.built_site import Site
+from insession.publish.built_site import SiteBuild
 from insession.publish.git_history import find_past
-from insession.publish.lineage import NAME, Memory, Release, marks, of_page, read, remembered
+from insession.publish.lineage import NAME, Release, ReleaseMemory, marks, of_page, read, remembered
 from insession.publish.manifest import PAGE, Changes, Digests, count_pages, is_aside
 from insession.publish.registry import target_of
 from insession.publish.target_config import Setting
@@ -34,10 +34,10 @@ class Now:
     """What is published now, `before`, what would be, and what this computer remembers of it."""
 
     setting: Setting
-    site: Site
+    site: SiteBuild
     before: Digests
     changes: Changes
-    memory: Memory
+    memory: ReleaseMemory
 
     @cached_property
     def release(self) -> Release:
@@ -149,7 +149,7 @@ def place_of(setting: Setting) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-def memory_of(setting: Setting) -> Memory:
+def memory_of(setting: Setting) -> ReleaseMemory:
     """Return what this computer remembers of the place to which it publishes."""
     return remembered(setting.root, place_of(setting))
 

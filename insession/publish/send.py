@@ -4,7 +4,7 @@ From the first of them on it is never said that nothing was published, unless th
 """
 
 from insession.common.problems import Problem, Problems
-from insession.publish.built_site import Site
+from insession.publish.built_site import SiteBuild
 from insession.publish.manifest import Digests, compare, in_words
 from insession.publish.prompts import step
 from insession.publish.registry import target_of
@@ -18,7 +18,7 @@ PARTLY = (
 )
 
 
-def send(setting: Setting, site: Site, before: Digests, built: Digests) -> None:
+def send(setting: Setting, site: SiteBuild, before: Digests, built: Digests) -> None:
     """Send the site, and bring back what was there if it hasn't arrived as it was built.
 
     Raises Problems if the blog is as it was, else Unsure.
@@ -38,7 +38,7 @@ def send(setting: Setting, site: Site, before: Digests, built: Digests) -> None:
         _fetch_back(setting, site, before, built)
 
 
-def _fetch_back(setting: Setting, site: Site, before: Digests, built: Digests) -> None:
+def _fetch_back(setting: Setting, site: SiteBuild, before: Digests, built: Digests) -> None:
     """See what has arrived; what was there before comes back only with the comments of now."""
     step("Fetching it back")
     different = compare(built, _arrived(setting))

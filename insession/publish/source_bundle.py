@@ -12,14 +12,14 @@ from pathlib import Path
 
 from insession.content.url_ledger import read_kept, read_ledger, write_ledger
 from insession.output.output_folder import MARK
-from insession.publish.built_site import Site
+from insession.publish.built_site import SiteBuild
 from insession.publish.update_ledger import updated
 
 FOLDER = ".source"
 SETTINGS = ("pelicanconf.py", "publishconf.py")
 
 
-def add_sources(root: Path, site: Site) -> None:
+def add_sources(root: Path, site: SiteBuild) -> None:
     """Put into a built site what it was built from; `root` is the folder of the project.
 
     Raises Problems if the ledger can't be read, and OSError.
@@ -37,7 +37,7 @@ def add_sources(root: Path, site: Site) -> None:
     write_ledger(to / site.ledger.name, ledger, kept)
 
 
-def _left_out(site: Site) -> Callable[[str, list[str]], set[str]]:
+def _left_out(site: SiteBuild) -> Callable[[str, list[str]], set[str]]:
     """Return what tells shutil.copytree which names in a folder to leave out."""
 
     def left_out(folder: str, names: list[str]) -> set[str]:

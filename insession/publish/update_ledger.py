@@ -13,10 +13,10 @@ from insession.content.url_ledger import (
     read_ledger,
     write_ledger,
 )
-from insession.publish.built_site import Site
+from insession.publish.built_site import SiteBuild
 
 
-def record(site: Site) -> str:
+def record(site: SiteBuild) -> str:
     """Add what was published to the ledger, and say so in a sentence.
 
     Nothing is said if all of it stood there. Raises Problems and OSError if it can't be written.
@@ -33,7 +33,7 @@ def record(site: Site) -> str:
     return f"{added} noted in {name}; keep this file with your blog."
 
 
-def updated(ledger: Ledger, kept: Kept, site: Site) -> tuple[Ledger, Kept]:
+def updated(ledger: Ledger, kept: Kept, site: SiteBuild) -> tuple[Ledger, Kept]:
     """Return the ledger as it is once this site is published.
 
     A text's sketch stays as long as the text is much the same: so not each edit changes the file.

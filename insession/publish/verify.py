@@ -17,7 +17,7 @@ from insession.common.html import tags
 from insession.common.problems import Problem
 from insession.content.pictures import FORMATS
 from insession.content.text_file import body_line
-from insession.publish.built_site import Site
+from insession.publish.built_site import SiteBuild
 from insession.publish.manifest import PAGE, files
 
 OURS = "This is a fault in the theme or the software, not in your text. Please report it."
@@ -29,21 +29,21 @@ REFRESH = re.compile(r"\d+;\s*url=", re.I)
 METADATA = {"exif", "icc_profile", "xmp", "XML:com.adobe.xmp", "comment", "photoshop"}
 
 
-def verify(site: Site) -> list[Problem]:
+def verify(site: SiteBuild) -> list[Problem]:
     """Return what is wrong with a built site."""
     names = {path.relative_to(site.folder).as_posix() for path in files(site.folder)}
     rules = (_drafts, _pages, _feeds, _pictures)
     return sorted({problem for rule in rules for problem in rule(site, names)})
 
 
-def _drafts(site: Site, names: set[str]) -> Iterator[Problem]:
+def _drafts(site: SiteBuild, names: set[str]) -> Iterator[Problem]:
     """No draft, and nothing that waits for its day, is among the pages."""
     for page in sorted(site.kept_back.keys() & names):
         what = f"it isn't to be published yet, and stands in the site as {page}."
         yield Problem(site.shown(page), 0, what, OURS)
 
 
-def _pages(site: Site, names: set[str]) -> Iterator[Problem]:
+def _pages(site: SiteBuild, names: set[str]) -> Iterator[Problem]:
     """Every page is free of the preview's marks, and all it leads to within the site is there."""
     for page in sorted(name for name in names if name.endswith(PAGE)):
         html = (site.folder / page).read_text(encoding="utf-8")
@@ -70,7 +70,7 @@ def links_of(html: str) -> Iterator[str]:
     yield from CSS_URL.findall(html.partition("<body")[0])
 
 
-def _is_there(link: str, page: str, site: Site, names: set[str]) -> bool:
+def _is_there(link: str, page: str, site: SiteBuild, names: set[str]) -> bool:
     """Whether a link leads out of the site, or to a file of it."""
     try:
         parts = urlsplit(urljoin(f"{site.url}/{page.removesuffix('index.html')}", link))
@@ -89,7 +89,7 @@ def _is_there(link: str, page: str, site: Site, names: set[str]) -> bool:
     return path in names or f"{path}/index.html".lstrip("/") in names
 
 
-def _dead(link: str, page: str, site: Site) -> Problem:
+def _dead(link: str, page: str, site: SiteBuild) -> Problem:
     source = site.sources.get(page)
     line = body_line(source, "", link) if source else 0
     what = f"“{link}” leads to nothing in this site."
@@ -97,7 +97,7 @@ def _dead(link: str, page: str, site: Site) -> Problem:
     return Problem(site.shown(page), line, what, how if line else OURS)
 
 
-def _feeds(site: Site, names: set[str]) -> Iterator[Problem]:
+def _feeds(site: SiteBuild, names: set[str]) -> Iterator[Problem]:
     """Every feed and the sitemap can be read, and leads only to pages that are there."""
     for name in sorted(name for name in names if name.endswith(".xml")):
         if not name.startswith("feeds/") and name != "sitemap.xml":
@@ -118,7 +118,7 @@ def _feed_links(root: Element) -> Iterator[str]:
             yield (element.get("href") or element.text or "").strip()
 
 
-def _pictures(site: Site, names: set[str]) -> Iterator[Problem]:
+def _pictures(site: SiteBuild, names: set[str]) -> Iterator[Problem]:
     """No picture says where or when it was taken, or with what."""
     for name in sorted(names):
         if posixpath.splitext(name)[1].lower() not in FORMATS:

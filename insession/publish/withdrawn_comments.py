@@ -13,7 +13,7 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from insession.common.problems import Problem, Problems
-from insession.publish.built_site import Site, build_site
+from insession.publish.built_site import SiteBuild, build_site
 from insession.publish.registry import target_of
 from insession.publish.shown_comments import Shown, comments_in, shown_comments
 from insession.publish.target_config import Setting
@@ -23,7 +23,9 @@ TIMEOUT = 10  # seconds
 LARGEST = 16 * 1024 * 1024  # bytes of a page
 
 
-def keep_to_published(site: Site, setting: Setting, settings_file: str, goes_on: bool) -> Site:
+def keep_to_published(
+    site: SiteBuild, setting: Setting, settings_file: str, goes_on: bool
+) -> SiteBuild:
     """Return the site with no comment that the blog doesn't show. Raises Problems to stop."""
     if not site.old_comments:
         return site
@@ -63,7 +65,7 @@ def comments_of_then(setting: Setting, sent: Path | None = None) -> list[str]:
     return lines
 
 
-def _not_shown(site: Site, setting: Setting) -> Iterator[int]:
+def _not_shown(site: SiteBuild, setting: Setting) -> Iterator[int]:
     """Yield the ids of comments that are in a built page and not so in the published one."""
     is_reachable = True
     for page in sorted(site.articles):
@@ -77,7 +79,7 @@ def _not_shown(site: Site, setting: Setting) -> Iterator[int]:
         yield from (number for number in built if published.get(number) != built[number])
 
 
-def _published(site: Site, setting: Setting, page: str) -> str:
+def _published(site: SiteBuild, setting: Setting, page: str) -> str:
     """Return a page as it is published: nothing if it isn't. Raises ConnectionError."""
     if setting.values["target"] == "folder":
         file = setting.root / Path(setting.values["folder"]).expanduser() / page

@@ -11,7 +11,7 @@ from shutil import copytree
 import pytest
 from playwright.sync_api import Browser, Page
 
-from insession.publish.built_site import Site
+from insession.publish.built_site import SiteBuild
 from tests import programs
 from tests.browser.kinds import KINDS
 from tests.comments.running import until
@@ -39,12 +39,14 @@ SEND = """
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(tmp_path_factory: pytest.TempPathFactory) -> SiteBuild:
     return build(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="module")
-def started(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, WebServer]]:
+def started(
+    site: SiteBuild, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, WebServer]]:
     """Each server that is installed, with the site in a folder of its own."""
     with ExitStack() as stack:
         servers = {}
@@ -90,7 +92,7 @@ def watched(browser: Browser, server: WebServer) -> Iterator[Watched]:
 
 
 def test_no_kind_of_page_asks_for_anything_that_its_policy_refuses(
-    watched: Watched, site: Site
+    watched: Watched, site: SiteBuild
 ) -> None:
     built = BuiltSite(site.folder)
     paths = {kind.find(built) for kind in KINDS.values() if kind.blog != "empty"}
@@ -128,7 +130,7 @@ def test_a_page_without_comments_can_send_nothing(watched: Watched) -> None:
     until(lambda: "style-src" in " ".join(watched.refused()))
 
 
-def other_style(site: Site, folder: Path) -> Site:
+def other_style(site: SiteBuild, folder: Path) -> SiteBuild:
     """The site as another theme would make it."""
     other = folder / "other"
     copytree(site.folder, other)
@@ -139,7 +141,7 @@ def other_style(site: Site, folder: Path) -> Site:
 
 
 def test_a_release_with_another_stylesheet_is_right_at_once(
-    watched: Watched, site: Site, tmp_path: Path
+    watched: Watched, site: SiteBuild, tmp_path: Path
 ) -> None:
     server = watched.server
     assert watched.open("about/") == []

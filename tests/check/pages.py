@@ -8,8 +8,8 @@ from typing import Any
 from markdown import Markdown
 from pelican.settings import read_settings
 
-from insession.check.advice import Advice
-from insession.check.text.page import Page, Site
+from insession.check.remark import Remark
+from insession.check.text.page import CheckedSite, Page
 from insession.check.text.text import text_from
 from insession.content.practice import read_practice
 from tests.support import ROOT, article
@@ -33,12 +33,12 @@ def page(
     return Page(text, relative, html, f"{Path(relative).stem}/", built)
 
 
-def site(*pages: Page) -> Site:
+def site(*pages: Page) -> CheckedSite:
     """Return a blog with these pages and the sample's practice.toml."""
-    return Site(pages, practice=read_practice(ROOT / "content" / "practice.toml"))
+    return CheckedSite(pages, practice=read_practice(ROOT / "content" / "practice.toml"))
 
 
-def said(rule: Callable[[Page, Site], Iterator[Advice]], body: str) -> list[tuple[int, str]]:
+def said(rule: Callable[[Page, CheckedSite], Iterator[Remark]], body: str) -> list[tuple[int, str]]:
     """Return line (1 is the first of the body) and words of each remark of a rule on a text."""
     one = page(body)
     return [(advice.line - LINES_BEFORE, advice.words) for advice in rule(one, site(one))]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from insession.check.advice import Advice, Weight
 from insession.check.command import collect
+from insession.check.remark import Remark, Weight
 from insession.common.problems import Problems
 from insession.content.front_matter import ArticleHeader, parse
 from insession.content.practice import PracticeFile, read_practice
@@ -36,7 +36,7 @@ def practice(folder: Path, changes: dict[str, str]) -> PracticeFile:
     return read_practice(file)
 
 
-def remarked(folder: Path, more: str, changes: dict[str, str]) -> list[Advice]:
+def remarked(folder: Path, more: str, changes: dict[str, str]) -> list[Remark]:
     """What is said of a text with these further lines of its header."""
     return remarks(text("Good.", more=more), replace(KNOWN, practice=practice(folder, changes)))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from insession.check.rules.frame import said_twice, website_nowhere
-from insession.check.text.page import Site
+from insession.check.text.page import CheckedSite
 from tests.check.pages import page, site
 from tests.support import PRACTICE
 
@@ -13,7 +13,7 @@ PARAGRAPHS = ["One thought.", "Another thought.", "A third.", "A fourth."]
 ARTICLE = "\n\n".join([*PARAGRAPHS, "{}", *PARAGRAPHS])
 
 
-def here(*pages: object) -> Site:
+def here(*pages: object) -> CheckedSite:
     return replace(site(*pages), practice_words=PRACTICE)
 
 

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from insession.check.rules.leftover_prompts import left_prompts
-from insession.check.text.text import Text, text_from
+from insession.check.text.text import CheckedText, text_from
 from insession.content.beginnings import all_beginnings
 from insession.content.new import KINDS, SKELETONS, SUMMARY, fill_in
 from tests.check.texts import KNOWN, SHOWN
 from tests.support import article
 
 
-def new_text(kind: str, summary: str = SUMMARY) -> Text:
+def new_text(kind: str, summary: str = SUMMARY) -> CheckedText:
     """A file as `new` makes it."""
     values = {"title": "Anger", "date": "2026-11-25", "topic": "Feelings", "topics": "none yet"}
     values |= {"country": "US", "state": "Maine"}
@@ -55,5 +55,5 @@ def test_what_shows_how_a_source_is_written_is_remarked_on() -> None:
 def test_a_quotation_of_hers_is_no_prompt() -> None:
     written = new_text("article", summary="What anger is for.")
     body = "> Anger is a signal, wrote Harriet Lerner.\n\nIt is."
-    hers = Text(written.shown, written.path, written.header, written.header_lines, body, 9)
+    hers = CheckedText(written.shown, written.path, written.header, written.header_lines, body, 9)
     assert list(left_prompts(hers, KNOWN)) == []

@@ -2,18 +2,18 @@
 
 import pytest
 
-from insession.check.advice import Advice, Weight
+from insession.check.remark import Remark, Weight
 from insession.check.report import as_text
 from insession.check.result import Result
 
 LONG = "This sentence is long enough that it can't stand on one line of a terminal, " * 2
 
 
-def remark(file: str, weight: Weight, line: int, words: str = "", why: str = "Why.") -> Advice:
-    return Advice(file, weight, line, "a-rule", words, why, "something else")
+def remark(file: str, weight: Weight, line: int, words: str = "", why: str = "Why.") -> Remark:
+    return Remark(file, weight, line, "a-rule", words, why, "something else")
 
 
-def report(*advice: Advice, **more: object) -> str:
+def report(*advice: Remark, **more: object) -> str:
     return as_text(Result(articles=2, pages=1, advice=tuple(sorted(advice)), **more))
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from insession.check.advice import Advice
+from insession.check.remark import Remark
 from insession.check.rules.readability import measure, table
 from insession.check.rules.spelling import read_words
-from insession.check.text.text import Text, read_text_file, text_from
+from insession.check.text.text import CheckedText, read_text_file, text_from
 from insession.common.problems import Problems
 from tests.check.texts import KNOWN, SHOWN, remarks, text
 from tests.support import ROOT, article
@@ -18,7 +18,7 @@ OURS = sorted((ROOT / "content" / "articles").glob("*.md"))
 PAGES = sorted((ROOT / "content" / "pages").glob("*.md"))
 
 
-def only(found: list[Advice]) -> Advice:
+def only(found: list[Remark]) -> Remark:
     assert len(found) == 1, found
     return found[0]
 
@@ -132,7 +132,7 @@ HARD = (
 EASY = "I sit. You talk. The rain falls on the roof. We wait for the end of it. " * 10
 
 
-def named(name: str, body: str) -> Text:
+def named(name: str, body: str) -> CheckedText:
     return text_from(article(body=body), Path(name), name, is_page=False)
 
 

@@ -5,22 +5,24 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from insession.check.advice import Advice
 from insession.check.registry import TEXT_RULES
-from insession.check.text.text import Known, Text, text_from
+from insession.check.remark import Remark
+from insession.check.text.text import CheckedText, RuleContext, text_from
 from insession.content.practice import read_practice
 from tests.support import ROOT, article
 
-KNOWN = Known(read_practice(ROOT / "content" / "practice.toml"), frozenset(), date(2026, 11, 25))
+KNOWN = RuleContext(
+    read_practice(ROOT / "content" / "practice.toml"), frozenset(), date(2026, 11, 25)
+)
 SHOWN = "content/articles/x.md"
 
 
-def text(body: str, more: str = "") -> Text:
+def text(body: str, more: str = "") -> CheckedText:
     """An article with this body; `more` are further lines of its header."""
     return text_from(article(more=more, body=body), Path(SHOWN), SHOWN, is_page=False)
 
 
-def remarks(found: Text, known: Known = KNOWN) -> list[Advice]:
+def remarks(found: CheckedText, known: RuleContext = KNOWN) -> list[Remark]:
     """What all rules of this half say of a text."""
     return [remark for rule in TEXT_RULES for remark in rule(found, known)]
 

@@ -18,7 +18,7 @@ import pytest
 from insession.cli.main import read_commands, run, together
 from insession.comments import Refusal, commands, mail, outbox, signed_links, store
 from insession.comments.config import Config, Mail
-from insession.comments.site_manifest import Site
+from insession.comments.site_manifest import SiteManifest
 from tests.comments.running import SECRET, Running, write_site
 from tests.support import ROOT
 
@@ -45,7 +45,7 @@ def config(tmp_path: Path) -> Config:
 
 def write(config: Config, body: str, name: str = "Ada", parent: int | None = None) -> int:
     """Store a comment as the service does, with its mail written and delivered."""
-    thread = Site(config.site, config.site_url).about().threads["silence"]
+    thread = SiteManifest(config.site, config.site_url).about().threads["silence"]
     with closing(store.connect(config.database)) as connection:
         number = store.add(
             connection,

@@ -13,7 +13,7 @@ import pytest
 
 from insession.comments import commands, database
 from insession.comments.config import from_environment
-from insession.comments.published_reader import Comment
+from insession.comments.published_reader import PublishedComment
 from tests.comments.running import NO_LIMITS, MailServer, Running, until
 
 SET_CLOCK = """
@@ -174,7 +174,7 @@ def test_erasing_names_every_file_that_still_holds_the_text(
     (backup,) = (folder / "backups").glob("*.sqlite3")
     mail = EmailMessage()
     mail.set_content(f"> {text}", cte="base64")
-    page = Comment(id=1, body=text, created="2026-01-01T00:00:00Z").html.encode()
+    page = PublishedComment(id=1, body=text, created="2026-01-01T00:00:00Z").html.encode()
     site = folder / "again"
     site.mkdir()
     held = {

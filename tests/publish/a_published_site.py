@@ -6,7 +6,7 @@ from pathlib import Path
 from shutil import copytree
 from typing import Any
 
-from insession.publish.built_site import Site, build_site
+from insession.publish.built_site import SiteBuild, build_site
 from insession.publish.web_servers.server_files import add_server_files
 from tests.browser.kinds import crowded
 from tests.support import ROOT, write_content
@@ -43,17 +43,17 @@ HOSTILE = (
 GONE = ("/taken-down/", "/auch-{weg}/", "/?p=13")
 
 
-def bare(folder: Path, **more: Any) -> Site:
+def bare(folder: Path, **more: Any) -> SiteBuild:
     """Return a site of what lies in a folder; `more` are further fields, such as redirects."""
     fields: dict[str, Any] = {"folder": folder, "url": "https://blog.example.org", "base": ""}
     fields |= {"addresses": {}, "redirects": [], "gone": [], "sources": {}, "kept_back": {}}
     fields |= {"articles": frozenset(), "content": folder, "comments": False}
     fields |= {"drafts": frozenset(), "theme": folder, "ledger": folder / "urls.json"}
     fields |= {"notes": []}
-    return Site(**fields | more)
+    return SiteBuild(**fields | more)
 
 
-def build(folder: Path, base: str = "", more: str = "") -> Site:
+def build(folder: Path, base: str = "", more: str = "") -> SiteBuild:
     """Build the sample blog together with the crowded one, with comments.
 
     `base` is the folder on its host in which it lies; `more` are further settings.
@@ -73,7 +73,7 @@ def build(folder: Path, base: str = "", more: str = "") -> Site:
     return build_site(folder / "site", str(root / "publishconf.py"))
 
 
-def release(site: Site, server: Path, name: str) -> Path:
+def release(site: SiteBuild, server: Path, name: str) -> Path:
     """Put the site onto the server, and show it; return the link that leads to it."""
     to = server / "releases" / name
     copytree(site.folder, to)

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from insession.publish.built_site import Site
+from insession.publish.built_site import SiteBuild
 from insession.publish.web_servers.netlify import add_host_files
 from tests.publish.a_published_site import GONE, HOSTILE, bare, build
 from tests.publish.web_servers import quoted
@@ -17,13 +17,13 @@ NEW = "/why-silence-helps/"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(tmp_path_factory: pytest.TempPathFactory) -> SiteBuild:
     site = build(tmp_path_factory.mktemp("site"))
     add_host_files(site)
     return site
 
 
-def rules(site: Site) -> Rules:
+def rules(site: SiteBuild) -> Rules:
     """Read `_headers`: an address, then its headers, further in; # starts a remark."""
     found: Rules = []
     lines = (site.folder / "_headers").read_text(encoding="utf-8").splitlines()
@@ -38,7 +38,7 @@ def rules(site: Site) -> Rules:
     return found
 
 
-def sent(site: Site, path: str) -> dict[str, list[str]]:
+def sent(site: SiteBuild, path: str) -> dict[str, list[str]]:
     """Return the headers of an address: all rules that fit count, in their order."""
     values: dict[str, list[str]] = {}
     for pattern, headers in rules(site):
@@ -57,7 +57,7 @@ def allowed(policies: list[str], directive: str) -> set[str]:
     return set.intersection(*found)
 
 
-def test_each_page_may_do_what_it_needs_and_only_one_with_a_form_may_send(site: Site) -> None:
+def test_each_page_may_do_what_it_needs_and_only_one_with_a_form_may_send(site: SiteBuild) -> None:
     built = BuiltSite(site.folder)
     pages = [path for path in built.pages() if f"/{path}" not in HOSTILE]
     for path in pages:
@@ -72,14 +72,14 @@ def test_each_page_may_do_what_it_needs_and_only_one_with_a_form_may_send(site: 
         assert not allowed(policies, "frame-src") | allowed(policies, "object-src")
 
 
-def test_no_header_but_the_policy_is_sent_twice(site: Site) -> None:
+def test_no_header_but_the_policy_is_sent_twice(site: SiteBuild) -> None:
     files = [p.relative_to(site.folder).as_posix() for p in site.folder.rglob("*") if p.is_file()]
     for name in files:
         found = sent(site, name.removesuffix("index.html"))
         assert {n for n in found if len(found[n]) > 1} <= {"Content-Security-Policy"}, name
 
 
-def test_files_say_what_they_are_and_how_long_they_may_be_kept(site: Site) -> None:
+def test_files_say_what_they_are_and_how_long_they_may_be_kept(site: SiteBuild) -> None:
     [font] = [path.name for path in (site.folder / "theme").glob("serif.*.woff2")]
     immutable = ["public, max-age=31536000, immutable"]
     assert sent(site, f"theme/{font}")["Cache-Control"] == immutable
@@ -114,14 +114,14 @@ def test_a_large_blog_stays_within_what_a_host_takes(tmp_path: Path) -> None:
     assert len(rules_of_redirects(site)) == 2
 
 
-def rules_of_redirects(site: Site) -> list[list[str]]:
+def rules_of_redirects(site: SiteBuild) -> list[list[str]]:
     """Read `_redirects`: words with spaces between them."""
     lines = (site.folder / "_redirects").read_text(encoding="utf-8").splitlines()
     assert max(map(len, lines)) <= 1000
     return [line.split() for line in lines if not line.startswith("#")]
 
 
-def netlify(site: Site, address: str) -> tuple[int, str] | None:
+def netlify(site: SiteBuild, address: str) -> tuple[int, str] | None:
     """Return the answer: the first rule that fits; a page that is there wins, but over 301!."""
     path, _, query = quoted(address).partition("?")
     asked = set(query.split("&")) - {""}
@@ -134,7 +134,7 @@ def netlify(site: Site, address: str) -> tuple[int, str] | None:
     return None
 
 
-def cloudflare(site: Site, address: str) -> tuple[int, str] | None:
+def cloudflare(site: SiteBuild, address: str) -> tuple[int, str] | None:
     """Return the answer: the first rule that fits, of those that this host can read."""
     path = quoted(address).partition("?")[0]
     for words in rules_of_redirects(site):
@@ -143,7 +143,7 @@ def cloudflare(site: Site, address: str) -> tuple[int, str] | None:
     return None
 
 
-def test_old_addresses_lead_to_where_the_text_is_now(site: Site) -> None:
+def test_old_addresses_lead_to_where_the_text_is_now(site: SiteBuild) -> None:
     for address in HOSTILE:
         known = address != "/?archive"  # a query without a value means nothing to this host
         assert netlify(site, address) == ((301, NEW) if known else None), address
@@ -152,7 +152,7 @@ def test_old_addresses_lead_to_where_the_text_is_now(site: Site) -> None:
         assert netlify(site, address) is cloudflare(site, address) is None, address
 
 
-def test_what_was_taken_down_is_gone_where_the_host_can_say_so(site: Site) -> None:
+def test_what_was_taken_down_is_gone_where_the_host_can_say_so(site: SiteBuild) -> None:
     for address in GONE:
         assert netlify(site, address) == (410, "/404.html"), address
         assert cloudflare(site, address) is None

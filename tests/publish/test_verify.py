@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from insession.publish.built_site import Site, build_site
+from insession.publish.built_site import SiteBuild, build_site
 from insession.publish.verify import verify
 from tests.publish.a_blog import Blog
 from tests.support import article
@@ -16,14 +16,14 @@ DEAD = "https://blog.amsel.test/nowhere/"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(tmp_path_factory: pytest.TempPathFactory) -> SiteBuild:
     blog = Blog(tmp_path_factory.mktemp("verified"))
     blog.write("articles/draft.md", article("Draft", "status: draft"))
     blog.write("articles/later.md", article("Later").replace("2026-03-04", "2999-01-01"))
     return build_site(blog.root / "site", str(blog.settings))
 
 
-def problems(site: Site, name: str, data: bytes) -> list[str]:
+def problems(site: SiteBuild, name: str, data: bytes) -> list[str]:
     """What is found when one file of the site is another."""
     path = site.folder / name
     before = path.read_bytes() if path.exists() else None
@@ -42,7 +42,7 @@ def page(html: str) -> bytes:
     return f"<!doctype html><title>x</title><body>{html}".encode()
 
 
-def test_a_built_site_is_right(site: Site) -> None:
+def test_a_built_site_is_right(site: SiteBuild) -> None:
     assert verify(site) == []
     assert set(site.kept_back) == {"draft/index.html", "later/index.html"}
 
@@ -62,13 +62,13 @@ def test_a_built_site_is_right(site: Site) -> None:
         '<link rel="alternate" href="https://blog.amsel.test/feeds/nowhere.xml">',
     ],
 )
-def test_a_link_to_nothing_is_found_wherever_it_stands(site: Site, html: str) -> None:
+def test_a_link_to_nothing_is_found_wherever_it_stands(site: SiteBuild, html: str) -> None:
     (found,) = problems(site, "archive/index.html", page(html))
     assert "nowhere" in found
     assert "leads to nothing in this site." in found
 
 
-def test_a_font_that_is_missing_is_found(site: Site) -> None:
+def test_a_font_that_is_missing_is_found(site: SiteBuild) -> None:
     html = b"<style>@font-face{src:url(/theme/nowhere.woff2)}</style><body>"
     assert "/theme/nowhere.woff2" in problems(site, "404.html", html)[0]
 
@@ -83,7 +83,7 @@ def test_a_font_that_is_missing_is_found(site: Site) -> None:
         '<meta name="description" content="url=/nowhere/">',
     ],
 )
-def test_other_links_are_right(site: Site, html: str) -> None:
+def test_other_links_are_right(site: SiteBuild, html: str) -> None:
     assert problems(site, "archive/index.html", page(html)) == []
 
 
@@ -108,12 +108,12 @@ def test_a_site_in_a_folder_of_its_host_is_verified_within_it(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("name", ["draft/index.html", "later/index.html"])
-def test_a_draft_is_never_sent(site: Site, name: str) -> None:
+def test_a_draft_is_never_sent(site: SiteBuild, name: str) -> None:
     (found,) = problems(site, name, page("Draft"))
     assert found.startswith(f"content/articles/{name.partition('/')[0]}.md: it isn't to be")
 
 
-def test_the_marks_of_the_preview_are_never_sent(site: Site) -> None:
+def test_the_marks_of_the_preview_are_never_sent(site: SiteBuild) -> None:
     (found,) = problems(site, "one/index.html", page("<!--preview--><p>x</p><!--/preview-->"))
     assert found.startswith("one/index.html: ")
 
@@ -129,7 +129,7 @@ def test_the_marks_of_the_preview_are_never_sent(site: Site) -> None:
     ],
 )
 def test_a_feed_that_cannot_be_read_or_leads_nowhere_is_found(
-    site: Site, name: str, data: bytes
+    site: SiteBuild, name: str, data: bytes
 ) -> None:
     (found,) = problems(site, name, data)
     assert found.startswith(f"{name}: ")
@@ -166,7 +166,7 @@ def a_note() -> PngInfo:
     ],
 )
 def test_a_picture_that_tells_more_than_it_shows_is_never_sent(
-    site: Site, name: str, data: bytes
+    site: SiteBuild, name: str, data: bytes
 ) -> None:
     (found,) = problems(site, name, data)
     assert found.startswith(f"{name}: this picture ")
@@ -175,5 +175,5 @@ def test_a_picture_that_tells_more_than_it_shows_is_never_sent(
 @pytest.mark.parametrize(
     ("kind", "ending"), [("JPEG", "jpg"), ("PNG", "png"), ("WEBP", "webp"), ("GIF", "gif")]
 )
-def test_a_picture_without_metadata_is_right(site: Site, kind: str, ending: str) -> None:
+def test_a_picture_without_metadata_is_right(site: SiteBuild, kind: str, ending: str) -> None:
     assert problems(site, f"images/a.{ending}", picture(kind)) == []

@@ -146,7 +146,7 @@ def test_an_answer_that_drips_is_given_up_in_time(
 
 @pytest.mark.parametrize("created", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
 def test_a_date_at_an_end_of_the_calendar_can_be_shown_anywhere(created: str) -> None:
-    comment = published_reader.Comment(id=1, body="x", created=created)
+    comment = published_reader.PublishedComment(id=1, body="x", created=created)
     assert 1970 <= comment.created.year <= 9999
     assert comment.created.astimezone(None)
 

@@ -23,7 +23,7 @@ FENCE = re.compile(r" {0,3}(```+|~~~+)")
 
 
 @dataclass(frozen=True)
-class Change:
+class Correction:
     """One thing that was mended: a line before and after, or (without those) what was done.
 
     `line` counts from 1 in the file as it was; 0 is the file as a whole.
@@ -36,7 +36,7 @@ class Change:
     after: str = ""
 
 
-def fix_file(path: Path, shown: str) -> tuple[list[Change], str]:
+def fix_file(path: Path, shown: str) -> tuple[list[Correction], str]:
     """Mend a file. Returns what was changed, and why something was left alone ("": nothing was)."""
     try:
         raw = path.read_bytes()
@@ -47,11 +47,11 @@ def fix_file(path: Path, shown: str) -> tuple[list[Change], str]:
         return [], ""
     changes = []
     if raw.startswith(b"\xef\xbb\xbf"):
-        changes.append(Change(shown, 0, "an invisible mark at its beginning is gone"))
+        changes.append(Correction(shown, 0, "an invisible mark at its beginning is gone"))
     ends = Counter(re.findall(r"\r\n|\r|\n", text))
     end = ends.most_common(1)[0][0] if ends else "\n"
     if len(ends) > 1:
-        changes.append(Change(shown, 0, "all its lines end in the same way now"))
+        changes.append(Correction(shown, 0, "all its lines end in the same way now"))
     text, left = text.replace("\r\n", "\n").replace("\r", "\n"), ""
     is_markdown = path.suffix == ".md"
     for mend in (_without_invisible, *([_without_spaces] if is_markdown else [])):
@@ -63,9 +63,11 @@ def fix_file(path: Path, shown: str) -> tuple[list[Change], str]:
             left = f"The header of {shown} was left as it is: {rewritten}."
         else:
             text, rows = rewritten
-            changes.append(Change(shown, rows[0].line, "the header stands between --- lines now"))
+            changes.append(
+                Correction(shown, rows[0].line, "the header stands between --- lines now")
+            )
             changed = [row for row in rows if row.before != row.after]
-            changes += [Change(shown, row.line, "", row.before, row.after) for row in changed]
+            changes += [Correction(shown, row.line, "", row.before, row.after) for row in changed]
     elif is_markdown:
         text, more = _with_quotes(text, shown)
         changes += more
@@ -77,7 +79,7 @@ def fix_file(path: Path, shown: str) -> tuple[list[Change], str]:
     return changes, left
 
 
-def _without_invisible(text: str, shown: str) -> tuple[str, list[Change]]:
+def _without_invisible(text: str, shown: str) -> tuple[str, list[Correction]]:
     """Take away what nobody sees, however it is written there."""
     header = HEADER.match(text)
     header_ends = text.count("\n", 0, header.end()) if header else -1
@@ -90,11 +92,11 @@ def _without_invisible(text: str, shown: str) -> tuple[str, list[Change]]:
             row = remove_references(row)
         if row != rows[number]:
             rows[number] = row
-            changes.append(Change(shown, number + 1, "what nobody sees in it is gone"))
+            changes.append(Correction(shown, number + 1, "what nobody sees in it is gone"))
     return "\n".join(rows), changes
 
 
-def _without_spaces(text: str, shown: str) -> tuple[str, list[Change]]:
+def _without_spaces(text: str, shown: str) -> tuple[str, list[Correction]]:
     """Take spaces away from the end of lines, and give the last line its end."""
     header = HEADER.match(text)
     header_ends = text.count("\n", 0, header.end()) if header else -1
@@ -105,9 +107,9 @@ def _without_spaces(text: str, shown: str) -> tuple[str, list[Change]]:
         is_break = trimmed and number > header_ends and row.expandtabs(4).endswith("  ")
         if row != trimmed and not is_code and not is_break:
             rows[number] = trimmed
-            changes.append(Change(shown, number + 1, "spaces at its end are gone"))
+            changes.append(Correction(shown, number + 1, "spaces at its end are gone"))
     if rows[-1] and any(rows):
-        changes.append(Change(shown, len(rows), "the last line has its end now"))
+        changes.append(Correction(shown, len(rows), "the last line has its end now"))
         rows.append("")
     return "\n".join(rows), changes
 
@@ -130,7 +132,7 @@ def _code(rows: list[str], header_ends: int) -> Iterator[bool]:
             fence = ""
 
 
-def _with_quotes(text: str, shown: str) -> tuple[str, list[Change]]:
+def _with_quotes(text: str, shown: str) -> tuple[str, list[Correction]]:
     """Mend the header's lines one by one, as the messages about them say; or none of them."""
     header = HEADER.match(text)
     if not header:
@@ -152,7 +154,7 @@ def _with_quotes(text: str, shown: str) -> tuple[str, list[Change]]:
     else:
         return text, []
     changes = [
-        Change(shown, first + number, "", old, new)
+        Correction(shown, first + number, "", old, new)
         for number, (old, new) in enumerate(zip(before, rows, strict=True))
         if old != new
     ]

@@ -7,15 +7,15 @@ from urllib.parse import urldefrag, urlsplit
 
 from pydantic import BaseModel
 
-from insession.check.advice import Advice, Weight
 from insession.check.links.check_urls import Answer, Asking, ask_all
+from insession.check.remark import Remark, Weight
 from insession.check.rules.csp import is_private
-from insession.check.text.page import Site
+from insession.check.text.page import CheckedSite
 
 CACHE = Path(".cache") / "links.json"
 
 
-def external_links(site: Site) -> Iterator[tuple[str, int, str]]:
+def external_links(site: CheckedSite) -> Iterator[tuple[str, int, str]]:
     """Yield file, line and address of each link to another website."""
     for page in site.pages:
         found = [(link.attrs or {}).get("href") or "" for link in page.named("a", "area")]
@@ -29,7 +29,7 @@ def external_links(site: Site) -> Iterator[tuple[str, int, str]]:
             yield site.practice_file, 0, address
 
 
-def check_links(site: Site, how: Asking) -> tuple[list[Advice], dict[str, str]]:
+def check_links(site: CheckedSite, how: Asking) -> tuple[list[Remark], dict[str, str]]:
     """Ask all of them. Returns the remarks, and why those that couldn't be checked could not."""
     links = [link for link in external_links(site) if _is_for_asking(link[2], site)]
     answers = ask_all((address for _, _, address in links), how)
@@ -44,29 +44,29 @@ def check_links(site: Site, how: Asking) -> tuple[list[Advice], dict[str, str]]:
     return remarks, {address: why for address, why in unsure.items() if address in wanted}
 
 
-def asking_for(site: Site, cache: Path = CACHE) -> Asking:
+def asking_for(site: CheckedSite, cache: Path = CACHE) -> Asking:
     """Return how to ask, by the name of this program and this blog."""
     own = f"; +{site.practice.site.url}" if site.practice else ""
     return Asking(agent=f"InSession-link-check/1.0 (a blog's own links{own})", cache=cache)
 
 
-def _remark(file: str, line: int, address: str, answer: Answer) -> Advice | None:
+def _remark(file: str, line: int, address: str, answer: Answer) -> Remark | None:
     """What to say about an answer. Source: RFC 9110, 15.4.2, 15.4.9 and 15.5.5 (moved, gone)."""
     if answer.kind == "moved":
         why = "This address has moved for good; the old one may stop working."
-        return Advice(file, Weight.SMALL, line, "link-moved", address, why, answer.detail)
+        return Remark(file, Weight.SMALL, line, "link-moved", address, why, answer.detail)
     if answer.kind == "gone":
         why = f"This page is no longer there ({answer.detail})."
         instead = "look for its new address, or take the link away"
-        return Advice(file, Weight.BROKEN, line, "link-broken", address, why, instead)
+        return Remark(file, Weight.BROKEN, line, "link-broken", address, why, instead)
     if answer.kind == "no host":
         why = "There is no website of this name."
         instead = "look for a slip of the pen in the address, or take the link away"
-        return Advice(file, Weight.BROKEN, line, "link-broken", address, why, instead)
+        return Remark(file, Weight.BROKEN, line, "link-broken", address, why, instead)
     return None
 
 
-def _is_for_asking(address: str, site: Site) -> bool:
+def _is_for_asking(address: str, site: CheckedSite) -> bool:
     try:
         is_web = urlsplit(address).scheme in {"http", "https"} and urlsplit(address).hostname
     except ValueError:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from insession.check.advice import Advice, Weight
-from insession.check.text.text import Known, Text
+from insession.check.remark import Remark, Weight
+from insession.check.text.text import CheckedText, RuleContext
 from insession.content.practice import PracticeFile
 
 RULE = "depends-on"
@@ -31,7 +31,7 @@ KEYS = {
 }
 
 
-def written_for_another(text: Text, known: Known) -> Iterator[Advice]:
+def written_for_another(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """A text that depends on a state, a licence, a country or an approach holds only there.
 
     Source: what a licence allows is made by each state, and changes; New York's privilege to
@@ -55,10 +55,10 @@ def written_for_another(text: Text, known: Known) -> Iterator[Advice]:
     words = ", ".join(f"{key}: {assumed[key]}" for key in differing)
     line = text.header_lines.get(("depends_on", differing[0]), 1)
     weight = Weight.SMALL if text.header.status == "draft" else Weight.MISLEADS
-    yield Advice(text.shown, weight, line, RULE, words, why, instead)
+    yield Remark(text.shown, weight, line, RULE, words, why, instead)
 
 
-def summary(advice: Iterable[Advice]) -> list[str]:
+def summary(advice: Iterable[Remark]) -> list[str]:
     """What `publish` says of the texts that readers would take for true of this practice."""
     found = [a for a in advice if a.rule == RULE and a.weight == Weight.MISLEADS]
     if not found:

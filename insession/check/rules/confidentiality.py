@@ -8,10 +8,10 @@ information may be called de-identified: https://www.ecfr.gov/current/title-45/s
 import re
 from collections.abc import Iterator
 
-from insession.check.advice import Advice, Weight
 from insession.check.patterns import identifiers
+from insession.check.remark import Remark, Weight
 from insession.check.text.sentences import Sentence
-from insession.check.text.text import Known, Text
+from insession.check.text.text import CheckedText, RuleContext
 from insession.content.front_matter import ArticleHeader
 
 _ADJECTIVE = (
@@ -85,7 +85,7 @@ PUBLISHED = re.compile(
 REACH = 3  # so many sentences after it still speak of the same person
 
 
-def vignette_declared(text: Text, known: Known) -> Iterator[Advice]:
+def vignette_declared(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Where a case is told, the header says how the person is protected.
 
     Source: standard 4.07 of the APA's ethics code asks for disguise, consent or legal leave
@@ -100,11 +100,11 @@ def vignette_declared(text: Text, known: Known) -> Iterator[Advice]:
                 "a line in the header: “vignette: composite” if the person is invented or put "
                 "together, “consented” if he or she agreed to this text, “none” if it is no case"
             )
-            yield text.advice(sentence, found, Weight.HURTS, "vignette", why, instead)
+            yield text.remark(sentence, found, Weight.HURTS, "vignette", why, instead)
             return
 
 
-def identifying_details(text: Text, known: Known) -> Iterator[Advice]:
+def identifying_details(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Name nothing by which one person could be found, unless the whole case is made up.
 
     Source: https://www.ecfr.gov/current/title-45/section-164.514
@@ -121,7 +121,7 @@ def identifying_details(text: Text, known: Known) -> Iterator[Advice]:
         near = REACH if _case(sentence) else near - 1
         if near > 0 or (PATIENT.search(straight) and not PUBLISHED.search(straight)):
             for found, why, instead in identifiers.found_in(straight, near > 0, hers):
-                yield text.advice(sentence, found, Weight.HURTS, "identifying-detail", why, instead)
+                yield text.remark(sentence, found, Weight.HURTS, "identifying-detail", why, instead)
 
 
 def _case(sentence: Sentence) -> re.Match[str] | None:

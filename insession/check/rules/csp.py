@@ -4,8 +4,8 @@ import ipaddress
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from insession.check.advice import Advice, Weight
-from insession.check.text.page import Page, Site
+from insession.check.remark import Remark, Weight
+from insession.check.text.page import CheckedSite, Page
 from insession.common.html import tags
 
 PLAYERS = {
@@ -19,7 +19,7 @@ BLOCKED = {"script", "style", *PLAYERS}
 LOADED = ("src", "poster", "data", "srcset")
 
 
-def blocked_by_policy(page: Page, site: Site) -> Iterator[Advice]:
+def blocked_by_policy(page: Page, site: CheckedSite) -> Iterator[Remark]:
     """HTML that the site's Content-Security-Policy keeps from working.
 
     Source: Content Security Policy Level 3 (https://www.w3.org/TR/CSP3/): script-src, style-src,
@@ -53,7 +53,7 @@ def blocked_by_policy(page: Page, site: Site) -> Iterator[Advice]:
             yield page.remark(Weight.BROKEN, line, "blocked-html", words, why, instead)
 
 
-def asks_others(page: Page, site: Site) -> Iterator[Advice]:
+def asks_others(page: Page, site: CheckedSite) -> Iterator[Remark]:
     """Pictures, sounds and styles that would be fetched from another company's server.
 
     Source: Content Security Policy Level 3 (https://www.w3.org/TR/CSP3/), img-src, media-src,
@@ -74,7 +74,7 @@ def asks_others(page: Page, site: Site) -> Iterator[Advice]:
             yield page.remark(Weight.BROKEN, line, "other-site", foreign[0] or words, why, instead)
 
 
-def own_computer(page: Page, site: Site) -> Iterator[Advice]:
+def own_computer(page: Page, site: CheckedSite) -> Iterator[Remark]:
     """Links that lead to her own computer or network, where no reader can follow.
 
     Source: RFC 6761 (localhost) and RFC 6890 (addresses that aren't reachable from outside).

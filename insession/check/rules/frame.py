@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import phonenumbers
 
-from insession.check.advice import Advice, Weight
-from insession.check.text.page import Page, Site
-from insession.check.text.plain_text import Part, running_text
+from insession.check.remark import Remark, Weight
+from insession.check.text.page import CheckedSite, Page
+from insession.check.text.plain_text import Passage, running_text
 from insession.content.field_types import Phone
 from insession.content.front_matter import ArticleHeader
 from insession.content.practice import PracticeFile, line_of
@@ -85,7 +85,7 @@ BYLINE = re.compile(
 EDGE = 3  # paragraphs from either end of an article, among which a byline or bio stands
 
 
-class Frame(NamedTuple):
+class FramePart(NamedTuple):
     """A part of the frame: the name of its key, and where on the page it stands."""
 
     section: str
@@ -94,17 +94,17 @@ class Frame(NamedTuple):
 
 
 SAID = {
-    "byline": Frame("therapist", "name", "above each article"),
-    "share": Frame("articles", "share_request", "below each article"),
-    "comment": Frame("articles", "comments_request", "below each article"),
-    "invitation": Frame("practice", "invitation", "below each article"),
-    "bio": Frame("therapist", "bio", "below each article"),
-    "report": Frame("offer", "title", "below each article"),
-    "perspective": Frame("therapist", "approach", "below each article"),
+    "byline": FramePart("therapist", "name", "above each article"),
+    "share": FramePart("articles", "share_request", "below each article"),
+    "comment": FramePart("articles", "comments_request", "below each article"),
+    "invitation": FramePart("practice", "invitation", "below each article"),
+    "bio": FramePart("therapist", "bio", "below each article"),
+    "report": FramePart("offer", "title", "below each article"),
+    "perspective": FramePart("therapist", "approach", "below each article"),
 }
 
 
-def said_twice(page: Page, site: Site) -> Iterator[Advice]:
+def said_twice(page: Page, site: CheckedSite) -> Iterator[Remark]:
     """What the page says around each article needn't stand in its text.
 
     Source: the templates article_header.html and article_end.html, which take it from
@@ -132,7 +132,7 @@ def said_twice(page: Page, site: Site) -> Iterator[Advice]:
             yield page.remark(Weight.SMALL, at, f"twice-{name}", words, why, instead)
 
 
-def website_nowhere(page: Page, site: Site) -> Iterator[Advice]:
+def website_nowhere(page: Page, site: CheckedSite) -> Iterator[Remark]:
     """“Visit my website:” needs an address, or the reader stands before a wall.
 
     Source: WCAG 2.2, 3.2.3 and 2.4.5, on ways to find one's way
@@ -155,7 +155,7 @@ def website_nowhere(page: Page, site: Site) -> Iterator[Advice]:
             yield page.remark(Weight.BROKEN, at, "website", found[0], why, instead)
 
 
-def _found(part: Part, is_edge: bool, practice: PracticeFile) -> Iterator[tuple[str, str]]:
+def _found(part: Passage, is_edge: bool, practice: PracticeFile) -> Iterator[tuple[str, str]]:
     """Yield the name of each part of the frame that a paragraph repeats, and its words."""
     text, name = part.text.replace("’", "'").strip(), practice.therapist.name
     bio = re.compile(
@@ -189,7 +189,7 @@ def _invitation(text: str, practice: PracticeFile) -> str:
     return ""
 
 
-def _parts(page: Page, practice: PracticeFile) -> Iterator[Part]:
+def _parts(page: Page, practice: PracticeFile) -> Iterator[Passage]:
     """Yield the paragraphs outside quotations, with the values of practice.toml filled in."""
 
     def value(marker: re.Match[str]) -> str:
@@ -210,6 +210,6 @@ def _blocks(page: Page) -> Iterator[tuple[int, str]]:
         yield page.line_at(0) + body.count("\n", 0, found.start()), found[0].rstrip("\n")
 
 
-def _is_english(page: Page, site: Site) -> bool:
+def _is_english(page: Page, site: CheckedSite) -> bool:
     language = page.text.header.lang or (site.practice.site.language if site.practice else "")
     return language.lower().split("-")[0] == "en"

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from justhtml import JustHTML
 from justhtml.dom import Element
 
-from insession.check.advice import Advice, Weight
-from insession.check.text.page import Page, Site
+from insession.check.remark import Remark, Weight
+from insession.check.text.page import CheckedSite, Page
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # Elements whose end tag the HTML standard lets one leave out.
@@ -21,7 +21,7 @@ MAY_STAY_OPEN = frozenset(
 SWALLOW = frozenset("textarea title script style iframe noembed noframes xmp plaintext".split())
 
 
-def unclosed_tags(page: Page, site: Site) -> Iterator[Advice]:
+def unclosed_tags(page: Page, site: CheckedSite) -> Iterator[Remark]:
     """Tags that are opened and not closed where they can be, and the other way round.
 
     Source: the HTML standard, parsing (https://html.spec.whatwg.org/multipage/parsing.html).
@@ -55,7 +55,7 @@ def unclosed_tags(page: Page, site: Site) -> Iterator[Advice]:
             yield page.remark(Weight.BROKEN, line, "unclosed-tag", words, why, instead)
 
 
-def lost_comments(page: Page, site: Site) -> Iterator[Advice]:
+def lost_comments(page: Page, site: CheckedSite) -> Iterator[Remark]:
     """Notes in <!-- --> that are never closed: they hide too much, or show on the page.
 
     Source: the HTML standard, comments (https://html.spec.whatwg.org/multipage/syntax.html#comments):
@@ -80,7 +80,7 @@ def lost_comments(page: Page, site: Site) -> Iterator[Advice]:
         yield page.remark(Weight.BROKEN, line, "open-comment", _row(page, line), why, instead)
 
 
-def whole_page(page: Page, site: Site) -> Iterator[Advice]:
+def whole_page(page: Page, site: CheckedSite) -> Iterator[Remark]:
     """The built page must hold together: nothing of the text may swallow what stands after it.
 
     A net below the other rules. Source: the HTML standard, parsing

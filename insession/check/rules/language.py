@@ -8,10 +8,10 @@ clinical words used rightly, and the names of organizations.
 import re
 from collections.abc import Iterator
 
-from insession.check.advice import Advice, Weight
 from insession.check.patterns import risk, stigma
+from insession.check.remark import Remark, Weight
 from insession.check.text.sentences import Sentence
-from insession.check.text.text import Known, Text
+from insession.check.text.text import CheckedText, RuleContext
 
 # What stands before words that are talked about rather than used.
 UNDER_DISCUSSION = re.compile(
@@ -31,7 +31,7 @@ DISCUSSED = re.compile(
 SMALL = {"a", "an", "and", "for", "in", "of", "on", "the", "to"}
 
 
-def suicide_wording(text: Text, known: Known) -> Iterator[Advice]:
+def suicide_wording(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Speak of suicide without crime, success or method.
 
     Source: https://reportingonsuicide.org and https://www.samaritans.org/mediaguidelines
@@ -39,7 +39,7 @@ def suicide_wording(text: Text, known: Known) -> Iterator[Advice]:
     yield from _remarks(text, known, risk.SUICIDE, "suicide-wording")
 
 
-def illness_wording(text: Text, known: Known) -> Iterator[Advice]:
+def illness_wording(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Name the person before the illness, and mock nobody.
 
     Source: https://apastyle.apa.org/style-grammar-guidelines/bias-free-language/disability
@@ -48,7 +48,7 @@ def illness_wording(text: Text, known: Known) -> Iterator[Advice]:
     yield from _remarks(text, known, stigma.ILLNESS, "illness-wording")
 
 
-def diagnosis_as_metaphor(text: Text, known: Known) -> Iterator[Advice]:
+def diagnosis_as_metaphor(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Use the name of an illness for the illness only.
 
     Source: https://ncdj.org/style-guide/
@@ -56,7 +56,7 @@ def diagnosis_as_metaphor(text: Text, known: Known) -> Iterator[Advice]:
     yield from _remarks(text, known, stigma.METAPHORS, "diagnosis-as-metaphor")
 
 
-def addiction_wording(text: Text, known: Known) -> Iterator[Advice]:
+def addiction_wording(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Speak of addiction as of any other illness.
 
     Source: https://nida.nih.gov/research-topics/addiction-science/words-matter-preferred-language-talking-about-addiction
@@ -64,7 +64,7 @@ def addiction_wording(text: Text, known: Known) -> Iterator[Advice]:
     yield from _remarks(text, known, risk.ADDICTION, "addiction-wording")
 
 
-def disability_wording(text: Text, known: Known) -> Iterator[Advice]:
+def disability_wording(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Speak of disability plainly, without pity or insult.
 
     Source: https://ncdj.org/style-guide/
@@ -73,7 +73,9 @@ def disability_wording(text: Text, known: Known) -> Iterator[Advice]:
     yield from _remarks(text, known, stigma.DISABILITY, "disability-wording")
 
 
-def _remarks(text: Text, known: Known, table: list[stigma.Wording], rule: str) -> Iterator[Advice]:
+def _remarks(
+    text: CheckedText, known: RuleContext, table: list[stigma.Wording], rule: str
+) -> Iterator[Remark]:
     if not text.is_english(known):
         return
     told: set[tuple[Sentence, int]] = set()  # where there is a remark already; one is enough
@@ -83,7 +85,7 @@ def _remarks(text: Text, known: Known, table: list[stigma.Wording], rule: str) -
             places = {(sentence, position) for position in range(*found.span())}
             if not (is_right or _is_discussed(found) or _is_name(sentence, found) or told & places):
                 told |= places
-                yield text.advice(sentence, found, Weight.HURTS, rule, why, instead)
+                yield text.remark(sentence, found, Weight.HURTS, rule, why, instead)
 
 
 def _is_discussed(found: re.Match[str]) -> bool:

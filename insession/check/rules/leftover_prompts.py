@@ -4,21 +4,21 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from insession.check.advice import Advice, Weight
-from insession.check.text.text import Known, Text
+from insession.check.remark import Remark, Weight
+from insession.check.text.text import CheckedText, RuleContext
 from insession.content.inventory import TOPIC
 from insession.content.new import SKELETONS, SUMMARY
 from insession.content.schema import Location
 
 
-def left_prompts(text: Text, known: Known) -> Iterator[Advice]:
+def left_prompts(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """A prompt that is still in the text is no text of hers.
 
     Source: insession/content/skeletons, with which `new` begins a file.
     """
     for key, written, why, instead in _header_prompts(text):
         line = text.header_lines.get(key, 1)
-        yield Advice(text.shown, Weight.BROKEN, line, "prompt", written, why, instead)
+        yield Remark(text.shown, Weight.BROKEN, line, "prompt", written, why, instead)
     rows = enumerate(text.body.splitlines(), text.first_line)
     left = [(line, row.strip()) for line, row in rows if row.strip() in _prompts()]
     if left:
@@ -27,10 +27,10 @@ def left_prompts(text: Text, known: Known) -> Iterator[Advice]:
         why = f"This prompt of the new file still stands here{more}."
         words = f"{' '.join(prompt.split()[1:8])} …"
         instead = "your own words, or nothing"
-        yield Advice(text.shown, Weight.BROKEN, line, "prompt", words, why, instead)
+        yield Remark(text.shown, Weight.BROKEN, line, "prompt", words, why, instead)
 
 
-def _header_prompts(text: Text) -> Iterator[tuple[Location, str, str, str]]:
+def _header_prompts(text: CheckedText) -> Iterator[tuple[Location, str, str, str]]:
     """Yield each value of the header that stood in the new file: where, what, why, what instead."""
     header = text.header
     if _same(header.summary, SUMMARY):

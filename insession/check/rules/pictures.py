@@ -11,8 +11,8 @@ from urllib.parse import unquote
 from justhtml.dom import Element
 from PIL import Image
 
-from insession.check.advice import Advice, Weight
-from insession.check.text.page import Page, Site, file_of
+from insession.check.remark import Remark, Weight
+from insession.check.text.page import CheckedSite, Page, file_of
 from insession.content.pictures import FORMATS, LONGEST_SIDE, OTHER_PICTURES
 
 ENDINGS = "|".join(ending[1:] for ending in (*FORMATS, *OTHER_PICTURES))
@@ -28,7 +28,7 @@ LARGE_FILE = 8 * 1024 * 1024
 LARGE_SIDE = 3 * LONGEST_SIDE
 
 
-def alt_text(page: Page, site: Site) -> Iterator[Advice]:
+def alt_text(page: Page, site: CheckedSite) -> Iterator[Remark]:
     """Each picture needs words that stand for it; a decorative one says so with alt="" in HTML.
 
     Sources: WCAG 2.2, 1.1.1 with its failures F30 (a file's name or "image" is no alternative),
@@ -74,7 +74,7 @@ def _is_html(page: Page, image: Element) -> bool:
     return page.tag_at(image.origin_offset or 0) in page.prose
 
 
-def heavy_pictures(site: Site) -> Iterator[Advice]:
+def heavy_pictures(site: CheckedSite) -> Iterator[Remark]:
     """A picture should travel fast to a phone, and not be far larger than it is ever shown.
 
     Source: a whole page should stay below 1,600 KiB
@@ -85,7 +85,7 @@ def heavy_pictures(site: Site) -> Iterator[Advice]:
         if picture.published > HEAVY:
             why = f"Readers load {_size(picture.published)} for it, several seconds on a phone."
             instead = "a photograph as JPEG, a drawing as PNG with few colours, no long animation"
-            yield Advice(picture.shown, Weight.HARD, 0, "heavy-picture", "", why, instead)
+            yield Remark(picture.shown, Weight.HARD, 0, "heavy-picture", "", why, instead)
             continue
         try:
             with Image.open(picture.path) as image:
@@ -96,10 +96,10 @@ def heavy_pictures(site: Site) -> Iterator[Advice]:
             why = f"It is {side} pixels wide or high and {_size(weight)}; at most {LONGEST_SIDE} "
             why += "pixels are ever shown, and each build has to make it smaller."
             instead = f"save it again with at most {2 * LONGEST_SIDE} pixels"
-            yield Advice(picture.shown, Weight.SMALL, 0, "large-picture", "", why, instead)
+            yield Remark(picture.shown, Weight.SMALL, 0, "large-picture", "", why, instead)
 
 
-def orphaned_pictures(site: Site) -> Iterator[Advice]:
+def orphaned_pictures(site: CheckedSite) -> Iterator[Remark]:
     """A picture that no text, cover or practice.toml names is published all the same.
 
     Source: this site's own promise that nothing is published by accident.
@@ -113,7 +113,7 @@ def orphaned_pictures(site: Site) -> Iterator[Advice]:
         if not re.search(rf"(?<![\w-]){name}(?![\w-]|\.\w)", everything):
             why = "No text shows this picture, but everyone can open it once it is published."
             instead = "use it in a text, or move it out of content/images"
-            yield Advice(picture.shown, Weight.SMALL, 0, "unused-picture", "", why, instead)
+            yield Remark(picture.shown, Weight.SMALL, 0, "unused-picture", "", why, instead)
 
 
 def _size(count: int) -> str:

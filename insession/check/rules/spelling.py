@@ -14,10 +14,10 @@ from pathlib import Path
 from spylls.hunspell import Dictionary
 from spylls.hunspell.algo.suggest import Suggestion
 
-from insession.check.advice import Advice, Weight
 from insession.check.patterns.clinical_terms import FIELD
+from insession.check.remark import Remark, Weight
 from insession.check.text.sentences import Sentence
-from insession.check.text.text import Known, Text
+from insession.check.text.text import CheckedText, RuleContext
 from insession.content.practice import PracticeFile
 from insession.content.text_file import read_text
 
@@ -78,7 +78,7 @@ def read_words(path: Path) -> frozenset[str]:
     return frozenset(word for word in words if word)
 
 
-def misspelling(text: Text, known: Known) -> Iterator[Advice]:
+def misspelling(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """A word that no dictionary has, with the nearest one that it has.
 
     Source: the dictionary en_US of Hunspell (SCOWL), http://wordlist.aspell.net
@@ -103,7 +103,7 @@ def misspelling(text: Text, known: Known) -> Iterator[Advice]:
             why = "The dictionary doesn’t know this word."
             meant = f"“{nearest}”, or add" if nearest else "as a dictionary spells it, or add"
             instead = f"{meant} “{bare}” to content/words.txt if it is right"
-            yield text.advice(sentence, found, Weight.SMALL, "spelling", why, instead)
+            yield text.remark(sentence, found, Weight.SMALL, "spelling", why, instead)
 
 
 @cache

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from insession.check.advice import Advice, Weight
-from insession.check.text.text import Known, Text
+from insession.check.remark import Remark, Weight
+from insession.check.text.text import CheckedText, RuleContext
 
 MONTHS = 24
 MONTHS_OF_LAW = 12  # of a text that depends on a state, a licence or a country
@@ -20,7 +20,7 @@ PAST = re.compile(
 )
 
 
-class Change(NamedTuple):
+class Revision(NamedTuple):
     """What is looked for, what has changed, what holds now, and what else must be spoken of.
 
     `about` is looked for in the same sentence and in the one before.
@@ -32,8 +32,8 @@ class Change(NamedTuple):
     about: re.Pattern[str]
 
 
-def _change(pattern: str, why: str, instead: str, about: str = "") -> Change:
-    return Change(re.compile(pattern, re.I), why, instead, re.compile(about, re.I))
+def _change(pattern: str, why: str, instead: str, about: str = "") -> Revision:
+    return Revision(re.compile(pattern, re.I), why, instead, re.compile(about, re.I))
 
 
 CHANGES = [
@@ -83,7 +83,7 @@ CHANGES = [
 ]
 
 
-def review_due(text: Text, known: Known) -> Iterator[Advice]:
+def review_due(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Facts want a look every two years; the law of a place, and prices, every year.
 
     Source: the NHS tells its readers when a page was reviewed and will be again; its example gives
@@ -102,17 +102,17 @@ def review_due(text: Text, known: Known) -> Iterator[Advice]:
     why = f"Nobody has looked at the facts in it since {when:%B} {when.year}."
     instead = f"after a look through it: “reviewed: {known.today:%Y-%m-%d}” in the header"
     words = f"{key}: {when:%Y-%m-%d}"
-    yield Advice(text.shown, Weight.SMALL, text.line_of(key), "review-due", words, why, instead)
+    yield Remark(text.shown, Weight.SMALL, text.line_of(key), "review-due", words, why, instead)
 
 
-def out_of_date(text: Text, known: Known) -> Iterator[Advice]:
+def out_of_date(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Numbers and names that have changed since many texts were written; the table has sources."""
     for pattern, why, instead, about in CHANGES if text.is_english(known) else ():
         for sentence, found in text.find(pattern):
             place = text.sentences.index(sentence)
             around = " ".join(near.text for near in text.sentences[max(place - 1, 0) : place + 1])
             if about.search(around) and not PAST.search(sentence.text):
-                yield text.advice(sentence, found, Weight.MISLEADS, "out-of-date", why, instead)
+                yield text.remark(sentence, found, Weight.MISLEADS, "out-of-date", why, instead)
 
 
 def _months(start: date, end: date) -> int:

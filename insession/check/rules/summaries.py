@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from insession.check.advice import Advice, Weight
-from insession.check.text.page import Page, Site
+from insession.check.remark import Remark, Weight
+from insession.check.text.page import CheckedSite, Page
 
 SHORTEST, LONGEST = 25, 160  # characters
 
 
-def summary_length(page: Page, site: Site) -> Iterator[Advice]:
+def summary_length(page: Page, site: CheckedSite) -> Iterator[Remark]:
     """A summary should fit into a search result, and say something.
 
     Sources: Google cuts a description to the width of the screen and sets no number
@@ -30,7 +30,7 @@ def summary_length(page: Page, site: Site) -> Iterator[Advice]:
         yield page.remark(Weight.SMALL, line, "summary-length", summary, why, instead)
 
 
-def twins(site: Site) -> Iterator[Advice]:
+def twins(site: CheckedSite) -> Iterator[Remark]:
     """No two texts may have the same title or the same summary.
 
     Sources: WCAG 2.2, 2.4.2 with technique G88; and Google: the same description on several pages

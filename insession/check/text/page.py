@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 from justhtml import JustHTML
 from justhtml.dom import Element
 
-from insession.check.advice import Advice, Weight
-from insession.check.text.text import Text
+from insession.check.remark import Remark, Weight
+from insession.check.text.text import CheckedText
 from insession.common.html import tags
 from insession.content.practice import PracticeFile
 
@@ -26,7 +26,7 @@ class Page:
     and `built` the whole page as it is published ("" where none could be made).
     """
 
-    text: Text
+    text: CheckedText
     relative: str
     html: str
     address: str = ""
@@ -82,9 +82,9 @@ class Page:
 
     def remark(
         self, weight: Weight, line: int, rule: str, words: str, why: str, instead: str
-    ) -> Advice:
-        """Make a piece of advice about this file."""
-        return Advice(self.text.shown, weight, line, rule, words, why, instead)
+    ) -> Remark:
+        """Make a remark about this file."""
+        return Remark(self.text.shown, weight, line, rule, words, why, instead)
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Site:
+class CheckedSite:
     """The blog as it was read: `practice` is None if practice.toml is broken.
 
     `practice_words` is the text of that file.

@@ -34,7 +34,7 @@ KINDS: dict[str, Kind] = {
 
 
 @dataclass(frozen=True)
-class Part:
+class Passage:
     """A paragraph, heading, item, cell, note or description of a picture.
 
     `breaks` are the positions in `text` at which a further line of the file begins; `titles` say
@@ -49,7 +49,7 @@ class Part:
     titles: tuple[tuple[int, int], ...] = ()
 
 
-def running_text(markdown: str, first_line: int) -> Iterator[Part]:
+def running_text(markdown: str, first_line: int) -> Iterator[Passage]:
     """Yield each part in order; the Markdown starts on the file's line `first_line`."""
     rows = markdown.split("\n")
     around: list[str] = []
@@ -70,12 +70,12 @@ def running_text(markdown: str, first_line: int) -> Iterator[Part]:
         elif token.type == "html_block":
             text, breaks = _html_words(token.content)
             if text.strip():
-                yield Part(text, line, breaks, "text", is_quoted)
+                yield Passage(text, line, breaks, "text", is_quoted)
 
 
 def _inline(
     tokens: list[Token], source: str, line: int, kind: Kind, is_quoted: bool
-) -> Iterator[Part]:
+) -> Iterator[Passage]:
     """Put together the words of a paragraph; `source` is its Markdown, to find the lines by."""
     text, breaks, cursor, is_address, foreign = "", [], 0, False, ""
     stressed, titles = 0, []
@@ -95,7 +95,7 @@ def _inline(
             here = line + source.count("\n", 0, cursor)
             for words in said:
                 if words.strip():
-                    yield Part(words, here, (), "picture", is_quoted)
+                    yield Passage(words, here, (), "picture", is_quoted)
         elif token.type in {"link_open", "link_close"} and token.markup == "autolink":
             is_address = token.type == "link_open"
         elif token.type == "em_open":
@@ -109,7 +109,7 @@ def _inline(
             elif token.content.startswith(f"</{foreign}"):
                 foreign = ""
     if text.strip():
-        yield Part(text, line, tuple(breaks), kind, is_quoted, tuple(titles))
+        yield Passage(text, line, tuple(breaks), kind, is_quoted, tuple(titles))
 
 
 class _Words(HTMLParser):

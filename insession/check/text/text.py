@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from insession.check.advice import Advice, Weight
+from insession.check.remark import Remark, Weight
 from insession.check.text.plain_text import running_text
 from insession.check.text.sentences import Sentence, sentences_of
 from insession.content.front_matter import Header, parse_with_lines, schema_of
@@ -20,7 +20,7 @@ SPOKEN = ("title", "summary", "content_note", "cover_alt")
 
 
 @dataclass(frozen=True)
-class Known:
+class RuleContext:
     """What a rule may ask about besides the text: who she is, her own words, and the day."""
 
     practice: PracticeFile
@@ -29,7 +29,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Text:
+class CheckedText:
     """One article or page. Every line counts from 1 in the file, whatever its line ends are.
 
     `shown` is the path as she knows it, `body` the Markdown, which starts on `first_line`.
@@ -46,7 +46,7 @@ class Text:
         """Return the line of a key of the header, or 1 if it isn't there."""
         return self.header_lines.get((key,), 1)
 
-    def is_english(self, known: Known) -> bool:
+    def is_english(self, known: RuleContext) -> bool:
         """Whether it is in English: by its own header, or else by the site's language."""
         language = self.header.lang or known.practice.site.language
         return language.lower().split("-")[0] == "en"
@@ -82,7 +82,7 @@ class Text:
                 part.text, part.line, part.breaks, part.kind, part.is_quoted, part.titles
             )
 
-    def advice(
+    def remark(
         self,
         sentence: Sentence,
         found: re.Match[str],
@@ -90,11 +90,11 @@ class Text:
         rule: str,
         why: str,
         instead: str,
-    ) -> Advice:
+    ) -> Remark:
         """Make a remark on a match in one of the sentences: on its named group, if it has one."""
         start, end = found.span(found.lastgroup or 0)
         words, line = sentence.text[start:end], sentence.line_at(start)
-        return Advice(self.shown, weight, line, rule, words, why, instead)
+        return Remark(self.shown, weight, line, rule, words, why, instead)
 
     @cached_property
     def abbreviations(self) -> dict[str, str]:
@@ -102,13 +102,13 @@ class Text:
         return {found[1]: found[2] for found in ABBREVIATION.finditer(self.body)}
 
 
-def read_text_file(path: Path, shown: str, is_page: bool) -> Text:
+def read_text_file(path: Path, shown: str, is_page: bool) -> CheckedText:
     """Read an article or a page. Raises Problems as a build does."""
     return text_from(read_text(path, shown), path, shown, is_page)
 
 
-def text_from(whole: str, path: Path, shown: str, is_page: bool) -> Text:
+def text_from(whole: str, path: Path, shown: str, is_page: bool) -> CheckedText:
     """Make a Text of a whole file's words (Unix line ends). Raises Problems."""
     header, body, lines = parse_with_lines(whole, shown, schema_of(is_page))
     first_line = whole.count("\n", 0, len(whole) - len(body)) + 1
-    return Text(shown, path, header, lines, body, first_line)
+    return CheckedText(shown, path, header, lines, body, first_line)

@@ -18,7 +18,7 @@ from insession.common.problems import Problems
 from insession.output import output_folder
 from insession.output.output_folder import MARK
 from insession.output.swap_folders import put_in_place
-from insession.publish.built_site import Site
+from insession.publish.built_site import SiteBuild
 from insession.publish.manifest import Digests, digests, files
 from insession.publish.target_config import Setting
 from insession.publish.web_servers.netlify import add_host_files
@@ -56,7 +56,7 @@ def try_out(setting: Setting) -> None:
         output_folder.remove(staging)
 
 
-def prepare(setting: Setting, site: Site) -> None:
+def prepare(setting: Setting, site: SiteBuild) -> None:
     """Add what Netlify and Cloudflare Pages read."""
     add_host_files(site)
 

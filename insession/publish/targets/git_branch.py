@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from insession.output.output_folder import MARK
-from insession.publish.built_site import Site
+from insession.publish.built_site import SiteBuild
 from insession.publish.manifest import Digests, digests
 from insession.publish.run_program import run
 from insession.publish.target_config import Setting
@@ -68,7 +68,7 @@ def try_out(setting: Setting) -> None:
         _push(setting, repository, tip, "Try", options=("--dry-run",))
 
 
-def prepare(setting: Setting, site: Site) -> None:
+def prepare(setting: Setting, site: SiteBuild) -> None:
     """Add what some hosts of this kind read."""
     add_host_files(site, plain=True)
 

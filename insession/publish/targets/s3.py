@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
-from insession.publish.built_site import Site
+from insession.publish.built_site import SiteBuild
 from insession.publish.file_types import is_announcement, is_page
 from insession.publish.manifest import Digests, digests
 from insession.publish.target_config import Setting
@@ -42,7 +42,7 @@ def try_out(setting: Setting) -> None:
     s3_bucket.try_out(setting)
 
 
-def prepare(setting: Setting, site: Site) -> None:
+def prepare(setting: Setting, site: SiteBuild) -> None:
     """Add nothing: the headers go with the files, the CDN compresses them."""
 
 

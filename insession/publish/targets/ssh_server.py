@@ -22,7 +22,7 @@ from pathlib import Path
 
 from insession.common.problems import Problems
 from insession.output.output_folder import MARK
-from insession.publish.built_site import Site
+from insession.publish.built_site import SiteBuild
 from insession.publish.manifest import Digests, digest
 from insession.publish.run_program import run
 from insession.publish.source_bundle import add_sources
@@ -127,7 +127,7 @@ def try_out(setting: Setting) -> None:
     _state(setting, PREPARE, _computer(setting))
 
 
-def prepare(setting: Setting, site: Site) -> None:
+def prepare(setting: Setting, site: SiteBuild) -> None:
     """Add what a web server reads, compressed copies, and what comments are added from there."""
     add_server_files(site, setting.values["folder"])
     if site.comments:

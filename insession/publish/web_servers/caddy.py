@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from insession.publish.built_site import Site
+from insession.publish.built_site import SiteBuild
 from insession.publish.web_servers.headers import (
     ANY,
     CACHED,
@@ -33,7 +33,7 @@ MOST_SLASHES = 8
 PLAIN_PATTERN = re.compile(r"/[\w.-]*(/\*)?")
 
 
-def caddyfile(site: Site, said: Headers, root: str) -> str:
+def caddyfile(site: SiteBuild, said: Headers, root: str) -> str:
     """Return the file; `root` is the folder on the server that is shown."""
     rows = [
         f"# {site.url}: written by In Session each time the site is published.",
@@ -56,7 +56,7 @@ def style_name(said: Headers) -> str:
     return " ".join(sorted(hashes)).replace("/", "_") or "'none'"
 
 
-def _route(site: Site, said: Headers, root: str) -> Iterator[str]:
+def _route(site: SiteBuild, said: Headers, root: str) -> Iterator[str]:
     """Yield what is done with a request; in a route, in this order."""
     yield f"root * {root}"
     yield from _always(said)
@@ -109,7 +109,7 @@ def _policy(allowed: Sources) -> str:
     return policy(allowed, "{insession_style}" if "style-src" in allowed else "")
 
 
-def _moved(site: Site) -> Iterator[str]:
+def _moved(site: SiteBuild) -> Iterator[str]:
     """Yield where old addresses lead to; for what was taken down, that it is gone."""
     answers = [(old, site.base + quote(new)) for old, new in site.redirects]
     answers += [(old, "gone") for old in site.gone]
@@ -138,7 +138,7 @@ def _matched(address: str) -> str:
     return f'"~^{"".join(signs)}$"'
 
 
-def _errors(site: Site, said: Headers, root: str) -> Iterator[str]:
+def _errors(site: SiteBuild, said: Headers, root: str) -> Iterator[str]:
     """Yield which page is shown instead of an answer, each with its own policy."""
     status, service = "{http.error.status_code}", "/comments/*"
     yield from _error(said, root, MISSING, f"{site.base}/*", f"{status} == 404 || {status} == 410")

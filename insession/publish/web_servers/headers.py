@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from insession.common.html import tags
 from insession.publish import file_types
-from insession.publish.built_site import Site
+from insession.publish.built_site import SiteBuild
 from insession.publish.manifest import PAGE, shown
 
 Sources = dict[str, frozenset[str]]  # directive of a policy → what it allows
@@ -69,7 +69,7 @@ class Headers:
     rules: list[tuple[str, Sources]]
 
 
-def headers(site: Site) -> Headers:
+def headers(site: SiteBuild) -> Headers:
     """Return what is to be said beside the files of a built site."""
     stubs = {_file(old) for old, _ in site.redirects}  # servers answer before they come to these
     pages = policies(site.folder, site.url)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from insession.publish.built_site import Site
+from insession.publish.built_site import SiteBuild
 from insession.publish.manifest import shown
 from insession.publish.web_servers.headers import ANY, CACHED, TYPES, Headers, headers, policy
 
@@ -20,7 +20,7 @@ LONGEST_REDIRECT = 1000  # that it takes in _redirects
 NOTE = "# Written by In Session each time the site is published.\n"
 
 
-def add_host_files(site: Site, plain: bool = False) -> None:
+def add_host_files(site: SiteBuild, plain: bool = False) -> None:
     """Write both files into a built site. Raises OSError.
 
     `plain` leaves out what only Netlify understands: a host of another kind may misread it.
@@ -68,7 +68,7 @@ def _feeds(folder: Path) -> dict[str, str]:
     return found
 
 
-def _redirects(site: Site, plain: bool) -> Iterator[str]:
+def _redirects(site: SiteBuild, plain: bool) -> Iterator[str]:
     """Yield a line for each old address, and one more for Netlify, which reads some otherwise.
 
     It needs the ! where a page lies at the old address, knows queries, and answers 410. Cloudflare

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from insession.publish.built_site import Site
+from insession.publish.built_site import SiteBuild
 from insession.publish.web_servers.headers import (
     ANY,
     CACHED,
@@ -29,7 +29,7 @@ KNOWN = {".ico", ".woff2"}  # among the types, in its own list
 CACHE, POLICY, SHARING = "$insession_cache", "$insession_policy", "$insession_sharing"
 
 
-def nginx_conf(site: Site, said: Headers, root: str) -> str:
+def nginx_conf(site: SiteBuild, said: Headers, root: str) -> str:
     """Return the file; `root` is the folder on the server that is shown.
 
     A site that lies in a folder of its host needs a link of that name beside it: nginx can't take
@@ -52,7 +52,7 @@ def nginx_conf(site: Site, said: Headers, root: str) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _error_pages(site: Site, said: Headers) -> Iterator[str]:
+def _error_pages(site: SiteBuild, said: Headers) -> Iterator[str]:
     """Yield which pages stand in for answers of the comments service (deploy/nginx.conf)."""
     if UNREACHABLE in said.pages:
         yield f"set $insession_unreachable {site.base}/{UNREACHABLE};"
@@ -65,7 +65,7 @@ def _kinds(said: Headers) -> dict[str, str]:
     return {value: f"$insession_kind{number}" for number, value in enumerate(narrower)}
 
 
-def _location(site: Site, said: Headers, root: str) -> Iterator[str]:
+def _location(site: SiteBuild, said: Headers, root: str) -> Iterator[str]:
     yield f"root {root};"
     yield "index index.html;"
     yield f"error_page 404 410 {site.base}/{MISSING};"
@@ -96,14 +96,14 @@ def _location(site: Site, said: Headers, root: str) -> Iterator[str]:
         yield f"location = {_text(site.base + path)} {{ {' '.join(answers)} }}"
 
 
-def _place(site: Site, pattern: str) -> str:
+def _place(site: SiteBuild, pattern: str) -> str:
     """Return the location for a pattern of addresses; nginx knows the front page as a file."""
     if pattern.endswith("/*"):
         return f"location {_text(site.base + pattern[:-1])}"
     return f"location = {_text(site.base + ('/index.html' if pattern == '/' else pattern))}"
 
 
-def _old(site: Site) -> dict[str, list[str]]:
+def _old(site: SiteBuild) -> dict[str, list[str]]:
     """Return what is answered to each path of an old address, or of one whose text is gone."""
     answers = [(old, f"return 301 {_text(site.base + quote(new))};") for old, new in site.redirects]
     answers += [(old, "return 410;") for old in site.gone]

@@ -1,6 +1,6 @@
 """What a web server reads beside the pages: the site's folder .server."""
 
-from insession.publish.built_site import Site
+from insession.publish.built_site import SiteBuild
 from insession.publish.web_servers.caddy import caddyfile, style_name
 from insession.publish.web_servers.headers import headers
 from insession.publish.web_servers.nginx import nginx_conf
@@ -9,7 +9,7 @@ from insession.publish.web_servers.precompress import compress
 FOLDER = ".server"
 
 
-def add_server_files(site: Site, folder: str) -> None:
+def add_server_files(site: SiteBuild, folder: str) -> None:
     """Write it into a built site, and a compressed copy beside each text file. Raises OSError.
 
     `folder` is the one on the server, in which the link `current` leads to what is shown.

@@ -15,7 +15,7 @@ class Weight(IntEnum):
 
 
 @dataclass(frozen=True, order=True)
-class Advice:
+class Remark:
     """A remark; sorted by file, then by weight, then by line.
 
     `file` is the path as she knows it, `line` counts from 1 (0: the file as a whole). `words` are
