@@ -25,7 +25,7 @@ if __name__ == "__main__":
 
     sys.exit(main(sys.argv[1:]))
 else:
-    from insession.cli.commands import namespace  # what invoke asks for, which `.venv` has
+    from insession.cli.commands import collect
 
-    __all__ = ["namespace"]
+    namespace = collect()  # what invoke asks for, which `.venv` has
     os.chdir(Path(__file__).resolve().parent)  # wherever the command was typed

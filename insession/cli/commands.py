@@ -6,35 +6,51 @@ Each imports its room when it is called, so that none has to wait for another's 
 import shlex
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from invoke import Collection, Context, task
+if TYPE_CHECKING:
+    from invoke import Collection, Context
+
+Command = Callable[..., None]
+OPTIONS: dict[Command, dict[str, Any]] = {}  # what invoke is told of each command
+
+
+def command(**options: Any) -> Callable[[Command], Command]:
+    """Mark a function as a command. Invoke, which reads what is typed behind it, comes later."""
+
+    def mark(function: Command) -> Command:
+        OPTIONS[function] = options
+        return function
+
+    return mark
+
 
 LINT = ("ruff check .", "ruff format --check .")  # .pre-commit-config.yaml runs the same
 
 
-@task(
+@command(
     help={
         "port": "the number at the end of its address (default: 8000)",
         "no_browser": "open no browser window",
     }
 )
-def preview(c: Context, port: int = 8000, no_browser: bool = False) -> None:
+def preview(c: "Context", port: int = 8000, no_browser: bool = False) -> None:
     """Show the blog on this computer and keep it up to date while you write."""
     from insession.preview import serve
 
     finish(serve(port, not no_browser))
 
 
-@task
-def start(c: Context) -> None:
+@command()
+def start(c: "Context") -> None:
     """Make the blog yours: you are asked for your name, number and so on, one at a time."""
     from insession.content.start import start as ask
 
     finish(ask())
 
 
-@task(
+@command(
     positional=["title"],
     optional=["beginning"],
     help={
@@ -45,7 +61,7 @@ def start(c: Context) -> None:
     },
 )
 def new(
-    c: Context, title: str = "", page: bool = False, kind: str = "", beginning: str = ""
+    c: "Context", title: str = "", page: bool = False, kind: str = "", beginning: str = ""
 ) -> None:
     """Start an article: new "Why silence helps" makes a draft with prompts to write over."""
     from insession.content.new import new as make
@@ -53,7 +69,7 @@ def new(
     finish(make(title, page, kind, beginning=beginning))
 
 
-@task(
+@command(
     iterable=["files"],
     help={
         "files": "only these: how-therapy-ends.md (without any: everything)",
@@ -64,7 +80,7 @@ def new(
     },
 )
 def check(
-    c: Context,
+    c: "Context",
     files: Sequence[str] | None = None,
     strict: bool = False,
     fix: bool = False,
@@ -77,15 +93,15 @@ def check(
     finish(read(files or (), strict, fix, json, links))
 
 
-@task(help={"fresh": "read and make everything anew, whatever is remembered"})
-def build(c: Context, fresh: bool = False) -> None:
+@command(help={"fresh": "read and make everything anew, whatever is remembered"})
+def build(c: "Context", fresh: bool = False) -> None:
     """Make the site for publishing, in the folder “output”."""
     from insession.site.build import build as make
 
     finish(make(fresh=fresh))
 
 
-@task(
+@command(
     help={
         "dry_run": "say what would change, and publish nothing",
         "yes": "ask nothing, even if pages would be gone or another computer published",
@@ -94,7 +110,7 @@ def build(c: Context, fresh: bool = False) -> None:
     }
 )
 def publish(
-    c: Context, dry_run: bool = False, yes: bool = False, setup: bool = False, again: str = ""
+    c: "Context", dry_run: bool = False, yes: bool = False, setup: bool = False, again: str = ""
 ) -> None:
     """Check, build, verify and send the blog, and see that it has arrived."""
     if again:
@@ -107,16 +123,15 @@ def publish(
     finish(send(dry_run, yes, setup))
 
 
-@task(help={"yes": "ask nothing, even if comments of then would be shown again"})
-def undo(c: Context, yes: bool = False) -> None:
+@command(help={"yes": "ask nothing, even if comments of then would be shown again"})
+def undo(c: "Context", yes: bool = False) -> None:
     """Bring back what was published before."""
     from insession.publish.command import undo as back
 
     finish(back(yes))
 
 
-@task(
-    name="import",
+@command(
     help={
         "kind": "wordpress",
         "file": "what WordPress exported (Tools, Export, All content)",
@@ -124,112 +139,114 @@ def undo(c: Context, yes: bool = False) -> None:
         "media": "the folder with its pictures: wp-content/uploads",
     },
 )
-def import_(c: Context, kind: str, file: str, comments: bool = False, media: str = "") -> None:
+def import_(c: "Context", kind: str, file: str, comments: bool = False, media: str = "") -> None:
     """Bring an earlier blog along: import wordpress export.xml."""
     from insession.importers.command import bring_in
 
     finish(bring_in(kind, file, comments, media))
 
 
-@task
-def test(c: Context) -> None:
+@command()
+def test(c: "Context | None") -> None:
     """Check that everything works (for whoever changes the code or the design)."""
     failed = [check for check in (*LINT, "tests.programs") if python(*check.split())]
     if failed:
         print("\nFailed before the tests began: {}\n".format(", ".join(failed)), flush=True)
-    if python("pytest", *shlex.split(c.remainder)) or failed:
+    if python("pytest", *shlex.split(c.remainder if c else "")) or failed:
         finish(1)
 
 
-@task(default=True, help={"everything": "also the published ones and the ones you keep privately"})
-def comments(c: Context, everything: bool = False) -> None:
+@command(
+    default=True, help={"everything": "also the published ones and the ones you keep privately"}
+)
+def comments(c: "Context", everything: bool = False) -> None:
     """Show the comments that wait for you, with their numbers."""
     duty("show", everything)
 
 
-@task(help={"numbers": "which ones"})
-def comments_publish(c: Context, numbers: str) -> None:
+@command(help={"numbers": "which ones"})
+def comments_publish(c: "Context", numbers: str) -> None:
     """Publish a comment, for instance: comments.publish 7."""
     duty("publish", numbers)
 
 
-@task(help={"numbers": "which ones"})
-def comments_keep(c: Context, numbers: str) -> None:
+@command(help={"numbers": "which ones"})
+def comments_keep(c: "Context", numbers: str) -> None:
     """Keep a comment privately."""
     duty("keep", numbers)
 
 
-@task(help={"numbers": "which ones"})
-def comments_delete(c: Context, numbers: str) -> None:
+@command(help={"numbers": "which ones"})
+def comments_delete(c: "Context", numbers: str) -> None:
     """Remove a comment."""
     duty("delete", numbers)
 
 
-@task(help={"number": "of the comment you answer", "words": "your answer, between quotes"})
-def comments_reply(c: Context, number: str, words: str = "") -> None:
+@command(help={"number": "of the comment you answer", "words": "your answer, between quotes"})
+def comments_reply(c: "Context", number: str, words: str = "") -> None:
     """Answer a published comment; you are asked for the words."""
     duty("reply", number, words)
 
 
-@task
-def comments_queue(c: Context) -> None:
+@command()
+def comments_queue(c: "Context") -> None:
     """Get a link to the page with all that wait."""
     duty("queue")
 
 
-@task(
+@command(
     help={
         "output": "the file to write (default: the terminal)",
         "number": "only this comment, what it answers and its answers",
     }
 )
-def comments_export(c: Context, output: str = "", number: str = "") -> None:
+def comments_export(c: "Context", output: str = "", number: str = "") -> None:
     """Write all comments as JSON."""
     duty("export", output, number)
 
 
-@task(help={"numbers": "which ones"})
-def comments_erase(c: Context, numbers: str) -> None:
+@command(help={"numbers": "which ones"})
+def comments_erase(c: "Context", numbers: str) -> None:
     """Remove comments without a trace, when someone asks: comments.erase 3 7."""
     duty("erase", numbers)
 
 
-@task(help={"days": "how long they have waited, or been kept"})
-def comments_purge(c: Context, days: int = 0) -> None:
+@command(help={"days": "how long they have waited, or been kept"})
+def comments_purge(c: "Context", days: int = 0) -> None:
     """Remove what you neither published nor removed for long: comments.purge --days 365."""
     duty("purge", days)
 
 
-@task(
+@command(
     help={
         "to": "the folder (default: backups, beside the comments)",
         "keep_days": "once it is there, delete backups that are older than so many days",
     }
 )
-def comments_backup(c: Context, to: str = "", keep_days: int = 0) -> None:
+def comments_backup(c: "Context", to: str = "", keep_days: int = 0) -> None:
     """Copy all comments into one file."""
     duty("backup", to, keep_days)
 
 
-@task(
+@command(
     help={
         "file": "the backup",
         "yes": "even if it isn't known here what was withdrawn since it was made",
     }
 )
-def comments_restore(c: Context, file: str, yes: bool = False) -> None:
+def comments_restore(c: "Context", file: str, yes: bool = False) -> None:
     """Bring a backup back, while neither the service nor the preview runs."""
     duty("restore", file, yes)
 
 
-@task(
+@command(
     help={
         "file": "what WordPress or Disqus exported, or the database of Isso",
         "page": "an old address and the article it is now: /2019/silence/=why-silence-helps",
     },
     iterable=["page"],
 )
-def comments_import(c: Context, file: str, page: Sequence[str] | None = None) -> None:
+def comments_import(c: "Context", file: str, page: Sequence[str] | None = None) -> None:
     """Bring comments from WordPress, Disqus or Isso."""
     from insession.comments import commands
     from insession.importers.comments_command import bring_in
@@ -237,8 +254,8 @@ def comments_import(c: Context, file: str, page: Sequence[str] | None = None) ->
     finish(commands.perform(bring_in, file, page or (), setup=commands.on_any_machine))
 
 
-@task(help={"host": "where it listens", "port": "and at which number"})
-def comments_serve(c: Context, host: str = "127.0.0.1", port: int = 8001) -> None:
+@command(help={"host": "where it listens", "port": "and at which number"})
+def comments_serve(c: "Context", host: str = "127.0.0.1", port: int = 8001) -> None:
     """Run the comments service, on a server (docs/server.md)."""
     from insession.comments import commands, server
 
@@ -263,23 +280,26 @@ def finish(code: int) -> None:
         sys.exit(code)
 
 
-# The first underscore of a name is typed as a dot.
-namespace = Collection(preview, start, new, check, build, publish, undo, import_, test)
-namespace.add_collection(
-    Collection(
-        "comments",
-        list=comments,
-        publish=comments_publish,
-        keep=comments_keep,
-        delete=comments_delete,
-        reply=comments_reply,
-        queue=comments_queue,
-        export=comments_export,
-        erase=comments_erase,
-        purge=comments_purge,
-        backup=comments_backup,
-        restore=comments_restore,
-        serve=comments_serve,
-        **{"import": comments_import},
-    )
-)
+def takes_nothing(word: str) -> Command | None:
+    """Return the command of this name, if nothing has to be typed behind it."""
+    for function in OPTIONS:
+        if function.__name__.rstrip("_").replace("_", ".", 1) == word:
+            names, defaults = function.__code__.co_argcount, function.__defaults__ or ()
+            return function if names == 1 + len(defaults) else None
+    return None
+
+
+def collect() -> "Collection":
+    """Return all as invoke knows them; the first underscore of a name is typed as a dot."""
+    from invoke import Collection, task
+
+    alone, grouped = Collection(), Collection("comments")
+    for function, options in OPTIONS.items():
+        group, _, name = function.__name__.rstrip("_").partition("_")
+        each = task(function, **options)
+        if group == "comments":
+            grouped.add_task(each, name or "list")
+        else:
+            alone.add_task(each, group)
+    alone.add_collection(grouped)
+    return alone

@@ -11,14 +11,7 @@ import sys
 from pathlib import Path
 
 from insession.cli.arguments import option, parse, together, with_files
-from insession.common.venv import (
-    ROOT,
-    VENV,
-    CannotRunError,
-    enter,
-    prepare,
-    say,
-)
+from insession.common.venv import ROOT, CannotRunError, enter, is_inside, prepare, say
 from insession.site.unchanged import said_before
 
 
@@ -37,9 +30,8 @@ def main(args: list[str]) -> int:
         if args[0] not in commands:
             raise CannotRunError(unknown(args[0], commands))
         fresh = prepare(testing="test" in args)
-        inside = Path(sys.prefix).resolve() == VENV.resolve()
         try:
-            return run(args) if inside and not fresh else enter(args)
+            return run(args) if is_inside() and not fresh else enter(args)
         finally:
             sys.stdout.flush()
     except BrokenPipeError:  # what reads along has ended, such as “head”
@@ -82,15 +74,21 @@ def unknown(word: str, commands: dict[str, str]) -> str:
 
 
 def run(args: list[str]) -> int:
-    """Inside `.venv`: let invoke read the options and call the commands; 0 if they all return."""
-    from invoke import Collection, Executor, ParseError
+    """Inside `.venv`: let invoke read the options and call the commands; 0 if they all return.
 
+    A command that is typed alone doesn't wait for invoke.
+    """
     from insession.cli import commands as ours
 
     os.chdir(ROOT)  # wherever the command was typed
+    if len(args) == 1 and (command := ours.takes_nothing(args[0])):
+        command(None)
+        return 0
+    from invoke import Executor, ParseError
+
     end = args.index("--") if "--" in args else len(args)
     typed, passed_on = with_files(together(args[:end])), shlex.join(args[end + 1 :])
-    collection = Collection.from_module(ours)
+    collection = ours.collect()
     contexts = collection.to_contexts()
     commands = {name: each for each in contexts for name in (each.name, *each.aliases)}
     try:

@@ -22,7 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOG = VENV / "install.log"
-STAMP = VENV / "installed"  # fingerprints of what is wholly installed; gone while installing
+# Fingerprints of what is wholly installed, and whose Python it was; gone while installing.
+STAMP = VENV / "installed"
 LOCK = ROOT / ".venv.lock"  # not inside `.venv`, which may be made anew
 WIDTH = 78
 
@@ -59,8 +60,9 @@ def prepare(testing: bool) -> bool:
                 if not has_pip():
                     make_venv()
                 install(files)
-                stamp = [fingerprint(files[: n + 1]) for n in range(len(files))]
-                STAMP.write_text("\n".join(stamp), encoding="utf-8")
+                version = ask_version()
+                stamp = [fingerprint(files[: n + 1], version) for n in range(len(files))]
+                STAMP.write_text("\n".join([*stamp, python_mark(version)]), encoding="utf-8")
     except OSError as error:
         raise CannotRunError(f"In Session could not be set up: {error}.") from None
     return True
@@ -68,14 +70,43 @@ def prepare(testing: bool) -> bool:
 
 def is_installed(files: list[Path]) -> bool:
     """Whether the last install that ended well was of these files, for the Python in `.venv`."""
-    return STAMP.is_file() and fingerprint(files) in STAMP.read_text("utf-8").split()
+    if not STAMP.is_file():
+        return False
+    known = STAMP.read_text("utf-8").split()
+    own = "{} {}\n".format(*sys.version_info)
+    version = own if is_inside() or python_mark(own) in known else ask_version()
+    return fingerprint(files, version) in known
 
 
-def fingerprint(files: list[Path]) -> str:
+def is_inside() -> bool:
+    """Whether this is the Python in `.venv`."""
+    return Path(sys.prefix).resolve() == VENV.resolve()
+
+
+def fingerprint(files: list[Path], version: str) -> str:
     """Changes when the requirements do, or when the Python behind `.venv` is another or gone."""
-    version = ask_python("-S", "-c", "import sys; print(*sys.version_info[:2])")
     texts = [version, *(file.read_text("utf-8") for file in files)]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def python_mark(version: str) -> str:
+    """The file behind the Python in `.venv`: while it stays that file, it needn't be asked again.
+
+    "" where a file of its own stands there, which runs another one (Windows), or none.
+    """
+    try:
+        if os.name == "nt" or not version:
+            return ""
+        found = PYTHON.stat()
+    except OSError:
+        return ""
+    file = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+    return "-".join(map(str, (*file, *version.split())))
+
+
+def ask_version() -> str:
+    """The version of the Python in `.venv`, as it says; nothing where there is none that works."""
+    return ask_python("-S", "-c", "import sys; print(*sys.version_info[:2])")
 
 
 def ask_python(*args: str) -> str:

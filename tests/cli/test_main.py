@@ -38,7 +38,7 @@ def serve(port, open_browser):
     return 3 if port == 3 else 0
 """
 BUILD = """\
-def build():
+def build(fresh=False):
     print("built")
     return 0
 """
@@ -121,6 +121,8 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Project:
         "insession/common/__init__.py",
         "insession/common/locks.py",
         "insession/common/venv.py",
+        "insession/site/__init__.py",
+        "insession/site/unchanged.py",
     ):
         shutil.copy(HERE / name, root / name)
     (root / "insession/preview.py").write_text(PREVIEW, "utf-8")
@@ -229,6 +231,31 @@ def test_the_next_start_costs_less_than_a_second_and_says_nothing(project: Proje
     assert min(seconds) < 1
 
 
+def test_a_command_typed_alone_loads_nothing_that_reads_what_is_typed(project: Project) -> None:
+    listed = 'import sys\n\n\ndef build(fresh=False):\n    print("invoke" in sys.modules)\n'
+    (project.root / "insession/site/build.py").write_text(listed, "utf-8")
+    assert project.type("build").stdout == "False\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there the Python in .venv is always asked")
+def test_the_python_in_the_venv_is_asked_once_and_again_when_it_is_another(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = tmp_path / "python"
+    python.symlink_to(project.venv / "bin" / "python")
+    for name, path in (("VENV", project.venv), ("PYTHON", python), ("STAMP", project.stamp)):
+        monkeypatch.setattr(venv, name, path)
+    asked = []
+    monkeypatch.setattr(venv, "ask_python", lambda *args: asked.append(args) or "")
+    files = [project.root / "requirements.txt"]
+    assert venv.is_installed(files)
+    assert not asked
+    python.unlink()
+    shutil.copy(Path(sys.executable).resolve(), python)
+    assert not venv.is_installed(files)
+    assert asked
+
+
 def _time_of_the_processor() -> float:
     """What the programs that were started have cost: another one beside them doesn't count."""
     times = os.times()
@@ -310,8 +337,10 @@ def test_a_venv_that_lies_elsewhere_is_used(project: Project, tmp_path: Path) ->
 
 
 def test_a_venv_for_another_python_is_not_taken_as_complete(
-    project: Project, monkeypatch: pytest.MonkeyPatch
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(venv, "VENV", project.venv)
+    monkeypatch.setattr(venv, "PYTHON", tmp_path / "python")
     monkeypatch.setattr(venv, "STAMP", project.stamp)
     files = [project.root / "requirements.txt"]
     for version, complete in [("{} {}\n".format(*sys.version_info), True), ("3 10\n", False)]:
