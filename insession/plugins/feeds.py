@@ -5,7 +5,7 @@ article or of the whole blog, never makes old articles look unread. Sources: RFC
 RSS Advisory Board's specification and best practices profile, https://www.rssboard.org/rss-profile
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache, partial
 from html import escape
@@ -65,7 +65,7 @@ class FullTextAtom(DatedFeed, Atom1Feed):
 
 def add_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
     """Hand every feed to the writer."""
-    item = cache(partial(_item, generator))  # most items stand in several feeds
+    item = cache(partial(_item, generator, cache(safe_html)))  # most stand in several feeds
 
     def add(kind: type[SyndicationFeed], path: str, articles: list[Article], topic: str) -> None:
         def made_from() -> list[object]:
@@ -108,18 +108,22 @@ def _feed(
     return feed_bytes(feed)
 
 
-def _item(generator: ArticlesGenerator, article: Article) -> dict[str, Any]:
+def _item(
+    generator: ArticlesGenerator, safe_end: Callable[[str, str], str], article: Article
+) -> dict[str, Any]:
+    """What feedgenerator is given of an article. `safe_end` cleans an end that others have, too."""
     site_url = generator.settings["PRACTICE"].site.url
     url = f"{site_url}/{article.url}"
     site_language = generator.settings["PRACTICE"].site.language
     text = generator.get_template("feed_item").render(
         generator.context, article=article, content=article.get_content(site_url)
     )
+    end = generator.get_template("feed_item_end").render(generator.context, article=article)
     return {
         "title": article.title,
         "link": url,
         "description": escape(article.summary, quote=False),  # readers take it as HTML
-        "content": safe_html(text, url),
+        "content": safe_html(text, url) + safe_end(end, f"{site_url}/"),
         "author_name": author_name(generator.settings["PRACTICE"].therapist),
         "pubdate": article.date,
         "updateddate": getattr(article, "modified", None),

@@ -178,6 +178,23 @@ def test_a_warning_reaches_the_feeds_reader_before_the_text(built: BuiltSite, pa
     assert typed(text).index('It\'s about "loss".') < typed(text).index("Who's there?")
 
 
+def test_a_tag_that_is_left_open_takes_no_help_away(blog: Blog) -> None:
+    opened = [
+        "svg><text",
+        "table><tr><td",
+        "template",
+        "textarea",
+        "noscript",
+        "plaintext",
+        "select",
+    ]
+    files = {f"articles/a{n}.md": article(body=f"<{tag}>") for n, tag in enumerate(opened)}
+    built = blog(files)
+    for number, tag in enumerate(opened):
+        text = html(item(built, f"a{number}"))
+        assert text.select("p")[-1].select("a[href^=tel]"), tag
+
+
 RICH = """A breath to listen to:
 
 <audio src="../downloads/breath.mp3"></audio>
