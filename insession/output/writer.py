@@ -85,8 +85,7 @@ class Writer:
 
     @cached_property
     def _frame(self) -> dict[str, Any]:
-        """What each page may show: the settings, who she is, the menu."""
-        return {name: each for name, each in self._context.items() if name not in OF_ALL | UNSHOWN}
+        return frame(self._context)
 
     @cached_property
     def _everywhere(self) -> str:
@@ -198,6 +197,12 @@ class Writer:
         for pages in lists:
             for path, template, words in pages():
                 self._add_page(path, template, words)
+
+
+def frame(context: dict[str, Any]) -> dict[str, Any]:
+    """Return what each page may show: the settings, who she is, the menu."""
+    left_out = OF_ALL | UNSHOWN
+    return {name: each for name, each in context.items() if name not in left_out}
 
 
 def page_words(name: str, words: Mapping[str, Any]) -> dict[str, Any]:

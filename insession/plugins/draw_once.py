@@ -4,14 +4,18 @@ Gives the templates the function `draw_once`.
 """
 
 from functools import cache
+from typing import Any
 
 from markupsafe import Markup
 from pelican import signals
 from pelican.generators import Generator
 
+from insession.output.writer import frame
+
 
 def offer_draw_once(generator: Generator) -> None:
     """Give the templates of a generator a `draw_once` that lasts as long as the generator."""
+    known: dict[str, Any] = {}
 
     @cache
     def draw_once(partial: str, **words: object) -> Markup:
@@ -19,8 +23,10 @@ def offer_draw_once(generator: Generator) -> None:
 
         It knows what every page knows, and `words`: whatever of a page it needs is among those.
         """
+        nonlocal known
+        known = known or frame(generator.context)
         template = generator.get_template(f"partials/{partial}")
-        return Markup(template.render(generator.context, **words).removesuffix("\n"))  # noqa: S704
+        return Markup(template.render(known, **words).removesuffix("\n"))  # noqa: S704
 
     generator.env.globals["draw_once"] = draw_once
 
