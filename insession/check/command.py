@@ -8,11 +8,12 @@ from typing import Any
 from pelican.settings import read_settings
 
 from insession.check import report
+from insession.check.findings import Findings, find_all
 from insession.check.fix.fixer import Correction, fix_file
 from insession.check.links.check_urls import Asking
 from insession.check.links.external_links import asking_for, check_links
 from insession.check.read_site import Reading, read_site, text_files
-from insession.check.registry import PAGE_RULES, SITE_RULES, TEXT_RULES
+from insession.check.registry import SITE_RULES
 from insession.check.remark import Remark, Weight
 from insession.check.result import (
     Result,
@@ -78,14 +79,14 @@ def collect(
     reading = read_site(settings_file, **changed)
     known, refused = _known(reading.site, Path(settings["PATH"]))
     problems = [*reading.problems, *refused]
-    advice = [*_advice(reading, known)]
+    found = find_all(reading, known)
+    advice = [*_advice(reading, found)]
     unasked: dict[str, str] = {}
     if links:
         more, unasked = check_links(reading.site, how or asking_for(reading.site))
         advice += more
     articles = {shown for _, shown, is_page in texts if not is_page}
-    measured = [page.text for page in reading.site.pages if page.text.shown in articles]
-    rows = reading_table(measured, known) if known else []
+    rows = reading_table(each.measure for each in found.values() if each.measure)
     written = [_written(page.text, page.text.shown not in articles) for page in reading.site.pages]
     file = root / "practice.toml"
     left_over = find_leftovers(file, known.practice, written, known.today) if known else []
@@ -113,18 +114,15 @@ def _known(site: CheckedSite, content: Path) -> tuple[RuleContext | None, list[P
     return RuleContext(site.practice, words, date.today()) if site.practice else None, problems
 
 
-def _advice(reading: Reading, known: RuleContext | None) -> Iterator[Remark]:
+def _advice(reading: Reading, found: dict[str, Findings]) -> Iterator[Remark]:
     site = reading.site
     for problem in reading.later:
         what = problem.what[:1].upper() + problem.what[1:]
         why = f"{what} It stops nothing as long as this is a draft."
         how = problem.how[:1].lower() + problem.how[1:]
         yield Remark(problem.file, Weight.BROKEN, problem.line, "draft-link", "", why, how)
-    for page in site.pages:
-        for rule in PAGE_RULES:
-            yield from rule(page, site)
-        for text_rule in TEXT_RULES if known else ():
-            yield from text_rule(page.text, known)
+    for each in found.values():
+        yield from each.remarks
     for site_rule in SITE_RULES:
         yield from site_rule(site)
 

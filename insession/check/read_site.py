@@ -15,18 +15,24 @@ from insession.check.text.page import CheckedSite, Page, Picture
 from insession.check.text.text import read_text_file
 from insession.common.crash_reports import told
 from insession.common.problems import Problem, Problems, shown_path
-from insession.content.markdown import to_html
 from insession.content.pictures import FORMATS
 from insession.content.practice import PracticeFile, read_practice
 from insession.content.text_file import read_text
 from insession.site import site as engines
+from insession.site.memory import Memory
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read: the site, and the problems that stop a build now, or once a draft is one."""
+    """What was read: the site, and the problems that stop a build now, or once a draft is one.
+
+    `keys` is the digest of each text that could be read, by its path in content/; `memory` keeps
+    what is found in it.
+    """
 
     site: CheckedSite
+    memory: Memory
+    keys: dict[str, str]
     problems: tuple[Problem, ...] = ()
     later: tuple[Problem, ...] = ()
 
@@ -46,7 +52,10 @@ def read_site(settings_file: str, **changed: Any) -> Reading:
     shown = shown_path(file, settings)
     words = read_text(file, shown) if practice else ""
     site = CheckedSite(pages, pictures, practice, shown, words)
-    return Reading(site, tuple(problems), tuple(engine.context.get("problems_of_drafts", ())))
+    contents = {path: text.content for path, text in engine.texts.items() if text.content}
+    keys = {path: content._read.key for path, content in contents.items()}
+    later = tuple(engine.context.get("problems_of_drafts", ()))
+    return Reading(site, engine.memory, keys, tuple(problems), later)
 
 
 def _drawn(engine: engines.Site) -> tuple[dict[str, str], list[Problem]]:
@@ -82,9 +91,8 @@ def _pages(settings: dict[str, Any], engine: engines.Site, built: dict[str, str]
         relative = path.relative_to(settings["PATH"]).as_posix()
         known = engine.texts.get(relative)
         content = known.content if known else None
-        html = to_html(text.body, settings["MARKDOWN"])
         whole = built.get(content.save_as, "") if content else ""
-        yield Page(text, relative, html, content.url if content else "", whole)
+        yield Page(text, relative, settings["MARKDOWN"], content.url if content else "", whole)
 
 
 def _pictures(settings: dict[str, Any], published: dict[str, Path]) -> Iterator[Picture]:

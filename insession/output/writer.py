@@ -7,11 +7,7 @@ A page has a key, the digest of all that it is made from. It is given nothing el
 was made with the same key before needn't be made again.
 """
 
-import multiprocessing
-import os
-import sys
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -20,6 +16,7 @@ from jinja2 import Template
 from pelican.contents import Content
 from pelican.paginator import Paginator
 
+from insession.common.cores import on_all_cores
 from insession.output.digest import digest, whole
 
 Make = Callable[[], bytes]
@@ -33,7 +30,12 @@ OF_ALL = {
     *("problems_of_drafts", "PUBLISHED", "ADDRESSES", "REDIRECTS", "GONE", "pictures", "RENAMED"),
 }
 # What is different in each command, and shown nowhere.
-UNSHOWN = {"OUTPUT_PATH", "PATH", "IDS", "JINJA_ENVIRONMENT", "COMMENTS_DIGEST", "MAKES_SITE_ID"}
+UNSHOWN = {
+    *("OUTPUT_PATH", "PATH", "IDS", "JINJA_ENVIRONMENT", "COMMENTS_DIGEST", "MAKES_SITE_ID"),
+    *("SITE_ID", "COMMENTS_OLD", "COMMENTS_HIDDEN", "LEDGER"),
+    *(f"DRAFT_{kind}URL" for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_")),
+    *(f"DRAFT_{kind}SAVE_AS" for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_")),
+}
 WHOLE = {"archives", "404", "follow"}  # templates that show what there is of the whole blog
 WORTH_SHARING = 200  # so many pages take longer to make than a second process takes to start
 
@@ -144,29 +146,17 @@ class Writer:
         return sorted(self._jobs)
 
     def write_all(self, folder: Path, memory: Remembers) -> None:
-        """Make every file below `folder`; on all cores where that is quicker."""
-        paths, cores = self.paths(), os.cpu_count() or 1
-        if cores == 1 or len(paths) < WORTH_SHARING or sys.platform != "linux":
-            self.write_some(folder, paths, memory)  # other systems can't, or shouldn't, fork
-        else:
-            self._write_shares(folder, [paths[n::cores] for n in range(cores)], memory)
+        """Make every file below `folder`, on all cores."""
+        paths = self.paths()
+        _ = self._everywhere  # found once, before there are several of us
+        write_share = partial(self.write_some, folder, memory)
+        try:
+            on_all_cores(write_share, paths, WORTH_SHARING)
+        except Exception:
+            write_share(paths)  # fails once more, here, where its traceback is whole
         memory.forget_others(KIND, paths)
 
-    def _write_shares(self, folder: Path, shares: list[list[str]], memory: Remembers) -> None:
-        global _sharing
-        _ = self._everywhere  # found once, before there are several of us
-        _sharing = self, folder, memory  # is in the other processes without being sent
-        try:
-            fork = multiprocessing.get_context("fork")
-            with ProcessPoolExecutor(len(shares), mp_context=fork) as pool:
-                list(pool.map(_write_share, shares))
-        except Exception:
-            for share in shares:  # fails once more, here, where its traceback is whole
-                self.write_some(folder, share, memory)
-        finally:
-            _sharing = None
-
-    def write_some(self, folder: Path, paths: list[str], memory: Remembers) -> None:
+    def write_some(self, folder: Path, memory: Remembers, paths: list[str]) -> None:
         """Make these files, or take them from the memory."""
         folders: set[Path] = set()
         for path, data in self.make(paths, memory):
@@ -229,12 +219,3 @@ def _list(
             "articles_next_page": paginator.page(number + 1) if number < total else None,
         }
         yield current.save_as, template, words | neighbours
-
-
-_sharing: tuple[Writer, Path, Remembers] | None = None  # whose files the other processes make
-
-
-def _write_share(paths: list[str]) -> None:
-    assert _sharing is not None  # noqa: S101  (set before the processes begin)
-    writer, folder, memory = _sharing
-    writer.write_some(folder, paths, memory)

@@ -4,14 +4,11 @@ What was read is known again by a key: the digest of the file's bytes, of its pa
 all else that reading looks at (`needs`). So what is remembered is what reading would give.
 """
 
-import multiprocessing
 import os
 import pickle
 import re
-import sys
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +20,7 @@ from typing import Any, NamedTuple
 from pelican.contents import Article, Content, Page, SkipStub
 from pelican.readers import Readers
 
+from insession.common.cores import on_all_cores
 from insession.common.crash_reports import told
 from insession.common.problems import Problem, collected
 from insession.common.walk import walk
@@ -201,41 +199,25 @@ def mark_of(settings: dict[str, Any], facts: tuple[str, ...], code: str) -> str:
     return digest(code, facts, read)
 
 
-# What other processes read
-
-
 def _read_all(
     paths: list[str], folder: Folder, context: dict[str, Any]
 ) -> Iterator[tuple[str, Text]]:
-    cores = os.cpu_count() or 1
-    if cores == 1 or len(paths) < WORTH_SHARING or sys.platform != "linux":
-        for path in paths:
-            yield path, _read(path, folder, context)
-        return
-    global _sharing
-    _sharing = folder, context
-    try:
-        fork = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(cores, mp_context=fork) as pool:
-            for share in pool.map(_read_share, (paths[n::cores] for n in range(cores))):
-                for path, problems, made in share:
-                    text = _unpacked(made, folder.settings, context) if made else Text()
-                    text.problems = problems
-                    yield path, text
-    finally:
-        _sharing = None
+    """Read these texts from their files, on all cores."""
 
+    def read_share(share: list[str]) -> list[tuple[str, list[Problem], bytes, bool]]:
+        found = []
+        for path in share:
+            text = _read(path, folder, context)
+            packed = text.made or _packed(text, folder, context)
+            found.append((path, text.problems, packed, bool(text.made)))
+        return found
 
-_sharing: tuple[Folder, dict[str, Any]] | None = None
-
-
-def _read_share(paths: list[str]) -> list[tuple[str, list[Problem], bytes]]:
-    assert _sharing is not None  # noqa: S101  (set before the processes begin)
-    folder, context = _sharing
-    texts = [(path, _read(path, folder, context)) for path in paths]
-    return [
-        (path, text.problems, text.made or _packed(text, folder, context)) for path, text in texts
-    ]
+    for share in on_all_cores(read_share, paths, WORTH_SHARING):
+        for path, problems, packed, is_known in share:
+            text = _unpacked(packed, folder.settings, context) if packed else Text()
+            text.problems = problems
+            text.made = packed if is_known else b""
+            yield path, text
 
 
 def _read(path: str, folder: Folder, context: dict[str, Any]) -> Text:
@@ -306,7 +288,7 @@ def _unpacked(made: bytes, settings: dict[str, Any], context: dict[str, Any]) ->
     content = kind.__new__(kind)
     vars(content).update(attributes)
     content._read = read_
-    return Text(content, [], tuple(attributes), made)
+    return Text(content, [], tuple(attributes))
 
 
 def _recalled(
@@ -324,5 +306,4 @@ def _recalled(
                 or text.content.metadata["status"] == "draft"
                 or (date > now) == Needs(*needs).waits
             ):
-                text.made = b""
                 yield path, text

@@ -30,7 +30,7 @@ def page(
     text = text_from(article(title, more, body), Path(relative), f"content/{relative}", False)
     html = Markdown(**settings()["MARKDOWN"]).convert(text.body)
     built = f"<!doctype html><title>A</title><body><main>{html}</main><footer></footer></body>"
-    return Page(text, relative, html, f"{Path(relative).stem}/", built)
+    return Page(text, relative, settings()["MARKDOWN"], f"{Path(relative).stem}/", built)
 
 
 def site(*pages: Page) -> CheckedSite:

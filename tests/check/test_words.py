@@ -142,7 +142,7 @@ def test_a_hard_text_is_said_to_be_hard_and_an_easy_one_isnt() -> None:
 
 
 def test_the_table_has_the_hardest_text_first() -> None:
-    rows = table([named("easy.md", EASY), named("hard.md", HARD)], KNOWN)
+    rows = table([measure(named("easy.md", EASY)), measure(named("hard.md", HARD))])
     assert [row.file for row in rows] == ["hard.md", "easy.md"]
     assert rows[0].grade > 12 > 5 > rows[1].grade
 

@@ -62,9 +62,8 @@ class Measure:
     passives: int
 
 
-def table(texts: Iterable[CheckedText], known: RuleContext) -> list[Measure]:
-    """Return a row for each English text, the hardest first."""
-    rows = [measure(text) for text in texts if text.is_english(known)]
+def table(rows: Iterable[Measure]) -> list[Measure]:
+    """Return the rows, the hardest first."""
     return sorted(rows, key=lambda row: (-row.grade, row.file))
 
 

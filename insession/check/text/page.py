@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from justhtml import JustHTML
@@ -13,6 +14,8 @@ from justhtml.dom import Element
 from insession.check.remark import Remark, Weight
 from insession.check.text.text import CheckedText
 from insession.common.html import tags
+from insession.content.front_matter import ArticleHeader
+from insession.content.markdown import to_html
 from insession.content.practice import PracticeFile
 
 CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.S | re.M)
@@ -20,7 +23,7 @@ CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.S | re.M)
 
 @dataclass(frozen=True)
 class Page:
-    """An article or page: its Markdown (`text`), the HTML that Markdown makes of it, and more.
+    """An article or page: its Markdown (`text`), how that is read (the setting), and more.
 
     `relative` is its path inside content/, `address` where it is published ("how-therapy-ends/"),
     and `built` the whole page as it is published ("" where none could be made).
@@ -28,9 +31,19 @@ class Page:
 
     text: CheckedText
     relative: str
-    html: str
+    markdown: dict[str, Any]
     address: str = ""
     built: str = ""
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is an article, or else a page."""
+        return isinstance(self.text.header, ArticleHeader)
+
+    @cached_property
+    def html(self) -> str:
+        """What Markdown makes of the text."""
+        return to_html(self.text.body, self.markdown)
 
     @cached_property
     def parsed(self) -> JustHTML:
