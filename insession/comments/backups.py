@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from insession.comments import Refusal, files, hidden, published_writer, removed, store
-from insession.comments.cli_support import counted, listed, opened
+from insession.comments.cli_support import counted, listed, opened, tell_to_wait
 from insession.comments.config import Config
 from insession.comments.database import MEND_DATES, MIGRATIONS, TIME, prepare, sweep
 from insession.comments.removed import Removed, open_read_only
@@ -63,7 +63,7 @@ def restore(config: Config, file: str, yes: bool = False) -> None:
         held = hold(config.lock)
         if not held:
             raise Refusal(_stop(config))
-        with held:
+        with held, alone(config.store_lock, tell_to_wait):
             beside, unsure, changed = _put_in_place(config, path, prepared, yes)
         count = prepared.execute("SELECT count(*) FROM comment").fetchone()[0]
     print(f"Restored {counted(count, 'comment')} from {path}.")

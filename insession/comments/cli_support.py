@@ -12,6 +12,7 @@ from insession.comments import Refusal, mail, sanitize, store
 from insession.comments.config import ADDRESS, Config, from_environment
 from insession.comments.database import is_due, sweep
 from insession.comments.site_manifest import About, SiteManifest
+from insession.common.locks import alone
 
 PREVIEW = "http://127.0.0.1:8000"  # where nothing else is set up
 
@@ -62,14 +63,27 @@ def on_any_machine() -> Config:
 def opened(config: Config) -> Iterator[sqlite3.Connection]:
     """The store, if there is one: a mistyped folder must not look like an empty store.
 
-    What was forgotten meanwhile is gone from the files when it is closed.
+    One command at a time has it. What was forgotten meanwhile is gone from the files when it is
+    closed.
     """
-    if not config.database.is_file():
-        raise Refusal(f"There are no comments yet: the file {config.database} doesn't exist.")
-    with closing(store.connect(config.database)) as connection:
-        yield connection
-        mail.clear(connection, config)
-        _leave_no_trace(connection)
+    if not (config.database.is_file() or config.lock.is_file()):  # the lock: a restore puts it back
+        raise _no_comments(config)
+    with alone(config.store_lock, tell_to_wait):
+        if not config.database.is_file():
+            raise _no_comments(config)
+        with closing(store.connect(config.database)) as connection:
+            yield connection
+            mail.clear(connection, config)
+            _leave_no_trace(connection)
+
+
+def tell_to_wait() -> None:
+    """Say that another command has the store (to stderr: an export may go to stdout)."""
+    print("Another command is at work on the comments; this one waits for it.", file=sys.stderr)
+
+
+def _no_comments(config: Config) -> Refusal:
+    return Refusal(f"There are no comments yet: the file {config.database} doesn't exist.")
 
 
 def about(config: Config) -> About:

@@ -102,9 +102,13 @@ def delete(config: Config, numbers: str) -> None:
 
 def reply(config: Config, number: str, words: str) -> None:
     """Publish her answer to a comment; without words, they are asked for."""
+    parent = numbers_in(number)[0]
+    if not words:
+        with opened(config) as connection:
+            store.answerable(connection, parent)  # before she writes, which may take a while
+    body = sanitize.clean_body(words or _ask())
     with opened(config) as connection:
-        body = sanitize.clean_body(words or _ask())
-        id_ = store.reply(connection, numbers_in(number)[0], about(config).author, body)
+        id_ = store.reply(connection, parent, about(config).author, body)
         published_writer.write(connection, config)
     print(f"Your answer is published; it is comment {id_}.")
 

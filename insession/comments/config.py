@@ -62,6 +62,11 @@ class Config:
         return self.folder / "service.lock"
 
     @property
+    def store_lock(self) -> Path:
+        """What each command holds while it is at the store, so that none is lost in a restore."""
+        return self.folder / "store.lock"
+
+    @property
     def approved(self) -> Path:
         """Where the published comments lie for the build."""
         return self.folder / "approved.json"

@@ -159,14 +159,20 @@ def purge(connection: sqlite3.Connection, before: str) -> list[Comment]:
         return remove(connection, numbers)
 
 
+def answerable(connection: sqlite3.Connection, number: int) -> Comment:
+    """Return a comment that she can answer. Raises Refusal where it isn't there, or not shown."""
+    comment = get(connection, number)
+    if not comment:
+        raise Refusal(f"There is no comment {number}.")
+    if comment.status != "published":
+        raise Refusal(f"Comment {number} isn’t published; publish it first, then answer it.")
+    return comment
+
+
 def reply(connection: sqlite3.Connection, parent: int, name: str, body: str) -> int:
     """Publish her own answer to a published comment; an answer to a reply stands beside it."""
     with transaction(connection):
-        answered = get(connection, parent)
-        if not answered:
-            raise Refusal(f"There is no comment {parent}.")
-        if answered.status != "published":
-            raise Refusal(f"Comment {parent} isn’t published; publish it first, then answer it.")
+        answered = answerable(connection, parent)
         more = {"parent": answered.parent or answered.id, "status": "published", "by_author": 1}
         return insert(connection, answered.thread, name, body, decided=now(), **more)
 

@@ -5,8 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 from insession.comments import Refusal, published_writer, store
-from insession.comments.cli_support import about
+from insession.comments.cli_support import about, tell_to_wait
 from insession.comments.config import Config
+from insession.common.locks import alone
 from insession.common.problems import Problems
 from insession.content.url_ledger import read_ledger
 from insession.importers import comments as importer
@@ -22,7 +23,10 @@ def bring_in(config: Config, file: str, named: Iterable[str]) -> None:
     articles = importer.ArticleFinder(addresses, config.site_url, [*old, *named])
     comments = read(Path(file))
     config.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with closing(store.connect(config.database)) as connection:
+    with (
+        alone(config.store_lock, tell_to_wait),
+        closing(store.connect(config.database)) as connection,
+    ):
         report = importer.bring_in(connection, comments, articles)
         published_writer.write(connection, config)
     print(report)

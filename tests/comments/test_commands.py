@@ -19,6 +19,7 @@ from insession.cli.main import read_commands, run, together
 from insession.comments import Refusal, commands, mail, outbox, signed_links, store
 from insession.comments.config import Config, Mail
 from insession.comments.site_manifest import SiteManifest
+from insession.common.locks import hold
 from tests.comments.running import SECRET, Running, write_site
 from tests.support import ROOT
 
@@ -269,6 +270,25 @@ def test_her_answer_is_published_at_once_and_marked_as_hers(
     assert {row["name"] for row in hers} == {"Hannah Vale"}
     assert {row["parent"] for row in hers} == {number}
     assert b"Line two." in config.approved.read_bytes()
+
+
+def test_while_she_writes_an_answer_other_commands_do_not_wait(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = write(config, "A question?")
+    with pytest.raises(Refusal, match="publish it first"):
+        commands.reply(config, str(number), "")  # which is known before she writes
+    commands.publish(config, str(number))
+
+    def write_slowly() -> str:
+        free = hold(config.store_lock)
+        assert free
+        free.close()
+        return "An answer."
+
+    monkeypatch.setattr(commands, "_ask", write_slowly)
+    commands.reply(config, str(number), "")
+    assert "An answer." in {row["body"] for row in rows(config).values()}
 
 
 def test_the_queue_link_opens_the_queue_of_the_running_service(

@@ -7,13 +7,24 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from insession.comments import Refusal, commands, published_writer, removed, signed_links, store
+from insession.comments import (
+    Refusal,
+    backups,
+    cli_support,
+    commands,
+    published_writer,
+    removed,
+    signed_links,
+    store,
+)
 from insession.comments.config import Config
 from tests.comments.running import HERE, NO_LIMITS, SECRET, Running, until, write_site
 
@@ -102,6 +113,36 @@ def test_what_was_removed_in_any_way_does_not_come_back(
     note = Path(latest(config)).with_suffix(".txt").read_text("utf-8")
     gone = sorted(number for text, number in numbers.items() if text != KEPT)
     assert ", ".join(map(str, gone)) in note
+
+
+@pytest.mark.parametrize("way", ["delete", "erase", "keep", "purge"])
+def test_what_she_does_while_a_backup_is_brought_back_is_not_lost(
+    config: Config, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stays = write(config, KEPT)
+    number = write(config, DELETED, "kept" if way == "purge" else "published")
+    age(config, number)
+    commands.backup(config)
+    act = partial(getattr(commands, way), config, 30 if way == "purge" else str(number))
+    hers = threading.Thread(target=act)
+    waits = threading.Event()
+    keep_the_present = backups._keep_the_present
+
+    def at_the_worst_moment(config: Config) -> Path | None:
+        """When the list of what was removed has been read, and not been written yet."""
+        hers.start()
+        until(lambda: waits.is_set() or not hers.is_alive())
+        return keep_the_present(config)
+
+    monkeypatch.setattr(backups, "_keep_the_present", at_the_worst_moment)
+    monkeypatch.setattr(cli_support, "tell_to_wait", waits.set, raising=False)
+    commands.restore(config, latest(config))
+    hers.join()
+    shown = json.loads(config.approved.read_text("utf-8"))["threads"]["silence"]
+    assert [comment["id"] for comment in shown] == [stays]
+    assert way == "keep" or bodies(config) == {KEPT}
+    known = {row[0] for row in removed.read(config.folder).rows}
+    assert known == (set() if way == "keep" else {number})
 
 
 @pytest.mark.parametrize("damaged", [False, True], ids=["whole store", "damaged store"])
