@@ -1,5 +1,6 @@
 """What she may do with one comment, by a link that is signed for it; each page asks first."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,8 @@ from insession.comments import Refusal, lists, redaction, sanitize, signed_links
 from insession.comments.service import Request, Service, refuse_strangers, sent_form
 from insession.comments.store import Comment
 
+# What a page shows, and what is done once she has seen it: nothing while there is no such thing.
+Preview = tuple[dict[str, Any], Callable[[], None] | None]
 STATUS = {"publish": "published", "keep": "kept"}
 
 
@@ -29,10 +32,8 @@ def moderate(service: Service, request: Request) -> Response:
     values = _values(service, given, right, action, comment)
     if not comment:
         return service.page("moderated", done="", **values)
-    if action == "strike":
-        return _strike(service, request, given, comment, values)
-    if action == "answer":
-        return _answer(service, request, given, comment, values)
+    if action in WRITTEN:
+        return _write(service, request, given, comment, values)
     return _decide(service, request, comment, values)
 
 
@@ -86,53 +87,58 @@ def decide(service: Service, number: int, action: str) -> None:
         store.decide(service.connection, number, STATUS[action])
 
 
-def _strike(
+def _write(
     service: Service,
     request: Request,
     given: dict[str, str],
     comment: Comment,
     values: dict[str, Any],
 ) -> Response:
-    """Ask for names, show the comment without them, and publish it so."""
-    names = redaction.names_in(given.get("names", ""))
+    """Ask for her words, show what comes of them, and do it once she has seen that."""
+    action = values["action"]
+    preview, field = WRITTEN[action]
+    is_sent = request.method == "POST"
+    shown, act = preview(service, comment, given.get(field, "") if is_sent else None)
+    if act and is_sent and given.get("sure"):
+        with store.transaction(service.connection):
+            act()
+        service.show_approved()
+        return service.page("moderated", done=action, **values)
+    return service.page(action, **shown, **values)
+
+
+def _strike(service: Service, comment: Comment, typed: str | None) -> Preview:
+    """Show the comment without some names, and how it is published so."""
+    names = redaction.names_in(typed or "")
     name, body = redaction.strike(comment.name, names), redaction.strike(comment.body, names)
     found = (name, body) != (comment.name, comment.body)
     missing = [each for each in names if not redaction.holds(comment.name, comment.body, each)]
-    if request.method == "POST" and found and given.get("sure"):
-        with store.transaction(service.connection):
-            store.rewrite(service.connection, comment.id, name, body)
-            store.decide(service.connection, comment.id, "published")
-        service.show_approved()
-        return service.page("moderated", done="strike", **values)
     struck = {"name": name, "body": body} if found else None
-    typed = given.get("names", "")
-    return service.page("strike", names=typed, struck=struck, missing=missing, **values)
+
+    def publish() -> None:
+        store.rewrite(service.connection, comment.id, name, body)
+        store.decide(service.connection, comment.id, "published")
+
+    shown = {"names": typed or "", "struck": struck, "missing": missing}
+    return shown, publish if found else None
 
 
-def _answer(
-    service: Service,
-    request: Request,
-    given: dict[str, str],
-    comment: Comment,
-    values: dict[str, Any],
-) -> Response:
-    """Ask for her answer, show it, and publish it, with the comment if that still waits."""
-    answer, error = given.get("answer", ""), ""
-    if request.method == "POST":
-        try:
-            answer = sanitize.clean_body(answer)
-        except sanitize.Refused as why:
-            error = str(why)
-    if request.method == "POST" and not error and given.get("sure"):
-        with store.transaction(service.connection):
-            store.decide(service.connection, comment.id, "published")
-            author = service.site.about().author
-            if not _is_said(service, comment, answer):
-                store.reply(service.connection, comment.id, author, answer)
-        service.show_approved()
-        return service.page("moderated", done="answer", **values)
-    is_written = request.method == "POST" and not error
-    return service.page("answer", answer=answer, error=error, is_written=is_written, **values)
+def _answer(service: Service, comment: Comment, typed: str | None) -> Preview:
+    """Show her answer, and how it is published, with the comment if that still waits."""
+    if typed is None:
+        return {"answer": "", "error": "", "is_written": False}, None
+    try:
+        answer = sanitize.clean_body(typed)
+    except sanitize.Refused as why:
+        return {"answer": typed, "error": str(why), "is_written": False}, None
+
+    def publish() -> None:
+        store.decide(service.connection, comment.id, "published")
+        author = service.site.about().author
+        if not _is_said(service, comment, answer):
+            store.reply(service.connection, comment.id, author, answer)
+
+    return {"answer": answer, "error": "", "is_written": True}, publish
 
 
 def _is_said(service: Service, comment: Comment, answer: str) -> bool:
@@ -140,3 +146,6 @@ def _is_said(service: Service, comment: Comment, answer: str) -> bool:
     said = store.published(service.connection, comment.thread)
     top = comment.parent or comment.id
     return any(each.by_author and each.parent == top and each.body == answer for each in said)
+
+
+WRITTEN = {"answer": (_answer, "answer"), "strike": (_strike, "names")}

@@ -612,7 +612,7 @@ def about_one(do: str, *steps: dict[str, str]) -> Callable[[Blog, Page], None]:
 
 
 def on_desk(path: str, *steps: str) -> Callable[[Blog, Page], None]:
-    """Go to one of the pages with many comments, tick or click each of the steps."""
+    """Go to one of the pages with many comments; tick, fill in or click each of the steps."""
 
     def go(blog: Blog, page: Page) -> None:
         numbers = [blog.write("talk", f"One of many {n} {time.monotonic_ns()}.") for n in range(2)]
@@ -620,12 +620,17 @@ def on_desk(path: str, *steps: str) -> Callable[[Blog, Page], None]:
         for step in steps:
             if step == "choose":
                 page.get_by_label("Choose").first.check()
+            elif step.startswith("word "):
+                page.get_by_label("A word").fill(step.removeprefix("word "))
             else:
                 follow(page, page.locator(step).first)
 
     return go
 
 
+BLOCK = ".ways a[href^='/comments/block']"
+BLOCKED = ("word Rumpelstiltskin", "section.blocks button", "main form button")
+LISTED = (*BLOCKED, "main .prose a")
 DESK = {
     "answer": about_one("answer"),
     "answer, shown": about_one("answer", {"Your answer": "Thank you.\n\nI have read it."}),
@@ -642,6 +647,12 @@ DESK = {
     "several, done": on_desk("queue", "choose", "form.several button", "main form button"),
     "articles": on_desk("articles"),
     "close": on_desk("articles", ".article-states .item-meta a"),
+    "block": on_desk("queue", BLOCK),
+    "block a word": on_desk("queue", "word One of many", "section.blocks button"),
+    "block a word, done": on_desk("queue", *BLOCKED),
+    "block a word, listed": on_desk("queue", *LISTED),
+    "unblock": on_desk("queue", *LISTED, ".block-list a"),
+    "unblock, done": on_desk("queue", *LISTED, ".block-list a", "main form button"),
 }
 
 
