@@ -316,7 +316,9 @@ def test_the_pauses_grow_while_it_fails(
 ) -> None:
     running = start()
     running.stop()
-    settings = from_environment(running.environ | {"INSESSION_ON_CHANGE": "no-such-command"})
+    # By its whole path: a folder on PATH that is closed to this user would be another reason.
+    missing = str(tmp_path / "no-such-command")
+    settings = from_environment(running.environ | {"INSESSION_ON_CHANGE": shlex.quote(missing)})
     held = Troubles(tmp_path)
     work = on_change.Follower(settings, held, threading.Event())
     pauses = []

@@ -191,13 +191,13 @@ def test_every_article_ends_with_the_new_therapists_words(other: BuiltSite) -> N
         assert portrait["src"] == "/blog/images/portrait.png"
         assert "Write back to me." in end
     text = other.page("another/").select(".prose a[href^='tel:']")[0]
-    assert (text["href"], text.get_text()) == ("tel:+12075550123", "(207) 555-0123")
+    assert (text["href"], text.get_text()) == ("tel:+12075550123", "+1 207-555-0123")
 
 
 def test_the_contact_page_and_card_follow(other: BuiltSite) -> None:
     page = other.page("contact/")
     said = words(page.select("main")[0])
-    for wanted in ("(207) 555-0123", "9 Harbor Lane", "Portland, ME", "Fridays, noon to 8 pm"):
+    for wanted in ("+1 207-555-0123", "9 Harbor Lane", "Portland, ME", "Fridays, noon to 8 pm"):
         assert wanted in said
     links = {a["href"] for a in page.select("main a")}
     out = {f"https://rooms.example.net{path}" for path in ("", "/write", "/times")}
