@@ -39,6 +39,8 @@ def use_pelicans_links(content: Content) -> None:
         content.written = {}
 
         def change(_: str, attributes: Attributes) -> Attributes | None:
+            if not attributes:
+                return None
             changed = attributes | {
                 name: _resolvable(content, str(attributes[name]))
                 for name in ATTRIBUTES
