@@ -205,13 +205,13 @@ def test_since_when_it_fails_outlasts_a_restart(
 
 FULL = """
 import pathlib
-from insession.comments import approved
-write_it = approved.write
+from insession.comments import published_writer
+write_it = published_writer.write
 def write(*given):
     if pathlib.Path({flag!r}).exists():
         raise OSError(28, "No space left on device")
     return write_it(*given)
-approved.write = write
+published_writer.write = write
 """
 
 
