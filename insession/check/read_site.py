@@ -17,7 +17,7 @@ from insession.common.crash_reports import told
 from insession.common.problems import Problem, Problems, shown_path
 from insession.content.pictures import FORMATS
 from insession.content.practice import PracticeFile, read_practice
-from insession.content.text_file import read_text
+from insession.content.text_file import find_texts, read_text
 from insession.site import site as engines
 from insession.site.memory import Memory
 
@@ -75,9 +75,8 @@ def text_files(settings: dict[str, Any]) -> Iterator[tuple[Path, str, bool]]:
     root = Path(settings["PATH"])
     for is_page, key in ((False, "ARTICLE_PATHS"), (True, "PAGE_PATHS")):
         for folder in settings[key]:
-            for path in sorted((root / folder).rglob("*.md")):
-                hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-                if path.is_file() and not hidden and not path.is_symlink():
+            for path in find_texts(root, folder, settings["IGNORE_FILES"]):
+                if not path.is_symlink():
                     yield path, shown_path(path, settings), is_page
 
 

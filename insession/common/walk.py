@@ -2,17 +2,18 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import translate
 from pathlib import Path
 
 
-def walk(folder: Path, ignored: list[str]) -> Iterator[os.DirEntry[str]]:
+def walk(folder: Path, ignored: Iterable[str]) -> Iterator[os.DirEntry[str]]:
     """Yield everything below `folder` in order, without following links to folders.
 
     `ignored` are patterns of names that are passed over, as in IGNORE_FILES.
     """
-    yield from _walk(folder, re.compile("|".join(map(translate, ignored))))
+    nothing = "(?!)"
+    yield from _walk(folder, re.compile("|".join(map(translate, ignored)) or nothing))
 
 
 def _walk(folder: Path | str, ignored: re.Pattern[str]) -> Iterator[os.DirEntry[str]]:

@@ -8,13 +8,13 @@ what readers have read, and addresses. Wherever that can't be told for sure, it 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
 from functools import lru_cache
 from pathlib import Path, PurePath
 
 from insession.common.problems import Problem, Problems
 from insession.content.front_matter import read_file
 from insession.content.similarity import are_alike, sketch
+from insession.content.text_file import IGNORED, find_texts
 from insession.content.url_ledger import Published, read_kept
 
 FOLDERS = {"article": "articles", "page": "pages"}
@@ -38,7 +38,7 @@ class _Text:
     words: str
 
 
-def permanent_ids(content: Path, ledger: Path, ignored: Iterable[str] = ()) -> Ids:
+def permanent_ids(content: Path, ledger: Path, ignored: Iterable[str] = IGNORED) -> Ids:
     """Return the ids of all articles and pages in `content`. Raises Problems of the ledger."""
     published = read_kept(ledger).texts
     if not published:
@@ -66,8 +66,7 @@ def _files(content: Path, ignored: Iterable[str]) -> dict[str, str]:
     return {
         path.relative_to(content).as_posix(): kind
         for kind, folder in FOLDERS.items()
-        for path in sorted((content / folder).rglob("*.md"))
-        if not any(fnmatch(path.name, pattern) for pattern in ignored)
+        for path in find_texts(content, folder, ignored)
     }
 
 

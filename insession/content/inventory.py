@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ from pelican.utils import slugify
 from insession.common.problems import Problems, shown_path
 from insession.content.front_matter import Header, read_file
 from insession.content.ids import permanent_ids
+from insession.content.text_file import find_texts
 from insession.content.url_ledger import RESERVED
 
 LONGEST = 60  # characters of an address
@@ -43,9 +43,7 @@ def existing(settings: dict[str, Any]) -> Iterator[Existing]:
     folders = [(False, folder) for folder in settings["ARTICLE_PATHS"]]
     folders += [(True, folder) for folder in settings["PAGE_PATHS"]]
     for is_page, folder in folders:
-        for path in sorted((root / folder).rglob("*.md")):
-            if any(fnmatch(path.name, pattern) for pattern in settings["IGNORE_FILES"]):
-                continue
+        for path in find_texts(root, folder, settings["IGNORE_FILES"]):
             shown, header = shown_path(path, settings), None
             with suppress(Problems):
                 header, _ = read_file(path, shown, is_page)

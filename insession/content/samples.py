@@ -19,6 +19,7 @@ from pathlib import Path
 
 from insession.content.front_matter import parse, schema_of
 from insession.content.practice import PracticeFile, parse_practice
+from insession.content.text_file import find_texts
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILE = Path(__file__).with_name("samples.txt")
@@ -86,7 +87,7 @@ def lines_of(content: Path) -> Iterator[str]:
     practice = parse_practice(file.read_text(encoding="utf-8"), file.name)
     yield from (_value(key, value) for key, value in values_of(practice))
     for folder in FOLDERS:
-        for path in sorted((content / folder).glob("*.md")):
+        for path in find_texts(content, folder):
             yield from _lines_of_text(path, is_page=folder == "pages")
     for path in sorted((content / "images").glob("*")):
         yield f"picture {_hash(path.read_bytes())}"

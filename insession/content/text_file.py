@@ -4,12 +4,29 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from unicodedata import normalize
 
 from insession.common.invisible import HOW, find_invisible
 from insession.common.problems import Problem, Problems
+from insession.common.walk import walk
+
+# What editors and computers leave lying about, as in IGNORE_FILES.
+IGNORED = (".*", "*~", "#*#", "Thumbs.db", "desktop.ini")
+
+
+def find_texts(content: Path, folder: str, ignored: Iterable[str] = IGNORED) -> Iterator[Path]:
+    """Yield each text in a folder of content/, in order, as a build finds it.
+
+    A copy that a computer keeps beside it (“._silence.md”) is none, and none that lies in a hidden
+    folder.
+    """
+    place = content / folder
+    for entry in walk(place, ignored) if place.is_dir() else ():
+        if entry.name.endswith(".md") and entry.is_file():
+            yield Path(entry.path)
 
 
 def read_text(path: Path, shown: str, needed: str = "") -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from insession.common.problems import Problems
 from insession.content.front_matter import ArticleHeader, read_file
 from insession.content.ids import permanent_ids
+from insession.content.text_file import find_texts
 from insession.content.url_ledger import Ledger, is_reserved
 from insession.importers.old_urls import Place
 from insession.importers.parsing import words_of
@@ -62,7 +63,7 @@ def existing(content: Path, ledger: Path) -> dict[str, Place]:
     """
     found, ids = {}, permanent_ids(content, ledger).by_file
     for kind in ("article", "page"):
-        for path in sorted((content / f"{kind}s").rglob("*.md")):
+        for path in find_texts(content, f"{kind}s"):
             file = path.relative_to(content).as_posix()
             id_, live = ids.get(file, path.stem), None
             with suppress(Problems):  # the next build says what is wrong with it

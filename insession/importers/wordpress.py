@@ -1,5 +1,7 @@
 """The import from the export to finished Markdown; nothing is written yet (writer.py does)."""
 
+import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,10 +12,10 @@ from bs4 import BeautifulSoup, Tag
 
 from insession.common.problems import Problem, Problems
 from insession.content.practice import PracticeFile, read_practice
+from insession.content.text_file import find_texts
 from insession.content.url_ledger import Ledger, read_ledger
 from insession.importers.adapt_html import adapt
 from insession.importers.front_matter_out import TOPIC, header_of, topic_and_tags
-from insession.importers.language import old_language, seems_foreign
 from insession.importers.media import Media, NotUsableError
 from insession.importers.old_urls import OldBlog
 from insession.importers.posts import (
@@ -33,6 +35,16 @@ from insession.importers.to_markdown import to_markdown
 from insession.importers.todo_notes import Notes
 from insession.importers.writer import RECORD, read_record
 from insession.importers.wxr import Export, read_export
+
+LETTERS = 500  # how many are looked at to tell a text's script
+LATIN = {"de", "en", "es", "fr", "it", "nl", "pl", "pt", "sv"}
+# A language written in each script, by the first word of its signs' names in Unicode. Japanese
+# has Chinese signs as well, so its own stand first.
+WRITTEN_IN = {
+    "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh", "CYRILLIC": "ru",
+    "ARABIC": "ar", "HEBREW": "he", "GREEK": "el", "DEVANAGARI": "hi", "THAI": "th",
+}  # fmt: skip
+CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 # Entries that WordPress keeps for itself; nobody misses them.
 ITS_OWN = {
@@ -101,7 +113,7 @@ def prepare(root: Path, file: Path, media: Path | None) -> Import:
 
 
 def _stems(content: Path) -> set[str]:
-    return {path.stem for kind in ("articles", "pages") for path in (content / kind).rglob("*.md")}
+    return {path.stem for kind in ("articles", "pages") for path in find_texts(content, kind)}
 
 
 def _count_others(kinds: list[str], left_out: Counter[str]) -> None:
@@ -193,3 +205,21 @@ def _remark(work: Import) -> None:
             f"{counted(without, 'article').capitalize()} had no category. "
             f"They stand under the topic “{TOPIC}”; choose a better one in their headers."
         )
+
+
+def old_language(old: str, here: str) -> str:
+    """Return the old blog's language, as its export says it, if it is another than here; or ""."""
+    return old if CODE.fullmatch(old) and old[:2] != here[:2] else ""
+
+
+def seems_foreign(words: str, here: str) -> str:
+    """Return what to say about a text whose letters are not those of the site's language, or ""."""
+    letters = [sign for sign in words if sign.isalpha()][:LETTERS]
+    scripts = Counter(unicodedata.name(sign, "").partition(" ")[0] for sign in letters)
+    if here[:2] not in LATIN or (len(letters) - scripts["LATIN"]) * 2 <= len(letters):
+        return ""
+    example = next((code for script, code in WRITTEN_IN.items() if scripts[script]), "ru")
+    return (
+        f"It seems to be in another language. Say which in its header, for instance "
+        f"lang: {example}, so that it is read aloud and set rightly."
+    )

@@ -18,6 +18,7 @@ from insession.common.problems import Problem, Problems, shown_path
 from insession.content.front_matter import read_file
 from insession.content.languages import INTERFACE, attributes, direction, is_english
 from insession.content.practice import read_practice
+from insession.content.text_file import find_texts
 
 
 def apply_practice(pelican: Pelican) -> None:
@@ -58,7 +59,7 @@ def apply_practice(pelican: Pelican) -> None:
 def _header_problems(settings: dict[str, Any]) -> Iterator[Problem]:
     for is_page, folders in ((False, settings["ARTICLE_PATHS"]), (True, settings["PAGE_PATHS"])):
         for folder in folders:
-            for path in sorted((Path(settings["PATH"]) / folder).rglob("*.md")):
+            for path in find_texts(Path(settings["PATH"]), folder, settings["IGNORE_FILES"]):
                 try:
                     read_file(path, shown_path(path, settings), is_page)
                 except Problems as refused:

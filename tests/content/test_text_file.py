@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from pelican.settings import read_settings
 
 from insession.common.problems import Problem, Problems
-from insession.content.text_file import body_line, read_text
+from insession.content.text_file import IGNORED, body_line, find_texts, read_text
+from tests.support import ROOT
 
 
 def refused(path: Path) -> Problem:
@@ -87,3 +89,21 @@ def test_a_line_is_looked_for_in_the_body_before_the_header(
     path, body = tmp_path / "x.md", "\nText\n[b](b.md)\n"
     path.write_text(f"title: a.md, b.md\n---{body}", encoding="utf-8")
     assert body_line(path, body, wanted) == line
+
+
+def test_texts_are_found_in_order_and_nothing_that_a_computer_left_beside_them(
+    tmp_path: Path,
+) -> None:
+    files = ("b.md", "a.md", "c/d.md", "._a.md", ".old/e.md", "a.md~", "#a.md#", "picture.jpg")
+    for name in files:
+        path = tmp_path / "articles" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"\0\5\x16\7")
+    found = [path.relative_to(tmp_path).as_posix() for path in find_texts(tmp_path, "articles")]
+    assert found == ["articles/a.md", "articles/b.md", "articles/c/d.md"]
+    assert [*find_texts(tmp_path, "pages")] == []
+    assert len([*find_texts(tmp_path, "articles", ())]) == 5
+
+
+def test_what_is_passed_over_is_what_a_build_passes_over() -> None:
+    assert [*IGNORED] == read_settings(str(ROOT / "pelicanconf.py"))["IGNORE_FILES"]

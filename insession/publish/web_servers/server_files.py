@@ -1,12 +1,24 @@
-"""What a web server reads beside the pages: the site's folder .server."""
+"""What a web server reads beside the pages: the site's folder .server, and compressed copies."""
+
+import gzip
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import brotli
 
 from insession.publish.built_site import SiteBuild
+from insession.publish.manifest import shown
 from insession.publish.web_servers.caddy import caddyfile, style_name
 from insession.publish.web_servers.headers import headers
 from insession.publish.web_servers.nginx import nginx_conf
-from insession.publish.web_servers.precompress import compress
 
 FOLDER = ".server"
+TEXT = {".css", ".html", ".ico", ".js", ".json", ".svg", ".txt", ".vcf", ".webmanifest", ".xml"}
+# Brotli as strong as is worth its time: of a page of 22 KB, quality 8 makes 6.2 KB in 1 ms, 11
+# makes 5.6 KB in 21 ms (measured with brotli 1.2), and either is there after one round trip.
+# Gzip is for the few programs that know nothing else.
+QUALITY = 8
 
 
 def add_server_files(site: SiteBuild, folder: str) -> None:
@@ -25,3 +37,23 @@ def add_server_files(site: SiteBuild, folder: str) -> None:
         path = site.folder / FOLDER / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def compress(folder: Path) -> None:
+    """Write a .br and a .gz beside each text file, where that is smaller.
+
+    The same bytes give the same bytes. Raises OSError.
+    """
+    texts = [path for path in shown(folder) if path.suffix.lower() in TEXT]
+    with ThreadPoolExecutor(os.cpu_count()) as threads:  # both libraries let others work meanwhile
+        list(threads.map(_compress, texts))
+
+
+def _compress(path: Path) -> None:
+    data = path.read_bytes()
+    for ending, small in (
+        (".br", brotli.compress(data, mode=brotli.MODE_TEXT, quality=QUALITY)),
+        (".gz", gzip.compress(data, mtime=0)),
+    ):
+        if len(small) < len(data):
+            path.with_name(f"{path.name}{ending}").write_bytes(small)
