@@ -34,7 +34,7 @@ ARTICLE_PATHS = ["articles"]
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images", "downloads"]
 IGNORE_FILES = [".*", "*~", "#*#", "Thumbs.db", "desktop.ini"]
-FORMATTED_FIELDS = []
+FORMATTED_FIELDS: list[str] = []
 SLUGIFY_SOURCE = "basename"
 ARTICLE_TRANSLATION_ID = None
 PAGE_TRANSLATION_ID = None
@@ -116,7 +116,7 @@ STYLESHEETS = [
     "comments.css",
     "print.css",
 ]
-THEME_STATIC_PATHS = []  # insession/plugins/static_files.py instead
+THEME_STATIC_PATHS: list[str] = []  # insession/plugins/static_files.py instead
 THEME_FILES = [
     "static/fonts/serif.woff2",
     "static/fonts/serif-italic.woff2",

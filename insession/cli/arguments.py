@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from invoke.parser import Argument, ParserContext, ParseResult
+    from invoke.parser.argument import Argument
+    from invoke.parser.context import ParserContext
+    from invoke.parser.parser import ParseResult
 
 
 def parse(contexts: "list[ParserContext]", words: list[str]) -> "ParseResult":
@@ -12,7 +14,7 @@ def parse(contexts: "list[ParserContext]", words: list[str]) -> "ParseResult":
     To invoke, a word that may be left out can't be typed without its option's name, and a mistyped
     option is as good a value as any: so the defaults come second, and options are no values.
     """
-    from invoke import ParseError
+    from invoke.exceptions import ParseError
     from invoke.parser import Parser
 
     optional = [a for each in contexts for a in each.positional_args if a.default is not None]
@@ -49,6 +51,7 @@ def with_files(typed: list[str]) -> list[str]:
 
 def option(arg: "Argument") -> str:
     """How an option is typed, or what stands in its place without a name."""
-    if arg.positional or (arg.kind is list and arg.name == "files"):
-        return arg.name.upper()
-    return f"--{arg.name.replace('_', '-')}{' NUMBER' if arg.kind is int else ''}"
+    name = arg.name or ""
+    if arg.positional or (arg.kind is list and name == "files"):
+        return name.upper()
+    return f"--{name.replace('_', '-')}{' NUMBER' if arg.kind is int else ''}"

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from invoke import Collection, Context
+    from invoke.collection import Collection
+    from invoke.context import Context
 
 Command = Callable[..., None]
 OPTIONS: dict[Command, dict[str, Any]] = {}  # what invoke is told of each command
@@ -291,7 +292,8 @@ def takes_nothing(word: str) -> Command | None:
 
 def collect() -> "Collection":
     """Return all as invoke knows them; the first underscore of a name is typed as a dot."""
-    from invoke import Collection, task
+    from invoke.collection import Collection
+    from invoke.tasks import task
 
     alone, grouped = Collection(), Collection("comments")
     for function, options in OPTIONS.items():

@@ -8,6 +8,7 @@ import ast
 import os
 import shlex
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 from insession.cli.arguments import option, parse, together, with_files
@@ -18,7 +19,8 @@ from insession.site.unchanged import said_before
 def main(args: list[str]) -> int:
     """Take what was typed after `tasks.py`; answer with an exit code, or become the command."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a terminal without “ ” still gets the sentence
+        if isinstance(stream, TextIOWrapper):  # a terminal without “ ” still gets the sentence
+            stream.reconfigure(errors="replace")
     if args == ["build"] and (said := said_before(ROOT, ROOT / "output")):
         say("\n".join(said))
         return 0
@@ -84,7 +86,8 @@ def run(args: list[str]) -> int:
     if len(args) == 1 and (command := ours.takes_nothing(args[0])):
         command(None)
         return 0
-    from invoke import Executor, ParseError
+    from invoke.exceptions import ParseError
+    from invoke.executor import Executor
 
     end = args.index("--") if "--" in args else len(args)
     typed, passed_on = with_files(together(args[:end])), shlex.join(args[end + 1 :])

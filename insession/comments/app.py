@@ -3,8 +3,8 @@
 import logging
 import sqlite3
 import traceback
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug import exceptions as http
 from werkzeug.routing import Map, Rule
@@ -22,7 +22,7 @@ from insession.comments import (
 )
 from insession.comments.config import Config
 from insession.comments.rate_limits import Visits
-from insession.comments.service import Request, Service
+from insession.comments.service import Request, Service, View
 from insession.comments.troubles import Troubles
 
 ROUTES = Map(
@@ -44,7 +44,7 @@ ROUTES = Map(
     merge_slashes=False,
 )
 # What may stand after the question mark of a GET: what has to, and what else may.
-PARAMETERS: dict[Callable, tuple[set[str], set[str]]] = {
+PARAMETERS: dict[View, tuple[set[str], set[str]]] = {
     reader_views.thank: ({"w"}, set()),
     reader_views.withdraw: ({"t"}, set()),
     moderation_views.moderate: ({"s"}, {"q", "do"}),
@@ -75,7 +75,7 @@ log = logging.getLogger("insession.comments")
 
 def make_app(
     config: Config, visits: Visits | None = None, troubles: Troubles | None = None
-) -> Callable[[dict[str, Any], Callable], Iterable[bytes]]:
+) -> WSGIApplication:
     """Return the WSGI application, with approved.json as the store has it.
 
     `visits` is the memory of who came (rate_limits.py), and `troubles` of what doesn't work, where
@@ -86,7 +86,7 @@ def make_app(
     service.tidy_up()
     service.show_approved()
 
-    def application(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
         return _finished(service, request, _answer(service, request))(environ, start_response)
 
@@ -96,11 +96,13 @@ def make_app(
 def _answer(service: Service, request: Request) -> Response:
     """Every failure ends here, as a status and a sentence; none of them is logged with text."""
     request.fields, request.view = {}, None
+    view: View
     path = request.root_path.rstrip("/") + request.path  # mounted under /comments or not
     try:
-        request.view, _ = ROUTES.bind("", path_info=path, default_method=request.method).match()
+        view, _ = ROUTES.bind("", path_info=path, default_method=request.method).match()
+        request.view = view
         _check_parameters(request)
-        return request.view(service, request)
+        return view(service, request)
     except Refusal as error:  # a link that isn't valid
         return _told(service, request, http.Forbidden(str(error)))
     except sanitize.Refused as error:
@@ -119,8 +121,9 @@ def _answer(service: Service, request: Request) -> Response:
 
 
 def _check_parameters(request: Request) -> None:
-    needed, possible = set(), set()
-    if request.method in {"GET", "HEAD"}:
+    needed: set[str] = set()
+    possible: set[str] = set()
+    if request.view and request.method in {"GET", "HEAD"}:
         needed, possible = PARAMETERS.get(request.view, (set(), set()))
     given = request.args.to_dict(flat=False)
     if needed - given.keys() or given.keys() - needed - possible:

@@ -175,7 +175,8 @@ def _is_damaged(config: Config) -> bool:
         return False
     try:
         with closing(sqlite3.connect(config.database)) as connection:
-            return connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok"
+            (said,) = connection.execute("PRAGMA integrity_check").fetchone()
+            return bool(said != "ok")
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:

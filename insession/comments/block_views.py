@@ -8,6 +8,7 @@ from werkzeug import exceptions as http
 from werkzeug.wrappers import Response
 
 from insession.comments import blocks, signed_links, store
+from insession.comments.rate_limits import DAY
 from insession.comments.service import Request, Service, refuse_strangers, sent_form
 
 NUMBER_MOST = 15  # digits of an id
@@ -42,7 +43,7 @@ def block(service: Service, request: Request) -> Response:
             blocks.block_place(connection, service.visits, number, kind, days, at)
         for number in deleted:
             store.delete(connection, number)
-    until = _day(at + days * blocks.DAY, service.site.zone())
+    until = _day(at + days * DAY, service.site.zone())
     return service.page("blocked", token=given["s"], kind=kind, until=until, deleted=len(deleted))
 
 

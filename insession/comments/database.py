@@ -163,7 +163,7 @@ def _make_private(path: Path) -> None:
 
 def _migrate(connection: sqlite3.Connection) -> None:
     def version() -> int:
-        return connection.execute("PRAGMA user_version").fetchone()[0]
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
     if version() > len(MIGRATIONS):
         raise Refusal("These comments were kept by a newer In Session; update this one first.")
@@ -195,7 +195,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def is_due(connection: sqlite3.Connection) -> bool:
     """Whether something was forgotten of which there may be traces in the files."""
-    return connection.execute("SELECT due > done FROM trace").fetchone()[0] == 1
+    return bool(connection.execute("SELECT due > done FROM trace").fetchone()[0])
 
 
 def sweep(connection: sqlite3.Connection) -> bool:

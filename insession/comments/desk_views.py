@@ -47,8 +47,9 @@ def _search(service: Service, request: Request, status: str) -> Response:
     part = lists.search(service.connection, status, words, _page(request))
     here = f"/comments/{status}?" + urlencode({"s": token} | ({"words": words} if words else {}))
     entries = _entries(service, part, token)
-    values = {"kind": status, "words": words, "here": here, "token": token}
-    return service.page("search", part=part, entries=entries, **values)
+    return service.page(
+        "search", part=part, entries=entries, kind=status, words=words, here=here, token=token
+    )
 
 
 def _page(request: Request) -> int:
@@ -100,8 +101,9 @@ def several(service: Service, request: Request) -> Response:
     chosen = _chosen(service, [int(number) for number in numbers], is_desk)
     sure = signed_links.chosen_token(secret, action, chosen) if chosen else ""
     marked = {each.id for each in chosen if lists.is_marked(service.connection, each.id)}
-    values = {"action": action, "chosen": chosen, "marked": marked}
-    return service.page("several", token=fields["s"], sure=sure, **values)
+    return service.page(
+        "several", token=fields["s"], sure=sure, action=action, chosen=chosen, marked=marked
+    )
 
 
 def _chosen(service: Service, numbers: list[int], is_desk: bool) -> list[Comment]:
@@ -119,8 +121,8 @@ def _act(service: Service, fields: dict[str, str], is_desk: bool) -> Response:
         for comment in ready:
             moderation_views.decide(service, comment.id, action)
     service.show_approved()
-    values = {"action": action, "token": fields["s"], "gone": len(shown) - len(ready)}
-    return service.page("several_done", count=len(ready), **values)
+    count, gone = len(ready), len(shown) - len(ready)
+    return service.page("several_done", count=count, action=action, token=fields["s"], gone=gone)
 
 
 def articles(service: Service, request: Request) -> Response:

@@ -57,7 +57,10 @@ def search(connection: sqlite3.Connection, status: str, words: str, page: int) -
 
 
 def _part(
-    connection: sqlite3.Connection, found: Iterable[tuple], count: Iterable[tuple], page: int
+    connection: sqlite3.Connection,
+    found: Iterable[tuple[int]],
+    count: Iterable[tuple[int]],
+    page: int,
 ) -> ListPage:
     comments = [store.get(connection, number) for (number,) in found]
     [(total,)] = count

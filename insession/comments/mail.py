@@ -109,7 +109,11 @@ def written(
     return f"{mark}a comment to “{title}”" if mark else f"A comment to “{title}”", body, marked
 
 
-def digest(config: Config, rows: Sequence[tuple]) -> tuple[str, str, str, str]:
+# Of one mail: its Message-ID, subject, text, when its comment was written, whether it is urgent
+Row = tuple[str, str, str, str, int]
+
+
+def digest(config: Config, rows: Sequence[Row]) -> tuple[str, str, str, str]:
     """Return one mail about many comments, as a row of the outbox.
 
     Those that may speak of danger come first. It is made of the mails about each, and shows no
@@ -168,10 +172,9 @@ def deliver(mail: Mail, made: EmailMessage) -> str:
     if mail.folder:
         return str(_into_folder(mail.folder, made))
     name = _domain(mail)  # how we introduce ourselves; looking up our own name may take long
-    where = {"host": mail.host, "port": mail.port, "local_hostname": name, "timeout": TIMEOUT}
     secure = None if mail.tls == "none" else ssl.create_default_context()
     ready = smtplib.SMTP if mail.tls != "tls" else partial(smtplib.SMTP_SSL, context=secure)
-    with ready(**where) as server:
+    with ready(mail.host, mail.port, local_hostname=name, timeout=TIMEOUT) as server:
         if mail.tls == "starttls":
             server.starttls(context=secure)
         if mail.user:
@@ -183,7 +186,8 @@ def deliver(mail: Mail, made: EmailMessage) -> str:
 
 def clear(connection: sqlite3.Connection, config: Config) -> None:
     """Remove the mails in a folder here whose comment is gone, or has other words by now."""
-    for folder in {config.folder / "mail", config.mail and config.mail.folder} - {None}:
+    own = config.mail.folder if config.mail else None
+    for folder in {config.folder / "mail", own or config.folder / "mail"}:
         for path in folder.glob("comment-*.eml"):
             if not _is_current(connection, config, path):
                 path.unlink(missing_ok=True)

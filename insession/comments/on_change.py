@@ -166,9 +166,14 @@ def run(
     It has a limited time. Then, or when the service ends, all that it has started ends with it.
     """
     environment = {name: value for name, value in os.environ.items() if name not in PRIVATE}
-    options = {"env": environment, "stdin": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     try:
-        process = subprocess.Popen(command, **options, start_new_session=os.name == "posix")
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=os.name == "posix",
+        )
     except OSError as error:
         return f"{COMMAND} can’t be started ({error.strerror or error})", ""
     last: deque[str] = deque(maxlen=LINES)

@@ -56,9 +56,6 @@ class Attempts:
         self.failure, self.tries, self.hold = None, 0, 0.0
 
 
-Row = tuple[str, str, str, str]  # message id, subject, text, when its comment was written
-
-
 def work_outbox(
     connection: sqlite3.Connection,
     config: Config,
@@ -176,7 +173,7 @@ def _last_hour(at: float) -> tuple[str, str]:
     return store.as_stored(at - HOUR), store.as_stored(at)
 
 
-def _claim(connection: sqlite3.Connection, numbers: list[int], at: float) -> list[Row]:
+def _claim(connection: sqlite3.Connection, numbers: list[int], at: float) -> list[mail.Row]:
     rows = []
     with store.transaction(connection):
         for number in numbers:

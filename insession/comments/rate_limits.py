@@ -17,6 +17,8 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import NamedTuple
 
+from werkzeug.datastructures import Headers
+
 from insession.comments.database import turn
 
 DAY = 86_400
@@ -53,7 +55,7 @@ class Limits:
 
 
 def comes_from(
-    headers: Mapping[str, str], origins: frozenset[str], own: str, proven: bool = False
+    headers: Mapping[str, str] | Headers, origins: frozenset[str], own: str, proven: bool = False
 ) -> bool:
     """Whether a page of one of these sites made this request.
 
@@ -118,7 +120,7 @@ def visitor(visits: Visits, places: Networks, at: float) -> Networks:
     return found | {"everyone": EVERYONE}
 
 
-def digest(salt: bytes, size: str, network: str) -> str:
+def digest(salt: bytes | bytearray, size: str, network: str) -> str:
     """Return a name for a network that can't be read back without the salt."""
     return hashlib.blake2b(f"{size} {network}".encode(), key=salt, digest_size=16).hexdigest()
 
@@ -139,7 +141,7 @@ def too_many(visits: Visits, who: Networks, thread: str, at: float, limits: Limi
         for rate in rates:
             if wait := _wait(came, rate, at):
                 return wait
-    crowd = visits.threads.get(thread, {})
+    crowd: Mapping[str, deque[float]] = visits.threads.get(thread, {})
     own = crowd.get(who["network"], ())
     for most, seconds in limits.thread:
         if _size(crowd, at - seconds) >= most and (wait := _wait(own, (SHARE, seconds), at)):

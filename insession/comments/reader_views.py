@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from werkzeug import exceptions as http
@@ -129,8 +130,8 @@ def withdraw(service: Service, request: Request) -> Response:
     comment = store.by_token(service.connection, signed_links.withdraw_hash(request.args["t"]))
     if not comment:
         raise http.NotFound("This comment has been withdrawn already, or was removed.")
-    values = {"comment": comment, "token": request.args["t"]}
-    return service.page("withdraw", thread=service.thread_of(comment), **values)
+    thread, token = service.thread_of(comment), request.args["t"]
+    return service.page("withdraw", thread=thread, comment=comment, token=token)
 
 
 def _withdraw(service: Service, withdraw_hash: str) -> store.Comment | None:
@@ -150,7 +151,7 @@ def published(service: Service, request: Request) -> Response:
     """GET /comments/approved.json: for a build elsewhere, which asks only for what is new."""
     path: Path = service.config.approved
     response = Response(path.read_bytes(), content_type="application/json")
-    response.last_modified = path.stat().st_mtime
+    response.last_modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     response.cache_control.no_cache = True
     response.add_etag()
     return response.make_conditional(request.environ)

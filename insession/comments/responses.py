@@ -51,7 +51,7 @@ def page(site: SiteManifest, template: str, status: int = 200, **values: Any) ->
     module = ENVIRONMENT.get_template(f"comments/{template}.html").make_module(
         {"about": about, "site_url": site.url, **values}
     )
-    title, main = str(escape(module.title)), str(module)
+    title, main = str(escape(vars(module)["title"])), str(module)
     text = frame.filled(title, main) if frame else _plain(html, title, main)
     return Response(text, status, content_type="text/html; charset=utf-8")
 

@@ -61,7 +61,8 @@ def _few_marks(text: str) -> str:
     if not any(unicodedata.category(sign) in {"Mn", "Me"} for sign in set(text)):
         return text
     kept: list[str] = []
-    count, own = 0, set()
+    count = 0
+    own: set[str] = set()
     for sign in text:
         category = unicodedata.category(sign)
         if category not in {"Mn", "Me"}:

@@ -60,7 +60,7 @@ class Channel(HTTPChannel):
         """Take what has arrived of a request; called by the one thread that reads."""
         if self.request is None:
             self.begun = time.monotonic()
-        taken = super().received(data)
+        taken: bool = super().received(data)
         if self.request is not None and time.monotonic() - self.begun > PATIENCE:
             self._give_up(self.request)
         return taken

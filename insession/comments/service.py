@@ -22,12 +22,15 @@ MOST_READ = 30 * 1024  # decoded
 log = logging.getLogger("insession.comments")
 
 
+View = Callable[["Service", "Request"], Response]
+
+
 class Request(BaseRequest):
     """A request that keeps what was sent, so that an answer can give it back."""
 
     max_content_length = MOST_SENT
     fields: dict[str, str]
-    view: Callable | None
+    view: View | None
 
 
 class Service:
@@ -41,9 +44,10 @@ class Service:
     @property
     def connection(self) -> sqlite3.Connection:
         """Return this thread's connection."""
-        if not getattr(self._local, "connection", None):
-            self._local.connection = store.connect(self.config.database)
-        return self._local.connection
+        known: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if not known:
+            known = self._local.connection = store.connect(self.config.database)
+        return known
 
     def reconnect(self) -> None:
         """Begin anew after an error of the disk or the database."""

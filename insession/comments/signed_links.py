@@ -64,7 +64,7 @@ def read_queue(secret: str, token: str) -> bool:
 
     Raises Refusal if it isn't valid (any more).
     """
-    return _read(secret, "queue", token, QUEUE_DAYS) == "desk"
+    return bool(_read(secret, "queue", token, QUEUE_DAYS) == "desk")
 
 
 def read_desk(secret: str, token: str) -> None:
@@ -117,7 +117,7 @@ def is_own_form(secret: str, token: str, address: str) -> bool:
         given = _signer(secret, "form").loads(token, max_age=DAY)
     except BadSignature:  # or it has expired
         return False
-    return given == _keyed(secret, address)
+    return bool(given == _keyed(secret, address))
 
 
 def _keyed(secret: str, address: str) -> str:

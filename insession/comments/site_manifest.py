@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from insession.comments import Refusal
@@ -52,6 +52,29 @@ class Frame:
         return before + main + after
 
 
+class _File(Generic[T]):
+    """A file of the built site, read again when it changes."""
+
+    def __init__(self, path: Path, parse: Callable[[str], T]) -> None:
+        self.path, self.parse = path, parse
+        self.known: tuple[tuple[int, int], T] | None = None
+
+    def read(self) -> T:
+        """Return what it says, or has said last. Raises Refusal where it never could be read."""
+        try:
+            found = self.path.stat()
+            mark = (found.st_mtime_ns, found.st_size)
+            if self.known is None or self.known[0] != mark:
+                self.known = (mark, self.parse(self.path.read_text("utf-8")))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            if self.known is None:
+                raise Refusal(
+                    f"{self.path} is missing or can't be read; it comes with the site, when that "
+                    "is published (or built here: python3 tasks.py build)."
+                ) from None
+        return self.known[1]
+
+
 class SiteManifest:
     """The built site's folder, read again when it changes.
 
@@ -60,11 +83,12 @@ class SiteManifest:
 
     def __init__(self, folder: Path, url: str) -> None:
         self.folder, self.url = folder / FOLDER, url
-        self._known: dict[str, tuple[tuple[int, int], Any]] = {}
+        self._about = _File(self.folder / "threads.json", self._read)
+        self._frame = _File(self.folder / "frame.html", _frame)
 
     def about(self) -> About:
         """Return what threads.json says."""
-        return self._read("threads.json", self._about)
+        return self._about.read()
 
     def zone(self) -> tzinfo:
         """Return the zone by whose clock she lives; UTC as long as there is no site."""
@@ -75,7 +99,7 @@ class SiteManifest:
 
     def frame(self) -> Frame:
         """Return what frame.html shows."""
-        return self._read("frame.html", _frame)
+        return self._frame.read()
 
     def marks(self) -> tuple[int, ...]:
         """Return what is different once another build is in place."""
@@ -85,22 +109,7 @@ class SiteManifest:
             return ()
         return found.st_mtime_ns, found.st_size, found.st_ino
 
-    def _read(self, name: str, parse: Callable[[str], T]) -> T:
-        path = self.folder / name
-        try:
-            found = path.stat()
-            mark = (found.st_mtime_ns, found.st_size)
-            if name not in self._known or self._known[name][0] != mark:
-                self._known[name] = (mark, parse(path.read_text("utf-8")))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            if name not in self._known:
-                raise Refusal(
-                    f"{path} is missing or can't be read; it comes with the site, when that is "
-                    "published (or built here: python3 tasks.py build)."
-                ) from None
-        return self._known[name][1]
-
-    def _about(self, text: str) -> About:
+    def _read(self, text: str) -> About:
         data = json.loads(text)
         threads = {
             key: Thread(key, entry["title"], self.url + entry["url"], entry["comments"])

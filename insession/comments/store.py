@@ -83,7 +83,10 @@ def add(
 def _select(connection: sqlite3.Connection, where: str, *values: Any) -> list[Comment]:
     sql = f"SELECT {COLUMNS} FROM comment WHERE {where} ORDER BY created, id"  # noqa: S608
     rows = connection.execute(sql, values)
-    return [Comment(*row[:6], bool(row[6]), *row[7:]) for row in rows]
+    return [
+        Comment(number, thread, parent, name, body, status, bool(by_author), created, decided)
+        for number, thread, parent, name, body, status, by_author, created, decided in rows
+    ]
 
 
 def get(connection: sqlite3.Connection, number: int) -> Comment | None:

@@ -23,8 +23,10 @@ PIECE, MOST_PIECES = 40, 8
 SHORT = 12  # letters: fewer are in many files that have nothing to do with it
 UNPACK = {".gz": gzip.decompress, ".bz2": bz2.decompress, ".xz": lzma.decompress}
 UNPACK |= {".br": brotli.decompress}
-FAULTS = (OSError, EOFError, ValueError, LookupError, zlib.error, lzma.LZMAError, brotli.error)
-FAULTS += (zipfile.BadZipFile, RuntimeError, NotImplementedError)
+FAULTS = (
+    *(OSError, EOFError, ValueError, LookupError, RuntimeError, NotImplementedError),
+    *(zlib.error, lzma.LZMAError, brotli.error, zipfile.BadZipFile),
+)
 
 
 def find(folder: Path, bodies: Iterable[str], skipped: Iterable[Path] = ()) -> list[Path]:

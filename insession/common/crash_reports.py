@@ -39,10 +39,12 @@ class LoggedErrors(logging.Handler):
     def problems(self, folder: Path) -> list[Problem]:
         """Return what was logged since the last time."""
         how = "This is a fault in the software, not in your text. Please report it."
-        found = []
+        found: list[Problem] = []
         for logged in self.logged:
-            known = isinstance(logged, BaseException)
-            found += told(logged, folder) if known else [Problem("insession", 0, logged, how)]
+            if isinstance(logged, BaseException):
+                found += told(logged, folder)
+            else:
+                found.append(Problem("insession", 0, logged, how))
         self.logged.clear()
         return found
 

@@ -3,7 +3,7 @@
 Used before anything is installed, too, so the top imports from the standard library alone.
 """
 
-import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,7 +37,7 @@ def hold(path: Path) -> IO[str] | None:
 def _locked(file: IO[str]) -> bool:
     """Take the lock on an open file, until it is closed; False while another process has it."""
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)

@@ -46,7 +46,8 @@ def listed(problems: Iterable[Problem]) -> str:
 
 def collected(settings: dict[str, Any]) -> list[Problem]:
     """Return the list in which this build's plugins collect what they find."""
-    return settings.setdefault("PROBLEMS", [])
+    found: list[Problem] = settings.setdefault("PROBLEMS", [])
+    return found
 
 
 def shown_path(path: str | Path, settings: dict[str, Any]) -> str:

@@ -153,12 +153,17 @@ def install(files: list[Path]) -> None:
     lines = "\n".join(file.read_text("utf-8") for file in files)
     pinned = re.findall(r"^\w[^;\n]*$", lines, re.MULTILINE)  # with a “;” it is for some systems
     say(f"Installing {len(pinned)} {'package' if len(pinned) == 1 else 'packages'}:")
-    command = [PYTHON, "-I", "-m", "pip", "install", "--requirement", files[-1], "--no-user"]
+    command = [str(PYTHON), "-I", "-m", "pip", "install", "--requirement", str(files[-1])]
+    command += ["--no-user"]
     command += ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
-    pipes = {"stdout": PIPE, "stderr": STDOUT, "encoding": "utf-8", "errors": "replace"}
-    with LOG.open("w", encoding="utf-8") as log, subprocess.Popen(command, **pipes) as pip:
+    with (
+        LOG.open("w", encoding="utf-8") as log,
+        subprocess.Popen(
+            command, stdout=PIPE, stderr=STDOUT, encoding="utf-8", errors="replace"
+        ) as pip,
+    ):
         try:
-            show(pip.stdout, log)
+            show(pip.stdout or (), log)
         except BaseException:
             pip.terminate()
             pip.wait()

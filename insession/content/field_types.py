@@ -5,11 +5,15 @@ divided by " | " (see schema.py).
 """
 
 import re
+from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import phonenumbers
-from pydantic import ValidationInfo
+from pydantic import GetPydanticSchema, StringConstraints, ValidationInfo
+from pydantic_core import core_schema
+
+Text = Annotated[str, StringConstraints(min_length=1)]
 
 
 class Number(str):
@@ -48,7 +52,8 @@ class Phone(Number):
         number = phonenumbers.parse(self)
         number.extension = self.extension or None
         form = phonenumbers.PhoneNumberFormat
-        is_own = number.country_code == phonenumbers.country_code_for_region(self.region)
+        own = phonenumbers.country_code_for_region(self.region) if self.region else 0
+        is_own = number.country_code == own
         return phonenumbers.format_number(number, form.NATIONAL if is_own else form.INTERNATIONAL)
 
     @property
@@ -183,3 +188,22 @@ def image_path(value: str) -> str:
             "Put the picture there and write its name: images/portrait.jpg"
         )
     return value
+
+
+# A text that becomes a number, so that its field has what a number knows.
+ShortNumber = Annotated[
+    Number,
+    GetPydanticSchema(
+        lambda _, handler: core_schema.no_info_after_validator_function(
+            short_number, handler.generate_schema(Text)
+        )
+    ),
+]
+PhoneNumber = Annotated[
+    Phone,
+    GetPydanticSchema(
+        lambda _, handler: core_schema.with_info_after_validator_function(
+            phone, handler.generate_schema(Text)
+        )
+    ),
+]

@@ -13,19 +13,22 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
-    StringConstraints,
     ValidationError,
     ValidationInfo,
     field_validator,
 )
 
 from insession.common.problems import Problem, Problems
-from insession.content.field_types import country_code, image_path, language_code, web_address
+from insession.content.field_types import (
+    Text,
+    country_code,
+    image_path,
+    language_code,
+    web_address,
+)
 from insession.content.schema import Location, Strict, explain
 from insession.content.text_file import read_text
 from insession.content.yaml_header import read_header
-
-Text = Annotated[str, StringConstraints(min_length=1)]
 
 
 def _date(value: Any) -> datetime:
@@ -76,11 +79,11 @@ class Circumstances(Strict):
     """What a text takes for granted about the practice: elsewhere its facts may be wrong."""
 
     country: Annotated[Text, AfterValidator(country_code)] | None = Field(
-        None, examples=["country: US"]
+        default=None, examples=["country: US"]
     )
-    state: Text | None = Field(None, examples=["state: New York"])
-    licence: Text | None = Field(None, examples=["licence: mental health counselor"])
-    approach: Text | None = Field(None, examples=["approach: psychodynamic"])
+    state: Text | None = Field(default=None, examples=["state: New York"])
+    licence: Text | None = Field(default=None, examples=["licence: mental health counselor"])
+    approach: Text | None = Field(default=None, examples=["approach: psychodynamic"])
 
 
 class Header(Strict):

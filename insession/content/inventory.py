@@ -63,7 +63,9 @@ def readable(settings: dict[str, Any]) -> Iterator[tuple[Existing, Path, Header,
 
 def topics_of(there: Iterable[Existing], settings: dict[str, Any]) -> list[str]:
     """The topics in use, the most frequent first; two spellings of one address are one topic."""
-    substitutions, names, count = settings["SLUG_REGEX_SUBSTITUTIONS"], {}, Counter()
+    substitutions = settings["SLUG_REGEX_SUBSTITUTIONS"]
+    names: dict[str, str] = {}
+    count: Counter[str] = Counter()
     for topic in (each.topic for each in there if each.topic not in ("", TOPIC)):
         slug = slugify(topic, regex_subs=substitutions)
         names.setdefault(slug, one_line(topic))

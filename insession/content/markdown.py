@@ -40,7 +40,7 @@ def to_html(text: str, options: dict[str, Any]) -> str:
         _own.options, _own.converters = options, {}
     # One that breaks off in the middle of a text isn't used again.
     converter = _own.converters.pop(needless, None) or _make(options, needless)
-    html = converter.reset().convert(text)
+    html: str = converter.reset().convert(text)
     _own.converters[needless] = converter
     return html
 

@@ -131,8 +131,8 @@ def make(
         topic=scalar(topic or next(iter(topics), TOPIC)),
         topics=", ".join(topics) or "none yet",
     )
-    folder = Path(settings["PATH"]) / settings["PAGE_PATHS" if page else "ARTICLE_PATHS"][0]
-    path = folder / f"{slug}.md"
+    folder: str = settings["PAGE_PATHS" if page else "ARTICLE_PATHS"][0]
+    path = Path(settings["PATH"]) / folder / f"{slug}.md"
     write(path, text, shown_path(path, settings))
     return path
 
@@ -208,7 +208,8 @@ def _ask_topic(topics: list[str], settings: dict[str, Any]) -> str:
 
 def scalar(text: str) -> str:
     """A one-line text as YAML, in quotes if it needs them."""
-    return yaml.safe_dump({"": text}, allow_unicode=True, width=math.inf).partition(": ")[2].strip()
+    written: str = yaml.safe_dump({"": text}, allow_unicode=True, width=math.inf)
+    return written.partition(": ")[2].strip()
 
 
 def fill_in(kind: str, **values: str) -> str:

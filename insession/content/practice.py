@@ -10,18 +10,15 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, StrictBool, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, StrictBool, ValidationError
 
 from insession.common.problems import Problem, Problems
 from insession.content import field_types
+from insession.content.field_types import PhoneNumber, ShortNumber, Text
 from insession.content.schema import Location, Strict, explain
 from insession.content.text_file import read_text
 
-Text = Annotated[str, StringConstraints(min_length=1)]
-
-
 WebAddress = Annotated[Text, AfterValidator(field_types.web_address)]
-ShortNumber = Annotated[Text, AfterValidator(field_types.short_number)]
 
 
 class SiteSection(Strict):
@@ -86,9 +83,7 @@ class Practice(Strict):
     """Where she works and how to reach her."""
 
     area: Text = Field(examples=['area = "Portland, ME"'])
-    phone: Annotated[Text, AfterValidator(field_types.phone)] = Field(
-        examples=['phone = "(212) 555-0123"']
-    )
+    phone: PhoneNumber = Field(examples=['phone = "(212) 555-0123"'])
     website: WebAddress = Field(examples=['website = "https://www.your-practice.com"'])
     contact_url: WebAddress = Field(
         examples=['contact_url = "https://www.your-practice.com/contact"']
@@ -129,8 +124,8 @@ REGIONS: dict[str, tuple[field_types.Number, list[CrisisLine]]] = {
         [
             CrisisLine(
                 label="988 Suicide & Crisis Lifeline",
-                call="988",
-                text="988",
+                call=field_types.Number("988"),
+                text=field_types.Number("988"),
                 chat="https://988lifeline.org/chat/",
             )
         ],
@@ -248,9 +243,9 @@ def _require_help(crisis: Crisis, shown: str, text: str) -> None:
         how = 'Write region = "US", or a section [[crisis.lines]] with label and call.'
         line = line_of(text, ("crisis",))
         raise Problems([Problem(shown, line, "[crisis] names no line to turn to.", how)])
-    for number, line in enumerate(crisis.lines):
-        if not (line.call or line.text or line.chat):
-            what = f"the crisis line “{line.label}” has no call, text or chat."
+    for number, each in enumerate(crisis.lines):
+        if not (each.call or each.text or each.chat):
+            what = f"the crisis line “{each.label}” has no call, text or chat."
             how = 'Add at least one of them, for instance: call = "988".'
             where = line_of(text, ("crisis", "lines", number))
             raise Problems([Problem(shown, where, what, how)])

@@ -19,7 +19,8 @@ def set_values(text: str, values: Mapping[str, str | bool]) -> str:
     Raises Problems for what is written so that a line can't be changed by itself.
     """
     for key, value in values.items():
-        text = _with(text, *key.split("."), value)
+        section, name = key.split(".")
+        text = _with(text, section, name, value)
     return text
 
 

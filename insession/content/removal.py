@@ -130,7 +130,10 @@ def _mend_links(path: Path, shown: str, targets: _Targets) -> Iterator[str]:
         before = read_text(path, shown)
     except Problems:
         return
-    leads = lambda link: targets.has(link, path)  # noqa: E731
+
+    def leads(link: str) -> bool:
+        return targets.has(link, path)
+
     parts = CODE.split(before)
     dropped = {found[1].casefold() for found in DEFINITION.finditer(before) if leads(found[2])}
     parts[::2] = [_without_links(part, leads, dropped) for part in parts[::2]]

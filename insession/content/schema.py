@@ -134,7 +134,8 @@ def _field(model: type[BaseModel], location: Location) -> Any:
 
 def _keys(model: type[BaseModel], location: Location) -> list[str]:
     field = _field(model, location)
-    return list((_model_in(field.annotation) if field else model).model_fields)
+    inner = _model_in(field.annotation) if field else model
+    return list(inner.model_fields) if inner else []
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -71,7 +71,7 @@ def _values(
         if isinstance(node, yaml.SequenceNode):
             return [value(item, (*location, n)) for n, item in enumerate(node.value)]
         if isinstance(node, yaml.MappingNode):
-            return dict(pair(*nodes, location) for nodes in node.value)
+            return dict(pair(key, each, location) for key, each in node.value)
         return node.value
 
     def pair(key_node: yaml.Node, value_node: yaml.Node, location: Location) -> tuple[str, Any]:

@@ -17,7 +17,7 @@ from insession.importers.normalize_html import (
     straighten,
 )
 from insession.importers.old_urls import absolute
-from insession.importers.parsing import parse
+from insession.importers.parsing import attribute, parse
 from insession.importers.rewrite_links import Desk, settle_link, settle_picture
 
 SILENT = ("meta", "link", "title", "base", "wbr", "template")
@@ -84,7 +84,7 @@ def _players(soup: BeautifulSoup, desk: Desk) -> None:
         if element.decomposed:
             continue
         inner = [element, *element.find_all(["source", "embed", "iframe"])]
-        found = [e.get("src") or e.get("data") for e in inner]
+        found = [attribute(e, "src") or attribute(e, "data") for e in inner]
         address = absolute(next(filter(None, found), ""), desk.item.link)
         for pattern, page in PLAYERS:
             if player := pattern.search(address):
@@ -103,26 +103,29 @@ def _players(soup: BeautifulSoup, desk: Desk) -> None:
 
 def _footnotes(soup: BeautifulSoup) -> None:
     """WordPress's own footnotes and those of plugins, as [^1] with its words at the end."""
-    words = {d["data-fn"]: d for d in soup.find_all(class_="imported-footnote")}
+    words = {attribute(d, "data-fn"): d for d in soup.find_all(class_="imported-footnote")}
     for box in words.values():
         box.extract()
     places = soup.select("sup[data-fn], .imported-note")
     for number, place in enumerate(places, 1):
-        box = place if "imported-note" in place.get("class", []) else words.get(place["data-fn"])
-        if box is None:
+        is_note = "imported-note" in (place.get("class") or [])
+        note_of = place if is_note else words.get(attribute(place, "data-fn"))
+        if note_of is None:
             continue
         reference = soup.new_tag("imported-reference", number=str(number))
         place.replace_with(reference)
         note = soup.new_tag("imported-footnote", number=str(number))
-        note.extend([child.extract() for child in list(box.children)])
+        note.extend([child.extract() for child in list(note_of.children)])
         soup.append(note)
 
 
 def _bare_addresses(soup: BeautifulSoup, desk: Desk) -> None:
     """An address alone in its paragraph was shown as a player or a card; it becomes a link."""
     for text in soup.find_all(string=ADDRESS):
-        alone = text.parent is not None and text.parent.get_text().strip() == text.strip()
-        if alone and text.parent.name in {"p", "div"} and ADDRESS.fullmatch(text.strip()):
+        around = text.parent
+        if around is None or around.get_text().strip() != text.strip():
+            continue
+        if around.name in {"p", "div"} and ADDRESS.fullmatch(text.strip()):
             link = soup.new_tag("a", href=text.strip())
             link.string = text.strip()
             text.replace_with(link)
@@ -143,7 +146,8 @@ def _headings(soup: BeautifulSoup, desk: Desk) -> None:
                 bold.unwrap()
         for image in heading.find_all("img"):
             heading.insert_before(image.extract())
-        if heading.get("id") in linked and re.fullmatch(r"[\w.-]+", heading["id"]):
-            desk.anchors.add(heading["id"])
+        name = attribute(heading, "id")
+        if name in linked and re.fullmatch(r"[\w.-]+", name):
+            desk.anchors.add(name)
         else:
             del heading["id"]

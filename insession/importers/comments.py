@@ -124,7 +124,7 @@ def _top(
     """The source of the highest comment above this one that comes along on the same article."""
     top, seen = None, {comment.source}
     parent = comment.parent
-    while parent in by_source and parent not in seen:
+    while parent and parent in by_source and parent not in seen:
         if taken.get(parent) == taken[comment.source]:
             top = parent
         seen.add(parent)

@@ -85,5 +85,5 @@ def _words(found: re.Match[str]) -> str:
 def _written(value: Any) -> str:
     """A value as YAML on one line, in quotes where YAML needs them."""
     is_list = isinstance(value, list)
-    text = yaml.safe_dump(value, allow_unicode=True, width=10**9, default_flow_style=is_list)
+    text: str = yaml.safe_dump(value, allow_unicode=True, width=10**9, default_flow_style=is_list)
     return text.removesuffix("\n").removesuffix("\n...")

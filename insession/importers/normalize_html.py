@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement
 
 from insession.importers.todo_notes import MARK
 
@@ -76,9 +77,8 @@ def set_apart(soup: BeautifulSoup) -> None:
         paragraph = image.find_parent("p")
         if paragraph is None or image.find_parent(["td", "th"]):
             continue
-        thing = (
-            image.parent if image.parent.name == "a" and len(image.parent.contents) == 1 else image
-        )
+        around = image.parent
+        thing = around if around and around.name == "a" and len(around.contents) == 1 else image
         if MARK.sub("", paragraph.get_text()).strip() or len(paragraph.find_all("img")) > 1:
             own = soup.new_tag("p")
             paragraph.insert_before(own)
@@ -102,6 +102,6 @@ def _has_words(siblings: Iterable[PageElement]) -> bool:
             shown = sibling.name in BLOCKS or sibling.get_text(strip=True) or sibling.find("img")
             if sibling.name == "img" or shown:
                 return sibling.name not in BLOCKS
-        elif MARK.sub("", sibling).strip():
+        elif isinstance(sibling, NavigableString) and MARK.sub("", sibling).strip():
             return True
     return False

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from posixpath import relpath
-from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urljoin, urlsplit
 
 SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 POST_NUMBERS = ("p", "page_id", "attachment_id")
@@ -91,7 +91,7 @@ def _host(netloc: str) -> str:
     return netloc.lower().removeprefix("www.")
 
 
-def _split(address: str):  # noqa: ANN202 (urllib's own type has no public name)
+def _split(address: str) -> SplitResult:
     try:
         parts = urlsplit(address)
         _ = parts.hostname, parts.port

@@ -2,7 +2,7 @@
 
 import re
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 BLOCK_END = re.compile(r"</(?:p|div|li|h\d)>|<br\s*/?>", re.I)
 
@@ -11,6 +11,12 @@ def parse(html: str) -> BeautifulSoup:
     """Return the tree."""
     # The empty comment keeps the parser from warning that plain words look like a file's name.
     return BeautifulSoup(f"<!---->{html}", "html.parser")
+
+
+def attribute(element: Tag, name: str) -> str:
+    """Return an attribute's value, or "" where there is none."""
+    value = element.get(name) or ""
+    return value if isinstance(value, str) else " ".join(value)
 
 
 def words_of(html: str) -> str:

@@ -69,8 +69,9 @@ def existing(content: Path, ledger: Path) -> dict[str, Place]:
             with suppress(Problems):  # the next build says what is wrong with it
                 header, _ = read_file(path, path.name, kind == "page")
                 id_ = header.id or id_
-                is_article = isinstance(header, ArticleHeader)
-                date = header.date.replace(tzinfo=None) if is_article else datetime.min
+                date = datetime.min
+                if isinstance(header, ArticleHeader):
+                    date = header.date.replace(tzinfo=None)
                 live = None if header.status == "draft" else date
             found[f"{kind}:{id_}"] = Place(file, live)
     return found

@@ -4,15 +4,20 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
+from bs4.element import NavigableString
 
 from insession.importers.media import Media, NotUsableError, is_picture, upload
 from insession.importers.old_urls import OldBlog, Place, absolute, path_between
+from insession.importers.parsing import attribute
 from insession.importers.todo_notes import Notes
 from insession.importers.wxr import Item
 
 PHOTON = re.compile(r"https?://i\d\.wp\.com/")  # WordPress.com's servers for others' pictures
 EMOJI = re.compile(r"s\.w\.org/images/core/emoji|/wp-includes/images/smilies/")
+
+
+SOURCES = ("data-src", "data-lazy-src", "src")  # of a picture, the true one first
 
 
 @dataclass
@@ -35,8 +40,8 @@ class Desk:
 
 def settle_picture(image: Tag, desk: Desk) -> None:
     """Point a picture to its copy in content/images, or leave its words in its place."""
-    source = image.get("data-src") or image.get("data-lazy-src") or image.get("src") or ""
-    alt, caption = image.get("alt") or "", image.get("title") or ""
+    source = next(filter(None, (attribute(image, each) for each in SOURCES)), "")
+    alt, caption = attribute(image, "alt"), attribute(image, "title")
     if EMOJI.search(source):
         image.replace_with(NavigableString(alt))
         return
@@ -65,7 +70,7 @@ def settle_picture(image: Tag, desk: Desk) -> None:
 
 def settle_link(link: Tag, desk: Desk) -> None:
     """Point a link to where its target is now; a link that can't work becomes its words."""
-    href = (link.get("href") or "").strip()
+    href = attribute(link, "href").strip()
     if href.startswith("#") or not href:
         if href[1:] not in desk.anchors or not href:
             if len(href) > 1 and link.get_text(strip=True):

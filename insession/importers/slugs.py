@@ -17,7 +17,8 @@ DEVICES = {
 
 def site_slug(words: str) -> str:
     """Return the slug that the site itself gives a topic, a tag or a file's name."""
-    return slugify(words, regex_subs=SLUG_REGEX_SUBSTITUTIONS)
+    slug: str = slugify(words, regex_subs=SLUG_REGEX_SUBSTITUTIONS)
+    return slug
 
 
 def slug_of(words: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from markdownify import MarkdownConverter
 
 from insession.importers.todo_notes import MARK
@@ -121,9 +122,12 @@ class _Converter(MarkdownConverter):
 def _follows_quote(quote: Tag) -> bool:
     """Whether what is shown before a quotation belongs to another one."""
     for before in quote.previous_elements:
-        if before.name in {"img", "hr"} or (
-            isinstance(before, str) and MARK.sub("", before).strip()
-        ):
+        is_shown = (
+            bool(MARK.sub("", before).strip())
+            if isinstance(before, NavigableString)
+            else isinstance(before, Tag) and before.name in {"img", "hr"}
+        )
+        if is_shown:
             other = before.find_parent("blockquote")
             return other is not None and all(other is not above for above in quote.parents)
     return False

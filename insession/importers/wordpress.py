@@ -148,8 +148,8 @@ def _prepare_text(text: Post, work: Import) -> None:
     work.files[text.place.file] = f"{header}{body}\n" if body else header.rstrip("\n") + "\n"
     work.report.came[text.kind] += 1
     work.report.came["draft"] += text.status == "draft"
-    if said := [*((0, words) for words in text.said), *lines]:
-        work.report.lines[shown] = said
+    if noted := [*((0, words) for words in text.said), *lines]:
+        work.report.lines[shown] = noted
 
 
 def _words(soup: BeautifulSoup) -> str:

@@ -79,7 +79,8 @@ def card(content: Content) -> str:
         read: Read = known["_read"]
         arranged = (known.keys() - read.attributes) | (ARRANGED & known.keys())
         known["_card"] = digest(read.card, content.url, shown(known, arranged))
-    return known["_card"]
+    made: str = known["_card"]
+    return made
 
 
 def whole(content: Content) -> str:

@@ -70,7 +70,8 @@ def safe_html(html: str, url: str) -> str:
     document = JustHTML(html, fragment=True, sanitize=False)
     elements = _elements(document.root)
     for element in elements:
-        if element.name == "a" and "section-link" in (element.attrs.get("class") or "").split():
+        is_ours = "section-link" in (element.attrs.get("class") or "").split()
+        if element.name == "a" and is_ours and element.parent:
             element.parent.remove_child(element)
         _make_absolute(element.attrs, url)
     for element in elements:
@@ -106,10 +107,10 @@ def _make_absolute(attributes: dict[str, str | None], url: str) -> None:
 def _add_link(media: Element) -> None:
     """A feed reader that has no player shows what is inside it: a link, if it has none yet."""
     media.attrs["controls"] = None
-    source = media if media.attrs.get("src") else media.query_one("source[src]")
-    if source is None or media.query("a[href]"):
+    urls = ((each.attrs or {}).get("src") for each in (media, *media.query("source[src]")))
+    url = next(filter(None, urls), None)
+    if url is None or media.query("a[href]"):
         return
-    url = source.attrs["src"]
     link = Element("a", {"href": url}, "html")
     link.append_child(Text(unquote(urlsplit(url).path).rpartition("/")[2] or url))
     media.append_child(link)
@@ -120,12 +121,15 @@ def _add_brackets(ruby: Element) -> None:
     if ruby.query("rp"):
         return
     for reading in ruby.query("rt"):
-        siblings = [*reading.parent.children, None]
+        around = reading.parent
+        if around is None:  # what was found below an element has one
+            continue
+        siblings = [*(around.children or ()), None]
         after = siblings[siblings.index(reading) + 1]
         for sign, before in (("(", reading), (")", after)):
             bracket = Element("rp", {}, "html")
             bracket.append_child(Text(sign))
-            reading.parent.insert_before(bracket, before)
+            around.insert_before(bracket, before)
 
 
 def _absolute_srcset(srcset: str, url: str) -> str:
@@ -149,4 +153,5 @@ def permanent_id(site_id: str, name: str) -> str:
 
 def feed_bytes(feed: SyndicationFeed) -> bytes:
     """Return the feed as it is published."""
-    return feed.writeString("utf-8").encode()
+    xml: str = feed.writeString("utf-8")
+    return xml.encode()

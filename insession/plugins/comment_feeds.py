@@ -27,7 +27,8 @@ class CommentsFeed(Atom1Feed):
 
     def latest_post_date(self) -> datetime:
         """Return when it last changed, the same in every build."""
-        return super().latest_post_date() if self.items else self.feed["begun"]
+        newest: datetime = super().latest_post_date() if self.items else self.feed["begun"]
+        return newest
 
 
 def add_feeds(generator: ArticlesGenerator, writer: Writer) -> None:

@@ -153,7 +153,8 @@ def _framed(generator: ArticlesGenerator, template: str, page: str) -> bytes:
     if generator.settings["COMMENTS_URL"]:
         style = re.sub(r"@font-face\{[^}]*url\([^}]*\}", "", words["STYLESHEET"])
         words |= {"SITEURL": generator.settings["PRACTICE"].site.url, "STYLESHEET": style}
-    return generator.get_template(template).render(words).encode()
+    html: str = generator.get_template(template).render(words)
+    return html.encode()
 
 
 def register() -> None:

@@ -34,7 +34,7 @@ def contact_card(file: PracticeFile, site_id: str) -> str:
     for url in (practice.website, file.site.url):
         card.add("url").value = url
     card.add("uid").value = permanent_id(site_id, "")
-    return card.serialize()
+    return str(card.serialize())
 
 
 def add_card(generator: ArticlesGenerator, writer: Writer) -> None:

@@ -45,7 +45,8 @@ class FullTextRss(DatedFeed, Rss201rev2Feed):
 
     def rss_attributes(self) -> dict[str, str]:
         """Declare the namespaces once, at the top."""
-        return super().rss_attributes() | {"xmlns:content": CONTENT, "xmlns:dc": CREATOR}
+        own: dict[str, str] = super().rss_attributes()
+        return own | {"xmlns:content": CONTENT, "xmlns:dc": CREATOR}
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         """Add what RSS 2.0 itself has no element for."""

@@ -110,7 +110,7 @@ def check_links(generators: list[Generator]) -> None:
 
 def is_draft(content: Content) -> bool:
     """Whether she keeps it back herself."""
-    return content.metadata.get("status") == "draft"
+    return bool(content.metadata.get("status") == "draft")
 
 
 def problems_of(content: Content, context: dict[str, Any]) -> Iterator[Problem]:

@@ -113,7 +113,8 @@ def add_redirects(generator: ArticlesGenerator, writer: Writer) -> None:
 
 def _page(generator: ArticlesGenerator, save_as: str, new: str) -> bytes:
     words = generator.context | {"new": new, "output_file": save_as}
-    return generator.get_template("redirect").render(words).encode()
+    html: str = generator.get_template("redirect").render(words)
+    return html.encode()
 
 
 def _files(context: dict[str, Any]) -> Iterator[tuple[str, str]]:

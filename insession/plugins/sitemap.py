@@ -8,6 +8,7 @@ from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from pelican import signals
+from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
 from insession.output.writer import Writer
@@ -31,7 +32,8 @@ def _sitemap(generator: ArticlesGenerator, site_url: str) -> bytes:
         if changed:
             SubElement(url, "lastmod").text = changed.isoformat(timespec="seconds")
     indent(root)
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    xml: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return xml
 
 
 def _addresses(generator: ArticlesGenerator) -> Iterator[tuple[str, datetime | None]]:
@@ -47,7 +49,7 @@ def _addresses(generator: ArticlesGenerator) -> Iterator[tuple[str, datetime | N
         yield word.url, _latest(articles)
 
 
-def _latest(articles: list) -> datetime | None:
+def _latest(articles: list[Article]) -> datetime | None:
     return max((getattr(a, "modified", a.date) for a in articles), default=None)
 
 

@@ -54,7 +54,7 @@ def paper_colour(css: str, scheme: str = "light") -> str:
     rules = re.findall(r":root\{([^}]*)\}", css.partition("@media")[0])
     if scheme == "dark":
         rules += re.findall(r"@media \(prefers-color-scheme: dark\)\{:root\{([^}]*)\}", css)
-    roles = dict(re.findall(r"(--[\w-]+):([^;]+)", ";".join(rules)))
+    roles: dict[str, str] = dict(re.findall(r"(--[\w-]+):([^;]+)", ";".join(rules)))
     value = roles["--paper"]
     while name := re.fullmatch(r"var\((--[\w-]+)\)", value):
         value = roles[name[1]]

@@ -95,7 +95,8 @@ def _meeting_words(contents: list[Content], settings: dict[str, Any]) -> Iterato
 
 def _spelling(settings: dict[str, Any], name: str) -> str:
     """Return the letters of a word, whichever alphabet they are of."""
-    return slugify(name, settings["SLUG_REGEX_SUBSTITUTIONS"], use_unicode=True).casefold()
+    slug: str = slugify(name, settings["SLUG_REGEX_SUBSTITUTIONS"], use_unicode=True)
+    return slug.casefold()
 
 
 def _shown(content: Content) -> str:

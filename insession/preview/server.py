@@ -1,9 +1,9 @@
 """What the preview answers: pages from memory, the stream of changes, what is its own."""
 
 import mimetypes
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from wsgiref.types import WSGIApplication
 
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.serving import WSGIRequestHandler
@@ -23,7 +23,6 @@ FILES = {
     "preview.css": HERE / "preview.css",
     "tokens.css": THEME / "static" / "css" / "tokens.css",
 }
-Application = Callable[[dict[str, Any], Callable], Iterable[bytes]]
 
 mimetypes.add_type("text/vcard", ".vcf")
 mimetypes.add_type("font/woff2", ".woff2")
@@ -32,8 +31,8 @@ mimetypes.add_type("text/css", ".css")
 
 
 def make_application(
-    site: Site, changes: LiveVersion, comments: Application, drawn: Callable[[], None]
-) -> Application:
+    site: Site, changes: LiveVersion, comments: WSGIApplication, drawn: Callable[[], None]
+) -> WSGIApplication:
     """Return the application for everything at the preview's address; `drawn` is called after each.
 
     Answers only to this computer's own names: another site's page must not read drafts through a
@@ -41,7 +40,7 @@ def make_application(
     """
 
     @Request.application
-    def answer(request: Request) -> Response | Application:
+    def answer(request: Request) -> Response | WSGIApplication:
         if request.host.rpartition(":")[0] not in NAMES:
             return Response("This is a preview, seen on its own computer only.\n", 421)
         if request.path.startswith("/comments/"):

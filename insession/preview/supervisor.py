@@ -12,10 +12,7 @@ from subprocess import PIPE
 
 RESTART = 3  # the preview's exit code when its code or settings have changed
 # The terminal's Ctrl-C comes to us alone: in the midst of its work it would print a traceback.
-WITHOUT_CTRL_C = {
-    "start_new_session": True,  # POSIX
-    "creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # Windows
-}
+WITHOUT_CTRL_C = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # on Windows
 MOST_TRIED = 20  # ports, from the one that was wanted
 
 
@@ -41,7 +38,13 @@ def serve(port: int, open_browser: bool) -> int:
 def _run(command: list[str]) -> int:
     """Run the preview until it ends. Returns its exit code."""
     # It ends when its standard input does: whatever becomes of us, it isn't left behind.
-    worker = subprocess.Popen(command, stdin=PIPE, close_fds=False, **WITHOUT_CTRL_C)
+    worker = subprocess.Popen(
+        command,
+        stdin=PIPE,
+        close_fds=False,
+        start_new_session=True,  # without Ctrl-C on POSIX
+        creationflags=WITHOUT_CTRL_C,
+    )
     try:
         return worker.wait()
     except KeyboardInterrupt:
@@ -51,8 +54,9 @@ def _run(command: list[str]) -> int:
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
     """Let it write down what it knows and end; a second Ctrl-C ends it at once."""
-    with contextlib.suppress(OSError):
-        worker.stdin.close()
+    if worker.stdin:
+        with contextlib.suppress(OSError):
+            worker.stdin.close()
     try:
         worker.wait(10)
     except (KeyboardInterrupt, subprocess.TimeoutExpired):

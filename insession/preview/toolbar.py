@@ -8,7 +8,8 @@ from pelican.contents import Content
 
 from insession.common.problems import shown_path
 from insession.content.leftovers import grouped
-from insession.site.site import Site, is_waiting
+from insession.site.site import Site
+from insession.site.sources import is_waiting
 
 EMPTY_PAGE = b"""<!doctype html>
 <html lang="en">

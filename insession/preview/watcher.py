@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from watchfiles import Change, DefaultFilter, watch
 
@@ -56,7 +57,9 @@ def follow(folder: Path, tell: Tell, stopping: threading.Event) -> None:
         begun.wait(5)
 
 
-def _follow(options: dict, tell: Tell, begun: threading.Event, stopping: threading.Event) -> None:
+def _follow(
+    options: dict[str, Any], tell: Tell, begun: threading.Event, stopping: threading.Event
+) -> None:
     paths = options.pop("paths")
     options |= {"step": STEP, "debounce": TOGETHER, "stop_event": stopping}
     options |= {"rust_timeout": 100, "yield_on_timeout": True, "raise_interrupt": False}

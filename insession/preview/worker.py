@@ -120,8 +120,9 @@ class Preview:
     def _can_start(self) -> bool:
         """Try the changed code in a process of its own; the old one goes on if that fails."""
         command = [sys.executable, "-m", "insession.preview.worker", "try"]
-        streams = {"stdin": DEVNULL, "stdout": PIPE, "stderr": PIPE}
-        with subprocess.Popen(command, encoding="utf-8", **streams) as self._trial:
+        with subprocess.Popen(
+            command, encoding="utf-8", stdin=DEVNULL, stdout=PIPE, stderr=PIPE
+        ) as self._trial:
             said, raised = self._trial.communicate()
         if self.ended.is_set():
             return True
@@ -177,8 +178,14 @@ def _show(preview: Preview, listening: socket.socket, open_browser: bool) -> Con
     threading.Thread(target=_hold, args=(settings, preview.ended), daemon=True).start()
     comments = make_app(settings, visits, troubles := Troubles(settings.folder))
     pages = make_application(preview.site, preview.changes, comments, preview.say)
-    options = {"threaded": True, "request_handler": Quiet, "fd": listening.fileno()}
-    server = make_server("127.0.0.1", preview.port, pages, **options)
+    server = make_server(
+        "127.0.0.1",
+        preview.port,
+        pages,
+        threaded=True,
+        request_handler=Quiet,
+        fd=listening.fileno(),
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     start_work(settings, visits, troubles)
     (settings.folder / ADDRESS).write_text(settings.url, "utf-8")

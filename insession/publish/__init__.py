@@ -11,7 +11,7 @@ plain functions that all take the setting from publishconf.py (`target_config.py
     send(setting, folder)   publish what is in the folder: all of it in one step, or nothing
     undo(setting)           bring back what was published before
     last_two(setting)       the folders of what is published and of that, while they are looked at
-                            (not on a server, which makes the pages anew with today's comments)
+                            (none of a server, which makes the pages anew with today's comments)
 
 Each raises Problems, with the published site as it was; only where files can be sent but one by
 one (`targets/s3.py`), `send` may stop between pages, each of them whole. A target also says what it

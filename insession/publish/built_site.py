@@ -89,7 +89,7 @@ def build_site(folder: Path, settings_file: str, **changed: Any) -> SiteBuild:
 
 
 def _file(text: Content) -> str:
-    return text.relative_source_path.replace(os.sep, "/")
+    return str(text.relative_source_path).replace(os.sep, "/")
 
 
 def _sources(texts: list[Content]) -> Iterator[tuple[Path, SourceFile]]:

@@ -254,7 +254,7 @@ def _url(settings_file: Path) -> str:
 
 
 def _setting(settings_file: Path, name: str) -> str:
-    return read_settings(str(settings_file))[name]
+    return str(read_settings(str(settings_file))[name])
 
 
 def _summary(now: Now) -> str:

@@ -2,18 +2,52 @@
 
 import ast
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 from pelican.settings import read_settings
 
 from insession.common.crash_reports import told
 from insession.common.problems import Problems
+from insession.publish.built_site import Site
+from insession.publish.manifest import Digests
 from insession.publish.target_config import Setting
 from insession.publish.targets import folder, git_branch, s3, ssh_server
 
-TARGETS: Mapping[str, ModuleType] = {
+
+class Target(Protocol):
+    """A module that publishes; insession/publish/__init__.py says what each function is for."""
+
+    TITLE: str  # what it is, for a menu
+    KEYS: dict[str, tuple[str, str]]  # what stands in the setting: the question for it, an example
+
+    def check(self, setting: Setting, /) -> None:
+        """Refuse what can't be right. Raises Problems, as all of these do."""
+
+    def try_out(self, setting: Setting, /) -> None:
+        """See whether it could be done."""
+
+    def prepare(self, setting: Setting, site: Site, /) -> None:
+        """Add what this kind of host reads beside the pages."""
+
+    def held(self, setting: Setting, /) -> Digests:
+        """Return what is published now."""
+
+    def read(self, setting: Setting, name: str, /) -> str:
+        """Return what is in a published file."""
+
+    def send(self, setting: Setting, site: Path, /) -> None:
+        """Publish what is in a folder."""
+
+    def undo(self, setting: Setting, /) -> None:
+        """Bring back what was published before."""
+
+    def last_two(self, setting: Setting, /) -> AbstractContextManager[list[Path]]:
+        """Return the folders of what is published and of what was before, or nothing."""
+
+
+TARGETS: Mapping[str, Target] = {
     "folder": folder,
     "server": ssh_server,
     "branch": git_branch,
@@ -36,14 +70,14 @@ def read_setting(settings_file: Path) -> Setting | None:
     return check_setting(written, setting)
 
 
-def target_of(setting: Setting) -> ModuleType:
-    """Return the module that sends the site there."""
+def target_of(setting: Setting) -> Target:
+    """Return what sends the site there."""
     return TARGETS[setting.values["target"]]
 
 
 def check_setting(written: Any, place: Setting) -> Setting:
     """Return the setting with these values, if they are right. Raises Problems."""
-    target = TARGETS.get(written.get("target")) if isinstance(written, dict) else None
+    target = TARGETS.get(str(written.get("target"))) if isinstance(written, dict) else None
     if not target:
         kinds = " or ".join(f"“{name}” ({TARGETS[name].TITLE})" for name in TARGETS)
         raise place.refused(f"PUBLISH needs a “target”: {kinds}.", HELP)

@@ -21,7 +21,7 @@ def shown_comments(page: str) -> Shown:
     for place in soup.find_all("li", id=PLACE):
         comment = place.find("article", class_="comment", recursive=False)
         if comment:
-            found[int(place["id"].removeprefix("comment-"))] = _words(comment)
+            found[int(str(place["id"]).removeprefix("comment-"))] = _words(comment)
     return found
 
 

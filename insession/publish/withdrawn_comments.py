@@ -17,7 +17,6 @@ from insession.publish.built_site import SiteBuild, build_site
 from insession.publish.registry import target_of
 from insession.publish.shown_comments import Shown, comments_in, shown_comments
 from insession.publish.target_config import Setting
-from insession.publish.targets import ssh_server
 
 TIMEOUT = 10  # seconds
 LARGEST = 16 * 1024 * 1024  # bytes of a page
@@ -51,10 +50,7 @@ def comments_of_then(setting: Setting, sent: Path | None = None) -> list[str]:
     `sent` is what was to be shown now, if it has arrived damaged. On a server the comments service
     makes the pages anew, with those of today. Raises Problems.
     """
-    target = target_of(setting)
-    if target is ssh_server:
-        return []
-    with target.last_two(setting) as sites:
+    with target_of(setting).last_two(setting) as sites:
         now, then = map(comments_in, [sent or sites[0], sites[1]]) if sites else ({}, {})
     shown = {number: words for comments in now.values() for number, words in comments.items()}
     lines = []
@@ -88,7 +84,7 @@ def _published(site: SiteBuild, setting: Setting, page: str) -> str:
     try:
         asked = Request(address, headers={"Cache-Control": "no-cache"})  # noqa: S310  (her own)
         with urlopen(asked, timeout=TIMEOUT) as answer:  # noqa: S310
-            return answer.read(LARGEST).decode("utf-8", "replace")
+            return str(answer.read(LARGEST), "utf-8", "replace")
     except OSError as error:
         if getattr(error, "code", None) in (404, 410):
             return ""

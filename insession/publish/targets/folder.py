@@ -138,7 +138,7 @@ def _note(folder: Path) -> dict[str, Any]:
 
 def _name(folder: Path) -> str:
     """When the release was made, as a name that comes after those of all before it."""
-    return _note(folder).get("name", "")
+    return str(_note(folder).get("name", ""))
 
 
 def _own(folder: Path) -> set[str]:

@@ -41,8 +41,10 @@ WHO = {
     for what, value in (("NAME", "In Session"), ("EMAIL", "insession@localhost"))
 }
 # The bytes are published as they are, whatever is usual on her computer.
-CONFIG = ("core.autocrlf=false", "core.safecrlf=false", "core.attributesFile=", "gc.auto=0")
-CONFIG += ("core.quotePath=false",)
+CONFIG = (
+    *("core.autocrlf=false", "core.safecrlf=false", "core.attributesFile="),
+    *("gc.auto=0", "core.quotePath=false"),
+)
 
 
 def check(setting: Setting) -> None:
