@@ -293,12 +293,12 @@ def takes_nothing(word: str) -> Command | None:
 def collect() -> "Collection":
     """Return all as invoke knows them; the first underscore of a name is typed as a dot."""
     from invoke.collection import Collection
-    from invoke.tasks import task
+    from invoke.tasks import Task
 
     alone, grouped = Collection(), Collection("comments")
     for function, options in OPTIONS.items():
         group, _, name = function.__name__.rstrip("_").partition("_")
-        each = task(function, **options)
+        each = Task(function, **options)
         if group == "comments":
             grouped.add_task(each, name or "list")
         else:

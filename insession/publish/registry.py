@@ -10,7 +10,7 @@ from pelican.settings import read_settings
 
 from insession.common.crash_reports import told
 from insession.common.problems import Problems
-from insession.publish.built_site import Site
+from insession.publish.built_site import SiteBuild
 from insession.publish.manifest import Digests
 from insession.publish.target_config import Setting
 from insession.publish.targets import folder, git_branch, s3, ssh_server
@@ -28,7 +28,7 @@ class Target(Protocol):
     def try_out(self, setting: Setting, /) -> None:
         """See whether it could be done."""
 
-    def prepare(self, setting: Setting, site: Site, /) -> None:
+    def prepare(self, setting: Setting, site: SiteBuild, /) -> None:
         """Add what this kind of host reads beside the pages."""
 
     def held(self, setting: Setting, /) -> Digests:
