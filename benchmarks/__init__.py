@@ -1,0 +1,1 @@
+"""Measurements beside other programs that do the same work, apart from the tests."""

@@ -1,0 +1,51 @@
+"""All measurements with one number of articles."""
+
+import random
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.articles import write_articles
+from benchmarks.builds import measure_builds
+from benchmarks.generators import Generator
+from benchmarks.previews import measure_previews
+from benchmarks.results import Figures
+from benchmarks.trial import Trial
+
+LARGE = 10_000
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How often it is measured, and how many seconds all rest before each time."""
+
+    rounds: int
+    saves: int
+    pause: float
+
+
+def effort(count: int) -> Effort:
+    """Return what is enough for steady medians, and can be waited for."""
+    return Effort(1, 5, 8) if count >= LARGE else Effort(3, 20, 2)
+
+
+def measure(count: int, generators: list[Generator], how: Effort) -> tuple[Figures, dict[str, str]]:
+    """Return the figures of each generator, and why some could not be measured to the end."""
+    chance = random.Random(count)  # noqa: S311 (not for secrets)
+    with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
+        articles = write_articles(count)
+        trials = [
+            Trial(each, Path(folder, each.name.lower().replace(" ", "-"), "blog"), articles)
+            for each in generators
+        ]
+        say(count, "builds")
+        measure_builds(trials, how.rounds, how.pause, chance)
+        say(count, "previews")
+        measure_previews(trials, how.rounds, how.saves, how.pause, chance)
+    figures = {each.generator.name: each.figures for each in trials}
+    return figures, {each.generator.name: each.failed for each in trials if each.failed}
+
+
+def say(count: int, what: str) -> None:
+    """Say what is measured now; it takes minutes."""
+    print(f"{count:,} articles: {what} …", flush=True)
