@@ -13,6 +13,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from PIL import Image
 
+from insession.common.cores import on_all_cores
 from insession.common.html import tags
 from insession.common.problems import Problem
 from insession.content.pictures import FORMATS
@@ -21,6 +22,7 @@ from insession.publish.built_site import SiteBuild
 from insession.publish.manifest import PAGE, files
 
 OURS = "This is a fault in the theme or the software, not in your text. Please report it."
+WORTH_SHARING = 60  # so many pages take longer to read than other processes take to start
 PREVIEW_MARK = "<!--preview-->"
 ADDRESSES = {"href", "src", "poster", "action", "data", "content"}
 CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
@@ -45,13 +47,25 @@ def _drafts(site: SiteBuild, names: set[str]) -> Iterator[Problem]:
 
 def _pages(site: SiteBuild, names: set[str]) -> Iterator[Problem]:
     """Every page is free of the preview's marks, and all it leads to within the site is there."""
-    for page in sorted(name for name in names if name.endswith(PAGE)):
-        html = (site.folder / page).read_text(encoding="utf-8")
-        if PREVIEW_MARK in html:
-            yield Problem(page, 0, "this page has marks that only the preview may show.", OURS)
-        for link in dict.fromkeys(links_of(html)):
-            if not _is_there(link, page, site, names):
-                yield _dead(link, page, site)
+
+    def read_share(share: list[str]) -> list[Problem]:
+        known: set[str] = set()  # addresses from the root of the site, the same on every page
+        return [problem for page in share for problem in _page(page, site, names, known)]
+
+    pages = sorted(name for name in names if name.endswith(PAGE))
+    for found in on_all_cores(read_share, pages, WORTH_SHARING):
+        yield from found
+
+
+def _page(page: str, site: SiteBuild, names: set[str], known: set[str]) -> Iterator[Problem]:
+    html = (site.folder / page).read_text(encoding="utf-8")
+    if PREVIEW_MARK in html:
+        yield Problem(page, 0, "this page has marks that only the preview may show.", OURS)
+    for link in {*links_of(html)} - known:
+        if not _is_there(link, page, site, names):
+            yield _dead(link, page, site)
+        elif link.startswith("/"):
+            known.add(link)
 
 
 def links_of(html: str) -> Iterator[str]:
