@@ -43,7 +43,8 @@ def main(arguments: list[str]) -> int:
         results.sizes[count], failed = measure(count, generators, effort(count))
         missing |= failed
     write(results, RESULTS, plot(results.sizes))
-    print(f"\n{results.as_text()}\nThese figures and a plot are in {RESULTS.relative_to(ROOT)}/.")
+    place = RESULTS.relative_to(ROOT)
+    print(f"\n{results.as_text()}\nThe figures are in {place}/latest.json, a plot in latest.svg.")
     return 0
 
 

@@ -12,7 +12,7 @@ def measure_builds(trials: list[Trial], rounds: int, pause: float, chance: rando
     The first build of each is only for its memory, and warms what can be warm. What was made is
     removed for all at once, well before one of them builds anew: a file system is slow meanwhile.
     """
-    in_turn(trials, lambda trial: _measure_memory(trial, pause))
+    in_turn(trials, lambda trial: _measure_memory(trial, pause), "memory")
     for number in range(rounds):
         _measure_round(trials, number, pause, chance)
 
@@ -51,5 +51,10 @@ def _measure_round(trials: list[Trial], number: int, pause: float, chance: rando
     for trial in trials:
         trial.clear()
     time.sleep(pause)
-    for act in (clean, changed, unchanged, more):
-        in_turn(shuffled(trials, chance), act)
+    for act, what in (
+        (clean, "clean builds"),
+        (changed, "one article changed"),
+        (unchanged, "nothing changed"),
+        (more, "check and publish --dry-run"),
+    ):
+        in_turn(shuffled(trials, chance), act, f"{what}, round {number + 1}")

@@ -68,19 +68,20 @@ def measure_previews(
     trials: list[Trial], starts: int, saves: int, pause: float, chance: random.Random
 ) -> None:
     """Measure so many starts, cold and warm, and then so many saves of words and of a title."""
-    for _ in range(starts):
+    for number in range(starts):
         for trial in trials:
             trial.clear()
         time.sleep(pause)
         for what in ("cold", "warm"):
-            in_turn(shuffled(trials, chance), partial(_start, what=what, pause=pause))
+            start = partial(_start, what=what, pause=pause)
+            in_turn(shuffled(trials, chance), start, f"{what} starts, round {number + 1}")
     with ExitStack() as stack:
         running: dict[str, Preview] = {}
 
-        def start(trial: Trial) -> None:
+        def run(trial: Trial) -> None:
             running[trial.generator.name] = _started(trial, stack)
 
-        in_turn(trials, start)
+        in_turn(trials, run, "saves")
         _take_turns(trials, running, saves, chance)
 
 

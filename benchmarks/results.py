@@ -9,6 +9,13 @@ from benchmarks.generators import HUGO, PELICAN
 
 Figures = dict[str, dict[str, list[float]]]  # of each generator: what → seconds, or bytes of memory
 MEMORY = "memory"
+PAGE = """# How fast In Session is
+
+![Bars for each measurement, In Session beside the others; the table has the figures](latest.svg)
+
+{}
+[How this is measured](../README.md)
+"""
 
 
 @dataclass(frozen=True)
@@ -93,8 +100,8 @@ def shown(key: str, value: float) -> str:
 
 
 def write(results: Results, folder: Path, plot: str) -> None:
-    """Write the figures as JSON, the tables and the plot."""
+    """Write the figures as JSON, the plot, and a page with that and the tables."""
     folder.mkdir(exist_ok=True)
     (folder / "latest.json").write_text(results.as_json(), encoding="utf-8")
-    (folder / "latest.md").write_text(results.as_text(), encoding="utf-8")
+    (folder / "latest.md").write_text(PAGE.format(results.as_text()), encoding="utf-8")
     (folder / "latest.svg").write_text(plot, encoding="utf-8")

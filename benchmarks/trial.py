@@ -111,8 +111,13 @@ class Trial:
             raise FailedError(f"{file} lacks “{words}”")
 
 
-def in_turn(trials: Iterable[Trial], act: Callable[[Trial], None]) -> None:
-    """Do something with each that isn't out; one that fails is out. Stops if that is ours."""
+def in_turn(trials: Iterable[Trial], act: Callable[[Trial], None], what: str = "") -> None:
+    """Do something with each that isn't out, and say what; one that fails is out.
+
+    Stops if that is ours.
+    """
+    if what:
+        print(f"  {what} …", flush=True)
     for each in trials:
         if each.failed:
             continue

@@ -1,13 +1,15 @@
 """What a benchmark says of its figures: medians, ratios of the same run, what is missing."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from defusedxml import ElementTree
 
 from benchmarks.articles import write_articles
 from benchmarks.plot import plot
-from benchmarks.results import Figures, Results, shown, table
+from benchmarks.results import Figures, Results, shown, table, write
 
 SVG = "{http://www.w3.org/2000/svg}"
 MB = 2.0**20
@@ -77,3 +79,17 @@ def test_articles_are_the_same_each_time() -> None:
     assert write_articles(12) == write_articles(12)
     lengths = [len(each.body.split()) for each in write_articles(40)]
     assert 650 < sum(lengths) / 40 < 800
+
+
+def test_all_is_written_beside_each_other(tmp_path: Path) -> None:
+    results = Results("2026-01-02", {"cores": "2 cores"}, {"Pelican": "4.12.0"}, {}, {100: FIGURES})
+    write(results, tmp_path / "results", plot(results.sizes))
+    page = (tmp_path / "results/latest.md").read_text("utf-8")
+    assert results.as_text() in page
+    linked = re.findall(r"\]\((?!\.\.)([^)]+)\)", page)
+    assert linked == ["latest.svg"]
+    assert {path.name for path in (tmp_path / "results").iterdir()} == {
+        "latest.json",
+        "latest.md",
+        *linked,
+    }
