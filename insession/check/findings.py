@@ -6,7 +6,7 @@ would find again.
 """
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -35,17 +35,22 @@ class Findings:
     looked_up: tuple[tuple[str, str], ...]
 
 
-class LookedUp(dict[str, Page]):
+class LookedUp(Mapping[str, Page]):
     """Pages by path or address, which notes what is asked for."""
 
-    def __init__(self, pages: dict[str, Page]) -> None:
-        super().__init__(pages)
+    def __init__(self, pages: Mapping[str, Page]) -> None:
+        self.pages = pages
         self.asked: set[str] = set()
 
-    def get(self, name: str, default: Page | None = None) -> Page | None:  # type: ignore[override]
-        """Return the page of this name, and note that it was asked for."""
+    def __getitem__(self, name: str) -> Page:
         self.asked.add(name)
-        return super().get(name, default)
+        return self.pages[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.pages)
+
+    def __len__(self) -> int:
+        return len(self.pages)
 
 
 def find_all(reading: Reading, known: RuleContext | None) -> dict[str, Findings]:
@@ -89,8 +94,9 @@ def _find(page: Page, site: CheckedSite, known: RuleContext | None) -> Findings:
 def _remarks(page: Page, around: CheckedSite, known: RuleContext | None) -> Iterator[Remark]:
     for rule in PAGE_RULES:
         yield from rule(page, around)
-    for text_rule in TEXT_RULES if known else ():
-        yield from text_rule(page.text, known)
+    if known:
+        for text_rule in TEXT_RULES:
+            yield from text_rule(page.text, known)
 
 
 def _mark(site: CheckedSite, name: str) -> str:

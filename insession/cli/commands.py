@@ -27,7 +27,7 @@ def command(**options: Any) -> Callable[[Command], Command]:
     return mark
 
 
-LINT = ("ruff check .", "ruff format --check .")  # .pre-commit-config.yaml runs the same
+LINT = ("ruff check .", "ruff format --check .", "mypy")  # .pre-commit-config.yaml runs the same
 
 
 @command(
@@ -304,7 +304,7 @@ def collect() -> "Collection":
     alone, grouped = Collection(), Collection("comments")
     for function, options in OPTIONS.items():
         group, _, name = function.__name__.rstrip("_").partition("_")
-        each = Task(function, **options)
+        each: Task[Command] = Task(function, **options)
         if group == "comments":
             grouped.add_task(each, name or "list")
         else:

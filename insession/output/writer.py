@@ -120,7 +120,7 @@ class Writer:
                 self.shown[name] = text
 
     def _add_page(self, path: str, template: Template, words: dict[str, Any]) -> None:
-        is_whole = template.name.removesuffix(".html") in WHOLE
+        is_whole = (template.name or "").removesuffix(".html") in WHOLE
         if not is_whole:
             words = {name: each for name, each in words.items() if name not in OF_ALL}
         words |= page_words(path, words)

@@ -311,7 +311,7 @@ def _written(content: Content, settings: dict[str, Any]) -> Written:
 def _has_other_id(path: str, content: Content) -> bool:
     """Whether a text's id isn't that with which it was read: a file was renamed."""
     ids = content.settings["IDS"]
-    return content.id != (content.own_id or ids.get(path, PurePosixPath(path).stem))
+    return bool(content.id != (content.own_id or ids.get(path, PurePosixPath(path).stem)))
 
 
 def _facts(practice: PracticeFile) -> tuple[str, ...]:

@@ -182,15 +182,14 @@ def take_words(text: Text, fresh: Text) -> bool:
 
 def is_waiting(content: Content) -> bool:
     """Whether Pelican holds it back because of its date alone."""
-    return content.status == "draft" and content.metadata["status"] != "draft"
+    return bool(content.status == "draft" and content.metadata["status"] != "draft")
 
 
 def _header(content: Content) -> dict[str, Any]:
     """Its metadata but for the text, with topic and tags by name (Pelican compares slugs)."""
     known = {key: value for key, value in content.metadata.items() if key != "raw_body"}
-    names = {"category": str(known.get("category"))}
-    names["tags"] = [str(tag) for tag in known.get("tags", [])]
-    return known | names
+    tags = [str(tag) for tag in known.get("tags", [])]
+    return known | {"category": str(known.get("category")), "tags": tags}
 
 
 def mark_of(settings: dict[str, Any], facts: tuple[str, ...], code: str) -> str:
@@ -214,10 +213,8 @@ def _read_all(
 
     for share in on_all_cores(read_share, paths, WORTH_SHARING):
         for path, problems, packed, is_known in share:
-            text = _unpacked(packed, folder.settings, context) if packed else Text()
-            text.problems = problems
-            text.made = packed if is_known else b""
-            yield path, text
+            made = _unpacked(packed, folder.settings, context) if packed else (None, ())
+            yield path, Text(made[0], problems, made[1], packed if is_known else b"")
 
 
 def _read(path: str, folder: Folder, context: dict[str, Any]) -> Text:
@@ -226,7 +223,7 @@ def _read(path: str, folder: Folder, context: dict[str, Any]) -> Text:
     text = read(path, folder.settings, context)
     if not text.content:
         return text
-    _give_digests(text, before or "")
+    text.content._read = _digests(text.content, text.attributes, before or "")
     is_steady = before and before == folder.key(path)
     if is_steady and not text.problems and folder.answer(_needs(text.content)):
         text.made = _packed(text, folder, context)
@@ -246,10 +243,9 @@ def _needs(content: Content) -> Needs:
     )
 
 
-def _give_digests(text: Text, key: str) -> None:
-    known = vars(text.content)
-    names = known.keys() - ARRANGED
-    text.content._read = Read(key, digest(shown(known, names)), frozenset(text.attributes))
+def _digests(content: Content, attributes: tuple[str, ...], key: str) -> Read:
+    known = vars(content)
+    return Read(key, digest(shown(known, known.keys() - ARRANGED)), frozenset(attributes))
 
 
 class _Pickler(pickle.Pickler):
@@ -280,7 +276,10 @@ def _packed(text: Text, folder: Folder, context: dict[str, Any]) -> bytes:
     return pickle.dumps((tuple(needs), folder.answer(needs), out.getvalue()))
 
 
-def _unpacked(made: bytes, settings: dict[str, Any], context: dict[str, Any]) -> Text:
+def _unpacked(
+    made: bytes, settings: dict[str, Any], context: dict[str, Any]
+) -> tuple[Content, tuple[str, ...]]:
+    """Return a text and the names of what reading gave it."""
     _, _, packed = pickle.loads(made)  # noqa: S301  (our own, and whole by its digest)
     unpickler = _Unpickler(BytesIO(packed))
     unpickler.shared = {"settings": settings, "context": context}
@@ -288,7 +287,7 @@ def _unpacked(made: bytes, settings: dict[str, Any], context: dict[str, Any]) ->
     content = kind.__new__(kind)
     vars(content).update(attributes)
     content._read = read_
-    return Text(content, [], tuple(attributes))
+    return content, tuple(attributes)
 
 
 def _recalled(
@@ -299,11 +298,7 @@ def _recalled(
     for path, made in memory.recall(KIND, keys):
         needs, answer, _ = pickle.loads(made)  # noqa: S301
         if answer == folder.answer(Needs(*needs)):
-            text = _unpacked(made, folder.settings, context)
-            date = getattr(text.content, "date", None)
-            if (
-                not date
-                or text.content.metadata["status"] == "draft"
-                or (date > now) == Needs(*needs).waits
-            ):
-                yield path, text
+            content, attributes = _unpacked(made, folder.settings, context)
+            date, is_draft = getattr(content, "date", None), content.metadata["status"] == "draft"
+            if not date or is_draft or (date > now) == Needs(*needs).waits:
+                yield path, Text(content, [], attributes)

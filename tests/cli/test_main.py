@@ -393,13 +393,14 @@ def test_a_failed_check_is_named_and_the_counts_of_the_tests_come_last(project: 
         project.venv / venv.PYTHON.parent.name,
     )
     (project.root / "ruff.toml").write_text("line-length = 100\nlint.select = ['F']\n", "utf-8")
+    (project.root / "mypy.ini").write_text("[mypy]\nfiles = insession/site/build.py\n", "utf-8")
     told = project.type("test", "--", "-k", "sum or nothing")
     assert "Failed before the tests began" not in told.stdout
     assert told.returncode == 0, told.stdout
-    (project.root / "insession/site/build.py").write_text("import os\n", "utf-8")
+    (project.root / "insession/site/build.py").write_text('import os\n\nsize: int = "9"\n', "utf-8")
     told = project.type("test", "--", "-k", "sum or nothing")
     assert told.returncode == 1
-    assert "Failed before the tests began: ruff check .\n" in told.stdout
+    assert "Failed before the tests began: ruff check ., mypy\n" in told.stdout
     assert "1 passed" in told.stdout.splitlines()[-1]
 
 

@@ -7,7 +7,8 @@ from urllib.parse import urldefrag, urlsplit
 
 from pydantic import BaseModel
 
-from insession.check.links.check_urls import Answer, Asking, ask_all
+from insession.check.links.check_urls import Asking, ask_all
+from insession.check.links.safe_request import Answer
 from insession.check.remark import Remark, Weight
 from insession.check.rules.csp import is_private
 from insession.check.text.page import CheckedSite

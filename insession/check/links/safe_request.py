@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, HTTPSConnection
 from typing import IO, Any, Literal
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urldefrag
@@ -48,13 +48,14 @@ class _NotAllowed(OSError):
 
 def request(method: str, address: str, agent: str, timeout: float, is_allowed: Allowed) -> Answer:
     """Ask once. `is_allowed` says whether an IP address may be asked."""
-    opener = build_opener(ProxyHandler({}), _Http(is_allowed), _Https(is_allowed), _Redirects())
+    redirects = _Redirects()
+    opener = build_opener(ProxyHandler({}), _Http(is_allowed), _Https(is_allowed), redirects)
     plain, fragment = urldefrag(address)
     headers = {"User-Agent": agent, "Accept": "*/*"}
     try:
         wanted = Request(quote(plain, safe=SAFE), headers=headers, method=method)  # noqa: S310
-        with opener.open(wanted, timeout=timeout) as response:
-            moved = response.moved_to
+        with opener.open(wanted, timeout=timeout):
+            moved = redirects.moved_to
             if moved.rstrip("/") in {"", plain.rstrip("/")}:
                 return Answer("works")
             return Answer("moved", f"{moved}#{fragment}" if fragment else moved)
@@ -98,17 +99,19 @@ def _retry_after(value: str) -> float:
 
 
 class _Redirects(HTTPRedirectHandler):
-    """Follows redirects, and notes where the permanent ones at the beginning lead."""
+    """Follows the redirects of one address, and notes where the permanent ones at first lead."""
+
+    all_permanent, moved_to = True, ""
 
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
-        """Return the request that follows, with the same method and our notes."""
+        """Return the request that follows, with the same method."""
         new = super().redirect_request(req, fp, code, msg, headers, newurl)
         if new:
             new.method = req.get_method()
-            new.all_permanent = getattr(req, "all_permanent", True) and code in PERMANENT
-            new.moved_to = newurl if new.all_permanent else getattr(req, "moved_to", "")
+            self.all_permanent = self.all_permanent and code in PERMANENT
+            self.moved_to = newurl if self.all_permanent else self.moved_to
         return new
 
 
@@ -121,9 +124,9 @@ class _Http(HTTPHandler):
         super().__init__()
         self.is_allowed = is_allowed
 
-    def http_open(self, req: Request) -> Any:
-        """Open, and hand our notes from the request on to the response."""
-        return _noted(self.do_open(_guarded(HTTPConnection, self.is_allowed), req), req)
+    def http_open(self, req: Request) -> HTTPResponse:
+        """Open."""
+        return self.do_open(_guarded(HTTPConnection, self.is_allowed), req)
 
 
 class _Https(HTTPSHandler):
@@ -135,17 +138,10 @@ class _Https(HTTPSHandler):
         super().__init__()
         self.is_allowed = is_allowed
 
-    def https_open(self, req: Request) -> Any:
+    def https_open(self, req: Request) -> HTTPResponse:
         """Open with certificates verified."""
         context = ssl.create_default_context()
-        return _noted(
-            self.do_open(_guarded(HTTPSConnection, self.is_allowed), req, context=context), req
-        )
-
-
-def _noted(response: Any, request: Request) -> Any:
-    response.moved_to = getattr(request, "moved_to", "")
-    return response
+        return self.do_open(_guarded(HTTPSConnection, self.is_allowed), req, context=context)
 
 
 def _guarded(kind: type[HTTPConnection], is_allowed: Allowed) -> Callable[..., HTTPConnection]:
@@ -153,14 +149,16 @@ def _guarded(kind: type[HTTPConnection], is_allowed: Allowed) -> Callable[..., H
 
     def connect(place: tuple[str, int], *options: Any) -> socket.socket:
         found = socket.getaddrinfo(*place, type=socket.SOCK_STREAM)
-        allowed = [info[4][:2] for info in found if is_allowed(str(info[4][0]).split("%")[0])]
+        addresses = [str(info[4][0]) for info in found]
+        allowed = [each for each in addresses if is_allowed(each.split("%")[0])]
         if not allowed:
             raise _NotAllowed(place[0])
-        return socket.create_connection(allowed[0], *options)
+        return socket.create_connection((allowed[0], place[1]), *options)
 
     def make(*args: Any, **options: Any) -> HTTPConnection:
         connection = kind(*args, **options)
-        connection._create_connection = connect  # the standard library's own place for this
+        # The standard library's own place for this, which its types leave out.
+        connection._create_connection = connect  # type: ignore[attr-defined]
         return connection
 
     return make

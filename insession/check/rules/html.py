@@ -7,7 +7,7 @@ swallow, all that follows it on the page.
 from collections.abc import Iterator
 
 from justhtml import JustHTML
-from justhtml.dom import Element
+from justhtml.dom import Node
 
 from insession.check.remark import Remark, Weight
 from insession.check.text.page import CheckedSite, Page
@@ -108,7 +108,7 @@ def _opened(page: Page) -> list[tuple[str, int]]:
     return list(dict.fromkeys(found))
 
 
-def _comments(root: Element) -> Iterator[str]:
+def _comments(root: Node) -> Iterator[str]:
     waiting = [root]
     while waiting:
         node = waiting.pop()

@@ -43,7 +43,7 @@ def empty_headings(page: Page, site: CheckedSite) -> Iterator[Remark]:
     """
     for heading, line in _headings(page):
         pictures = heading.query("img[alt]")
-        if not heading.to_text().strip() and not any(p.attrs.get("alt") for p in pictures):
+        if not heading.to_text().strip() and not any((p.attrs or {}).get("alt") for p in pictures):
             why = "This heading has no words, so it leads nowhere."
             instead = "write the words of the heading, or take the line away"
             yield page.remark(Weight.BROKEN, line, "empty-heading", "#", why, instead)

@@ -1,7 +1,7 @@
 """What the rules for whole pages read: one text as HTML, and the site around it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -123,12 +123,12 @@ class CheckedSite:
     practice_words: str = ""
 
     @cached_property
-    def by_path(self) -> dict[str, Page]:
+    def by_path(self) -> Mapping[str, Page]:
         """Each page by its path inside content/."""
         return {page.relative: page for page in self.pages}
 
     @cached_property
-    def by_address(self) -> dict[str, Page]:
+    def by_address(self) -> Mapping[str, Page]:
         """Each page by its address on the site, without the slashes around it."""
         return {page.address.strip("/"): page for page in self.pages}
 

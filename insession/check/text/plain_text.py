@@ -60,11 +60,11 @@ def running_text(markdown: str, first_line: int) -> Iterator[Passage]:
             around.append(name)
         elif token.nesting == -1 and name in around:
             del around[len(around) - 1 - around[::-1].index(name)]
-        lines = tuple(token.map) if token.map else lines
+        lines = (token.map[0], token.map[1]) if token.map else lines
         is_quoted = "blockquote" in around
         line = first_line + lines[0]
         if token.type == "inline":
-            kind = next((KINDS[name] for name in reversed(around) if name in KINDS), "text")
+            kind: Kind = next((KINDS[name] for name in reversed(around) if name in KINDS), "text")
             source = "\n".join(rows[slice(*lines)])
             yield from _inline(token.children or [], source, line, kind, is_quoted)
         elif token.type == "html_block":
@@ -77,8 +77,9 @@ def _inline(
     tokens: list[Token], source: str, line: int, kind: Kind, is_quoted: bool
 ) -> Iterator[Passage]:
     """Put together the words of a paragraph; `source` is its Markdown, to find the lines by."""
-    text, breaks, cursor, is_address, foreign = "", [], 0, False, ""
-    stressed, titles = 0, []
+    text, cursor, is_address, foreign, stressed = "", 0, False, "", 0
+    breaks: list[int] = []
+    titles: list[tuple[int, int]] = []
     for token in tokens:
         if token.type in {"softbreak", "hardbreak"}:
             cursor = source.find("\n", cursor) + 1 or cursor
@@ -117,7 +118,8 @@ class _Words(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.text, self.breaks, self.silent = "", [], 0
+        self.text, self.silent = "", 0
+        self.breaks: list[int] = []
         self.feed(html)
         self.close()
 

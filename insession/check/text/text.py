@@ -9,7 +9,7 @@ from pathlib import Path
 
 from insession.check.remark import Remark, Weight
 from insession.check.text.plain_text import running_text
-from insession.check.text.sentences import Sentence, sentences_of
+from insession.check.text.sentences import Kind, Sentence, sentences_of
 from insession.content.front_matter import Header, parse_with_lines, schema_of
 from insession.content.practice import PracticeFile
 from insession.content.schema import Location
@@ -75,7 +75,7 @@ class CheckedText:
         for key in SPOKEN:
             words = getattr(self.header, key, None)
             if words and (key,) in self.header_lines:
-                kind = "heading" if key == "title" else "text"
+                kind: Kind = "heading" if key == "title" else "text"
                 yield from sentences_of(words, self.line_of(key), kind=kind)
         for part in running_text(ABBREVIATION.sub("", self.body), self.first_line):
             yield from sentences_of(
