@@ -7,6 +7,7 @@ import pytest
 
 from insession.common.problems import Problems
 from insession.output.writer import Writer
+from insession.site.memory import Memory
 from tests.killing import CAN_FORK, killed_before, steps_of
 from tests.support import article, build_blog
 
@@ -94,4 +95,5 @@ def test_a_page_is_the_same_whichever_was_made_before_it(
     forwards = contents(build_blog(tmp_path, files).folder)
     paths = Writer.paths
     monkeypatch.setattr(Writer, "paths", lambda writer: paths(writer)[::-1])
+    Memory(tmp_path).forget()
     assert contents(build_blog(tmp_path, files).folder) == forwards
