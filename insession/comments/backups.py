@@ -12,6 +12,7 @@ from insession.comments.config import Config
 from insession.comments.database import MEND_DATES, MIGRATIONS, TIME, prepare, sweep
 from insession.comments.removed import Removed, open_read_only
 from insession.comments.site_manifest import SiteManifest
+from insession.common.atomic_file import replace_file, sync_file, sync_folder
 from insession.common.locks import alone, hold
 
 TABLES = {"comment", "outbox"}
@@ -40,7 +41,7 @@ def backup(config: Config, to: str = "", keep_days: int = 0) -> None:
     numbers = listed(row[0] for row in rows)
     note = f"Withdrawn, deleted or erased since the last backup: {numbers or 'nothing'}.\n"
     note += "Backups older than this one still hold what was removed.\n"
-    files.replace(path.with_suffix(".txt"), note.encode())
+    replace_file(path.with_suffix(".txt"), note.encode(), 0o600)
     print(f"The backup is {path}.")
     print("Keep a copy of it on another machine: it is no help if it is lost with this one.")
     if numbers:
@@ -251,9 +252,9 @@ def _copy(connection: sqlite3.Connection, path: Path) -> None:
             copy.execute("VACUUM")
             if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
                 raise sqlite3.DatabaseError("the copy isn't whole")
-        files.sync_file(part)
+        sync_file(part)
         part.replace(path)
-        files.sync_folder(path.parent)
+        sync_folder(path.parent)
     finally:
         part.unlink(missing_ok=True)
 

@@ -1,4 +1,4 @@
-"""Files beside the store: for their owner alone, and replaced whole or not at all."""
+"""Files beside the store: for their owner alone, and nothing left over."""
 
 import os
 from collections.abc import Iterator
@@ -8,43 +8,16 @@ from pathlib import Path
 from insession.common.locks import hold
 
 # What is left where a process was killed in the midst of its work.
-REPLACED = ("approved.json.[0-9]*", "removed.json.[0-9]*", ".trial-[0-9]*", "mail/*.part")
+REPLACED = (
+    *(".approved.json.[0-9]*", ".removed.json.[0-9]*", ".trial-[0-9]*", "mail/.*.eml.[0-9]*"),
+    *("approved.json.[0-9]*", "removed.json.[0-9]*", "mail/*.part"),  # of earlier versions
+)
 COPIED = ("comments-*.part*", "backups/comments-*.part*", "backups/comments-2*-journal")
 
 
 def make_private(path: Path) -> None:
     """Make a new, empty file that only its owner may read. Raises FileExistsError."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-
-
-def replace(path: Path, raw: bytes, mode: int = 0o600) -> None:
-    """Put `raw` in the place of a file in one step that a power cut can't halve."""
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        sync_folder(path.parent)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def sync_file(path: Path) -> None:
-    """Wait until what was written to a file is on the disk."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk, where a system can do that."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def remove_leftovers(folder: Path) -> None:

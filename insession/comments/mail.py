@@ -15,6 +15,7 @@ from pathlib import Path
 from insession.comments import danger, notices, signed_links, store
 from insession.comments.config import Config, Mail
 from insession.comments.site_manifest import Thread
+from insession.common.atomic_file import replace_file
 
 TIMEOUT = 20  # seconds for a mail server to answer
 LISTED, EXCERPT = 100, 200  # comments that a mail about many names, and signs of each
@@ -207,6 +208,5 @@ def _is_current(connection: sqlite3.Connection, config: Config, path: Path) -> b
 def _into_folder(folder: Path, made: EmailMessage) -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{made['Message-ID'].strip('<>').partition('.')[0]}.eml"
-    fresh = path.with_suffix(".part")
-    fresh.write_bytes(made.as_bytes())
-    return fresh.replace(path)
+    replace_file(path, made.as_bytes())
+    return path

@@ -22,6 +22,7 @@ from urllib.request import Request, urlopen
 from markupsafe import Markup, escape
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ValidationError
 
+from insession.common.atomic_file import replace_file
 from insession.common.problems import Problem, Problems
 
 TIMEOUT = 10  # seconds without a byte
@@ -126,10 +127,8 @@ def _fetched(url: str, cache: Path) -> LoadedComments:
             return LoadedComments(_parsed(copy["text"]))
         return _last_good(url, copy, error)
     cache.parent.mkdir(exist_ok=True)
-    fresh = cache.with_suffix(".new")
     kept = {"url": url, "etag": etag, "text": text.decode()}
-    fresh.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-    fresh.replace(cache)
+    replace_file(cache, json.dumps(kept, ensure_ascii=False).encode())
     return LoadedComments(approved)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
 
-from insession.comments import Refusal, closed_threads, files, store
+from insession.comments import Refusal, closed_threads, store
 from insession.comments.config import Config
 from insession.comments.site_manifest import SiteManifest
+from insession.common.atomic_file import replace_file
 
 SHOWN = ("id", "parent", "name", "body", "created", "by_author")
 
@@ -41,7 +42,7 @@ def write(connection: sqlite3.Connection, config: Config, site: SiteManifest | N
         text = as_json(connection, shown_on)
         if path.is_file() and path.read_bytes() == text:
             return False
-        files.replace(path, text, mode=0o644)
+        replace_file(path, text, 0o644)
     return True
 
 

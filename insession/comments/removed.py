@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from insession.comments import files
+from insession.common.atomic_file import replace_file
 
 NAME = "removed.json"
 Row = tuple[int, str | None, str]  # id, created (None: older than this list), removed
@@ -84,7 +84,7 @@ def write(folder: Path, removed: Removed) -> None:
     """Write the list into the file in this folder, all of it or nothing."""
     rows = sorted(removed.rows, key=lambda row: (row[2], row[0], row[1] or ""))
     document = {"version": 1, "stores": sorted(removed.stores), "removed": rows}
-    files.replace(folder / NAME, json.dumps(document, indent=0).encode() + b"\n")
+    replace_file(folder / NAME, json.dumps(document, indent=0).encode() + b"\n", 0o600)
 
 
 def add(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:

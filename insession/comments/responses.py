@@ -14,6 +14,7 @@ from werkzeug.wrappers import Request, Response
 
 from insession.comments import Refusal, store
 from insession.comments.site_manifest import SiteManifest
+from insession.common.csp import NONE, SELF, content_security_policy
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "theme" / "templates"
 PLAIN = "<!doctype html><meta charset=utf-8><title><!--title--></title><main><!--main--></main>"
@@ -75,14 +76,12 @@ def wants_json(request: Request) -> bool:
 def policy(site: SiteManifest, own: str) -> str:
     """Return the Content-Security-Policy: nothing but the frame's style, pictures and fonts."""
     try:
-        styles = " ".join(site.frame().styles) or "'none'"
+        styles = site.frame().styles
     except Refusal:
-        styles = "'none'"
+        styles = ()
     parts = urlsplit(site.url)
     there = f"{parts.scheme}://{parts.netloc}"
-    sources = "'self'" if there == own else f"'self' {there}"
-    return (
-        f"default-src 'none'; style-src {styles}; img-src {sources}; font-src {sources}; "
-        f"script-src {sources}; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    )
+    sources = {SELF} if there == own else {SELF, there}
+    allowed = dict.fromkeys(("img-src", "font-src", "script-src"), sources)
+    allowed |= {"style-src": styles or {NONE}, "connect-src": {SELF}, "form-action": {SELF}}
+    return content_security_policy(allowed)

@@ -1,7 +1,5 @@
 """What the build tells the service: which articles take comments, and how the site looks."""
 
-import base64
-import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -12,6 +10,7 @@ from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from insession.comments import Refusal
+from insession.common.csp import style_source
 
 FOLDER = ".insession"  # inside the built site
 T = TypeVar("T")
@@ -132,9 +131,4 @@ def _frame(html: str) -> Frame:
     if "<!--main-->" not in html:
         raise ValueError("no place for the text")
     styles = re.findall(r"<style[^>]*>(.*?)</style>", html, re.DOTALL)
-    return Frame(html, tuple(_hash(style) for style in styles))
-
-
-def _hash(style: str) -> str:
-    digest = hashlib.sha256(style.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+    return Frame(html, tuple(style_source(style) for style in styles))

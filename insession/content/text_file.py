@@ -2,13 +2,12 @@
 
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from unicodedata import normalize
 
+from insession.common.atomic_file import replace_file
 from insession.common.invisible import HOW, find_invisible
 from insession.common.problems import Problem, Problems
 from insession.common.walk import walk
@@ -73,23 +72,12 @@ def read_text(path: Path, shown: str, needed: str = "") -> str:
     return text
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Replace a file at one moment, with the permissions that it had. Raises OSError."""
+def replace_text(path: Path, data: bytes) -> None:
+    """Replace a file of hers, with the permissions that it had. Raises OSError."""
     if not os.access(path, os.W_OK):
         raise PermissionError(13, "You may not write to this file")
     path = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
-    new = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(path, new)
-        new.replace(path)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
+    replace_file(path, data, like=path)
 
 
 def rewrite(path: Path, text: str) -> None:
@@ -100,7 +88,7 @@ def rewrite(path: Path, text: str) -> None:
     raw = path.read_bytes()
     end = "\r\n" if b"\r\n" in raw else "\n"
     mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
-    replace_file(path, mark + text.replace("\n", end).encode())
+    replace_text(path, mark + text.replace("\n", end).encode())
 
 
 def _refused(shown: str, what: str, how: str, line: int = 0) -> Problems:

@@ -24,7 +24,6 @@ Publishing and importing add to the ledger; a build only reads it, but for the f
 """
 
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -32,6 +31,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from insession.common.atomic_file import replace_file
 from insession.common.problems import Problem, Problems
 from insession.content.text_file import read_text
 
@@ -192,12 +192,7 @@ def write_ledger(path: Path, ledger: Ledger, kept: Kept | None = None) -> None:
     text = f'{{"version": {VERSION},{site} "urls": {{\n{_rows(ledger)}\n}}'
     if kept.texts:
         text += f', "texts": {{\n{_rows(kept.texts)}\n}}'
-    fresh = path.with_name(f"{path.name}.new")
-    with fresh.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(f"{text}}}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    replace_file(path, f"{text}}}\n".encode())
 
 
 def _rows(values: Mapping[str, Any]) -> str:

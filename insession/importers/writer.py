@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from insession.common.atomic_file import replace_file
 from insession.common.problems import Problem, Problems
 from insession.content.text_file import read_text
 from insession.content.url_ledger import Ledger, write_ledger
@@ -78,6 +79,4 @@ def write_record(path: Path, record: Mapping[str, str]) -> None:
     text = json.dumps(
         {"version": 1, "texts": dict(sorted(record.items()))}, indent=1, ensure_ascii=False
     )
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.write_text(f"{text}\n", encoding="utf-8", newline="\n")
-    fresh.replace(path)
+    replace_file(path, f"{text}\n".encode())

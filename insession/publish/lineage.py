@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from insession.common.atomic_file import replace_file
 from insession.common.walk import walk
 
 NAME = ".release.json"
@@ -128,6 +129,4 @@ def remember(root: Path, place: str, memory: ReleaseMemory) -> None:
     """Write down what is to be remembered. Raises OSError."""
     data: dict[str, Any] = {"version": VERSION, "place": place, "release": memory.release}
     data |= {"sending": memory.sending, "had": sorted(memory.had), "sources": memory.sources}
-    fresh = root / f"{MEMORY}.new"
-    fresh.write_text(json.dumps(data, ensure_ascii=False, indent=0), encoding="utf-8")
-    fresh.replace(root / MEMORY)
+    replace_file(root / MEMORY, json.dumps(data, ensure_ascii=False, indent=0).encode())

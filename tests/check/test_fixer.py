@@ -10,6 +10,7 @@ import pytest
 from markdown import Markdown
 
 from insession.check.fix.fixer import fix_file
+from insession.common import atomic_file
 from insession.content import text_file
 from insession.content.front_matter import ArticleHeader, parse
 from tests.check.pages import settings
@@ -166,7 +167,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(text_file.shutil, "copymode", full)
+    monkeypatch.setattr(atomic_file.shutil, "copymode", full)
     assert "no space left" in fix_file(path, "a.md")[1]
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.md"]
     assert path.read_text(encoding="utf-8") == "Title: A\n\nText.\n"

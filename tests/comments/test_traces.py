@@ -99,7 +99,7 @@ def test_what_a_kill_has_left_is_gone_after_the_next_start(start: Callable[..., 
     token = posted(running, "Unmistakable words. " * 60)
     assert running.submit("/comments/withdraw", {"t": token}).status == 200
     running.kill()
-    leftovers = ("approved.json.4242", ".trial-4242", "removed.json.17", "mail/comment-1.part")
+    leftovers = (".approved.json.4242", ".trial-4242", "removed.json.17", "mail/.comment-1.eml.17")
     leftovers += (
         "backups/comments-2026-01-01-000000.sqlite3.part",
         "comments-before-restore-1.part",

@@ -91,3 +91,11 @@ def test_texts_are_found_in_one_way() -> None:
     alone = {"insession.check.rules.leftover_prompts", "insession.content.beginnings"}
     found = {name for name, path in FILES.items() if 'glob("*.md")' in path.read_text("utf-8")}
     assert found == alone
+
+
+def test_one_module_knows_the_policy_and_one_replaces_files() -> None:
+    """A disk is tried by writing, and a few files are only ever put in place where none was."""
+    texts = {name: path.read_text("utf-8") for name, path in FILES.items()}
+    assert [name for name in texts if "default-src" in texts[name]] == ["insession.common.csp"]
+    syncing = {name for name in texts if "fsync(" in texts[name]}
+    assert syncing == {"insession.common.atomic_file", "insession.comments.watch"}

@@ -15,7 +15,7 @@ from pathlib import Path
 from insession.check.fix.legacy_header import is_classic, rewrite
 from insession.common.invisible import remove_escapes, remove_invisible, remove_references
 from insession.common.problems import Problems
-from insession.content.text_file import replace_file
+from insession.content.text_file import replace_text
 from insession.content.yaml_header import quoted, read_header
 
 HEADER = re.compile(r"(\n*---[ \t]*\n)(.*?)^---[ \t]*$", re.S | re.M)
@@ -73,7 +73,7 @@ def fix_file(path: Path, shown: str) -> tuple[list[Correction], str]:
         changes += more
     if changes:
         try:
-            replace_file(path, text.replace("\n", end).encode("utf-8"))
+            replace_text(path, text.replace("\n", end).encode("utf-8"))
         except OSError as error:
             return [], f"{shown} could not be changed: {(error.strerror or str(error)).lower()}."
     return changes, left

@@ -5,14 +5,13 @@ few patterns of addresses, for hosts that allow few. The rest is the same for ev
 written down for a server or host: caddy.py, nginx.py, netlify.py.
 """
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from insession.common.csp import SELF, content_security_policy, style_source
 from insession.common.html import tags
 from insession.publish import file_types
 from insession.publish.built_site import SiteBuild
@@ -27,8 +26,6 @@ LOADING = re.compile(
     r"<(?:audio|form|img|link|script|source|track|video)\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.I
 )
 CSS_URL = re.compile(r"@font-face\s*\{[^}]*url\(|(url\()")
-DIRECTIVES = ("style-src", "script-src", "img-src", "font-src", "media-src", "connect-src")
-SELF = "'self'"
 
 # Two years; not for subdomains, of which we know nothing. RFC 6797.
 TRANSPORT = "max-age=63072000"
@@ -108,7 +105,7 @@ def sources(html: str, url: str) -> Sources:
     her. https://www.w3.org/TR/CSP3/
     """
     head = html.partition("<body")[0]
-    found: dict[str, set[str]] = {"style-src": {_hash(css) for css in STYLE.findall(head)}}
+    found: dict[str, set[str]] = {"style-src": {style_source(css) for css in STYLE.findall(head)}}
     for css in STYLE.findall(head):
         for picture in CSS_URL.findall(css):
             found.setdefault("img-src" if picture else "font-src", set()).add(SELF)
@@ -152,21 +149,14 @@ def _source(address: str, url: str, directive: str) -> str:
     return f"{parts.scheme}://{parts.netloc}" if is_service else ""
 
 
-def _hash(css: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()}'"
-
-
 def _asked(page: Sources) -> frozenset[str]:
     return page.get("form-action", frozenset())
 
 
 def policy(allowed: Sources, styles: str = "") -> str:
-    """Return a Content-Security-Policy; `styles` stands in the place of the stylesheet's hash."""
+    """Return a page's policy; `styles` stands in the place of the stylesheet's hash."""
     allowed = allowed | ({"style-src": frozenset([styles])} if styles else {})
-    parts = [f"{name} {' '.join(sorted(allowed[name]))}" for name in DIRECTIVES if name in allowed]
-    form = " ".join(sorted(_asked(allowed))) or "'none'"
-    end = [f"form-action {form}", "base-uri 'none'", "frame-ancestors 'none'"]
-    return "; ".join(["default-src 'none'", *parts, *end])
+    return content_security_policy(allowed)
 
 
 def rules(pages: Mapping[str, Sources]) -> list[tuple[str, Sources]]:

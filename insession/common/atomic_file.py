@@ -1,0 +1,42 @@
+"""Replaces a file in one step: whoever reads it finds the old one or the new one, whole."""
+
+import os
+import shutil
+from pathlib import Path
+
+
+def replace_file(path: Path, data: bytes, mode: int = 0o666, like: Path | None = None) -> None:
+    """Put `data` in the place of a file. Raises OSError, with the file as it was.
+
+    `mode` is what a new file may be at most (the umask takes its part), `like` another whose
+    permissions it gets. What a killed process leaves is hidden, so that no build takes it for a
+    text: `.name.4242`.
+    """
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if like:
+            shutil.copymode(like, fresh)
+        fresh.replace(path)
+        sync_folder(path.parent)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def sync_file(path: Path) -> None:
+    """Wait until what was written to a file is on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk, where a system can do that."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
