@@ -25,7 +25,7 @@ KIND = "page"  # what it is called in the memory
 # What is there of the whole blog: pages that show any of it have no key, and others don't get it.
 OF_ALL = {
     *("articles", "dates", "drafts", "hidden_articles", "authors", "tags", "categories"),
-    *("draft_pages", "hidden_pages", "related_posts", "period_archives", "PROBLEMS", "WRITER"),
+    *("draft_pages", "hidden_pages", "related_posts", "period_archives", "PROBLEMS"),
     *("generated_content", "static_content", "static_links", "staticfiles", "all_articles"),
     *("problems_of_drafts", "PUBLISHED", "ADDRESSES", "REDIRECTS", "GONE", "pictures", "RENAMED"),
 }
@@ -64,12 +64,11 @@ class Writer:
     """Collects the jobs of one site. Pelican calls `write_file`."""
 
     def __init__(self, settings: dict[str, Any], context: dict[str, Any], code: str) -> None:
-        """Take the settings, which get it as WRITER, the context, and the digest of the code."""
+        """Take the settings, the context, and the digest of the code."""
         self.settings, self._context, self._code = settings, context, code
         self.shown: dict[str, Content] = {}  # the text that a page is there for
         self._jobs: dict[str, Job] = {}
         self._lists: list[Callable[[], Iterator[tuple[str, Template, dict[str, Any]]]]] = []
-        settings["WRITER"] = self
 
     def add(self, path: str, make: Make, made_from: Callable[[], Any] | None = None) -> None:
         """Take in a file: its path in the site, with slashes, and what makes its bytes.

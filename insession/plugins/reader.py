@@ -1,7 +1,7 @@
 """Reads articles and pages: strict YAML header, Markdown body.
 
 A file with a mistake is set aside, its problems are collected, and the rest is read, so that
-she sees all of them at once; `stop_on_problems` then ends the build before it writes.
+she sees all of them at once; the build then ends before it writes.
 Gives each Content: `id`, `own_id` (that of its header, or ""), `raw_body` (her Markdown), and the
 header's keys as attributes.
 """
@@ -9,7 +9,7 @@ header's keys as attributes.
 from pathlib import Path
 from typing import Any, ClassVar
 
-from pelican import Pelican, signals
+from pelican import signals
 from pelican.generators import ArticlesGenerator
 from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Category, Tag
@@ -91,16 +91,6 @@ def drop_repeated_tags(generator: ArticlesGenerator) -> None:
         article.tags = list(dict.fromkeys(article.tags))
 
 
-def stop_on_problems(pelican: Pelican) -> None:
-    """Hand out no writer, so that nothing is written, if any plugin found a problem.
-
-    Pelican asks for the writer after all generators and plugins have read everything and
-    before the first byte is written; blinker promises no order among the plugins before that.
-    """
-    if problems := collected(pelican.settings):
-        raise Problems(problems)
-
-
 def leave_dates_empty(generator: ArticlesGenerator) -> None:
     """Keep large blogs quick: Pelican would look for every article in every list, one by one.
 
@@ -115,5 +105,4 @@ def register() -> None:
     signals.readers_init.connect(use_front_matter)
     signals.article_generator_pretaxonomy.connect(order_articles)
     signals.article_generator_pretaxonomy.connect(drop_repeated_tags)
-    signals.get_writer.connect(stop_on_problems)
     signals.article_generator_finalized.connect(leave_dates_empty)

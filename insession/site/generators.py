@@ -76,7 +76,6 @@ def arrange(
     settings = pelican.settings
     found = problems + [problem for text in texts.values() for problem in text.problems]
     settings["PROBLEMS"] = found
-    settings.pop("WRITER", None)  # each would hold the one before it, and all its texts
     for text in texts.values():
         vars(text.content).pop("_card", None) if text.content else None
     context: dict[str, Any] = settings.copy()
