@@ -36,7 +36,7 @@ def size_images(content: Content) -> None:
     if not isinstance(content, Article | Page):
         return
     seen, content.pictures = 0, set()
-    if cover := getattr(content, "cover", None):
+    if isinstance(content, Article) and (cover := getattr(content, "cover", None)):
         content.pictures.add(name_on_disk(Path(content.settings["PATH"]), cover))
         content.cover_picture = _picture(content.settings, cover)
         seen = 1

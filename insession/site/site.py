@@ -215,7 +215,9 @@ class Site:
 
     def _leads_nowhere(self, content: Content | None) -> bool:
         """Whether a link in a text that isn't a draft is wrong."""
-        return bool(content) and not is_draft(content) and any(problems_of(content, self.context))
+        if content is None or is_draft(content):
+            return False
+        return any(problems_of(content, self.context))
 
     def _take_all(self) -> None:
         """Read what changed, and what depends on it, and arrange everything anew."""

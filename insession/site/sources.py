@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from stat import S_ISDIR
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from pelican.contents import Article, Content, Page, SkipStub
 from pelican.readers import Readers
@@ -180,7 +180,7 @@ def take_words(text: Text, fresh: Text) -> bool:
     return True
 
 
-def is_waiting(content: Content) -> bool:
+def is_waiting(content: Content) -> TypeGuard[Article]:
     """Whether Pelican holds it back because of its date alone."""
     return bool(content.status == "draft" and content.metadata["status"] != "draft")
 
