@@ -25,6 +25,7 @@ OWN = {"_content", "raw_body", "older", "newer", "comment_tree"}  # shown on a t
 # Set when a text is arranged among the others, which its words alone don't change.
 ARRANGED = {"author", "authors", "category", "tags", "translations"}
 UNSHOWN = {"_links", "written", "pictures", "translations", "_read", "_card"}
+SIMPLE = {str, int, bool, type(None)}
 PLAIN = (str, int, float, bool, type(None), bytes, date, re.Pattern, PurePath, Enum, tzinfo)
 
 
@@ -44,21 +45,24 @@ def digest(*values: Any) -> str:
 
 def canonical(value: Any) -> str:
     """Return a text that is the same for equal values, and no other's."""
-    if isinstance(value, PLAIN):
-        return f"{type(value).__name__}:{value!r}"
-    if isinstance(value, Mapping):
-        pairs = sorted((canonical(key), canonical(each)) for key, each in value.items())
-        return f"{{{','.join(f'{key}={each}' for key, each in pairs)}}}"
-    if isinstance(value, set | frozenset):
-        return f"{{{','.join(sorted(map(canonical, value)))}}}"
+    kind = type(value)
+    if kind in SIMPLE:  # most values; the order of all these questions is for speed alone
+        return f"{kind.__name__}:{value!r}"
+    if kind is dict or isinstance(value, Mapping):
+        pairs = [f"{canonical(key)}={canonical(each)}" for key, each in value.items()]
+        return f"{{{','.join(sorted(pairs))}}}"
     if isinstance(value, list | tuple):
         return f"[{','.join(map(canonical, value))}]"
+    if isinstance(value, PLAIN):
+        return f"{kind.__name__}:{value!r}"
+    if isinstance(value, set | frozenset):
+        return f"{{{','.join(sorted(map(canonical, value)))}}}"
     if isinstance(value, Content):
         return card(value)
     if isinstance(value, URLWrapper):
-        return canonical((type(value).__name__, value.name, value.slug, value.url))
+        return canonical((kind.__name__, value.name, value.slug))  # the address is a setting
     if isinstance(value, BaseModel):
-        return canonical((type(value).__name__, dict(value), value.__pydantic_extra__))
+        return canonical((kind.__name__, dict(value), value.__pydantic_extra__))
     if isinstance(value, Page):
         return canonical(
             (value.number, value.url, value.save_as, value.object_list, value.paginator)
