@@ -7,6 +7,7 @@ https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stre
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 NONCHARACTERS = "".join(
@@ -16,6 +17,13 @@ INVISIBLE = re.compile(
     f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef{NONCHARACTERS}]"
 )
 BREAKS = "\x0b\x0c\u2028\u2029"  # between two words, which must stay apart
+# What comes along in a name or a number that is copied from a page or a phone: it shows nothing,
+# and parts or turns what stands around it (Default_Ignorable_Code_Point; Unicode TR 36, 2.5).
+UNSEEN = re.compile(
+    "[\xad\u034f\u115f\u1160\u180e\u200b\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0]"
+)
+JOINERS = re.compile("(?<![^\x00-\x7f])[\u200c\u200d]+")  # where they join no letters or emoji
+DIRECTIONS = re.compile("[\u200e\u200f]")  # of use only beside words from right to left
 # `&#8;` in Markdown. Those from 128 to 159 every browser reads as Windows means them.
 REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+))(?:;|(?![0-9a-fA-F;]))")
 # "\x0b" between double quotes, in a header (YAML) and in practice.toml.
@@ -49,6 +57,14 @@ def remove_invisible(text: str) -> str:
     """Return the text without them, and with a space for each that stood between two words."""
     text = re.sub(f" *[{BREAKS}]+ *(?=(.?))", lambda m: " " if m[1] else "", text)
     return INVISIBLE.sub(lambda found: _meant(found[0]), text)
+
+
+def one_line(text: str) -> str:
+    """Return what was typed as one line, without anything that nobody sees."""
+    text = UNSEEN.sub("", remove_invisible(re.sub(r"[\t\r\n]+", " ", text)))
+    if not any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in DIRECTIONS.sub("", text)):
+        text = DIRECTIONS.sub("", text)
+    return JOINERS.sub("", text).strip()
 
 
 def _meant(sign: str) -> str:

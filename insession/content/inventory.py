@@ -1,6 +1,5 @@
 """What the articles and pages that are there have taken, and what is free for a new one."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -9,6 +8,7 @@ from typing import Any, NamedTuple
 
 from pelican.utils import slugify
 
+from insession.common.invisible import one_line
 from insession.common.problems import Problems, shown_path
 from insession.content.front_matter import Header, read_file
 from insession.content.ids import permanent_ids
@@ -95,9 +95,3 @@ def shortened(slug: str) -> str:
     if len(slug) <= LONGEST:
         return slug
     return (slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]).strip("-_")
-
-
-def one_line(text: str) -> str:
-    """The text without line breaks, and without what is no character."""
-    text = re.sub("[\ud800-\udfff\ufeff\ufffe\uffff]", "", text)
-    return re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text).strip()

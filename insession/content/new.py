@@ -23,6 +23,7 @@ import yaml
 from pelican.settings import read_settings
 from pelican.utils import slugify
 
+from insession.common.invisible import one_line
 from insession.common.problems import Problems, shown_path
 from insession.content.beginnings import (
     Beginning,
@@ -36,7 +37,6 @@ from insession.content.inventory import (
     RefusedError,
     existing,
     free_slug,
-    one_line,
     topics_of,
 )
 from insession.content.practice import PracticeFile, read_practice

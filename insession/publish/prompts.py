@@ -2,6 +2,8 @@
 
 import sys
 
+from insession.common.invisible import one_line
+
 YES = {"y", "yes"}
 
 
@@ -13,10 +15,11 @@ def is_interactive() -> bool:
 def confirm(question: str) -> bool:
     """Ask a question; only a typed “yes” is one, and so the end of the input is none."""
     try:
-        return input(f"{question} Type “yes”, or Enter for no: ").strip().lower() in YES
+        typed = input(f"{question} Type “yes”, or Enter for no: ")
     except EOFError:
         print()
         return False
+    return one_line(typed).lower() in YES
 
 
 def step(what: str) -> None:

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from insession.common.invisible import one_line
 from insession.common.problems import Problems, listed
 from insession.publish.registry import HELP, TARGETS, check_setting, find_setting, target_of
 from insession.publish.target_config import Setting
@@ -58,12 +59,12 @@ def _asked() -> dict[str, str]:
     print("Where is your blog to go?")
     for number, name in enumerate(names, 1):
         print(f"  {number}  {TARGETS[name].TITLE}")
-    while (typed := input("Type a number: ").strip()) not in map(str, range(1, len(names) + 1)):
+    while (typed := one_line(input("Type a number: "))) not in map(str, range(1, len(names) + 1)):
         print(f"Please type a number from 1 to {len(names)}.")
     name = names[int(typed) - 1]
     values = {"target": name}
     for key, (question, example) in TARGETS[name].KEYS.items():
-        while not (answer := input(f"{question} (such as {example}): ").strip()):
+        while not (answer := one_line(input(f"{question} (such as {example}): "))):
             pass
         values[key] = answer
     return values

@@ -147,6 +147,18 @@ def test_stopping_half_way_keeps_what_was_answered(
     assert len([*(content / "articles").iterdir()]) == len([*(SAMPLE / "articles").iterdir()])
 
 
+def test_what_nobody_sees_in_an_answer_is_not_written_down(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pasted = {"Your name": "Ruth\u200b Amsel\ufeff", "e-mail": "\u202aruth@amsel.test\u202c"}
+    typed = Typed({**pasted, "What it is about": "\u200b", "Which": STOP})
+    monkeypatch.setattr("builtins.input", typed)
+    assert start.start(str(content)) == 130
+    assert practice(content).therapist.name == "Ruth Amsel"
+    assert practice(content).practice.email == "ruth@amsel.test"
+    assert practice(content).site.tagline == read_practice(SAMPLE / "practice.toml").site.tagline
+
+
 @pytest.mark.parametrize(
     ("words", "wrong", "right", "said"),
     [

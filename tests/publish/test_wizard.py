@@ -40,7 +40,7 @@ def test_what_works_is_written_and_nothing_else_is_changed(
 ) -> None:
     blog = Blog(tmp_path)
     before = blog.settings.read_text(encoding="utf-8")
-    answering("9", "1", "", "../site")
+    answering("9", "1\u200b", "\u200b", "\ufeff../site\u200b")  # with what nobody sees
     assert set_up(blog.settings).values == {"target": "folder", "folder": "../site"}
     line = 'PUBLISH = {"target": "folder", "folder": "../site"}\n'
     assert blog.settings.read_text(encoding="utf-8") == before + line
