@@ -275,6 +275,33 @@ def test_a_disk_that_is_really_full_is_said_and_loses_nothing(
 
 
 @posix_only
+def test_a_disk_gets_full_for_the_trial_though_another_writes_there_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = tmp_path / "disk"
+    if not mount_disk(disk):
+        pytest.skip("no disk can be mounted here")
+    statvfs, theirs = os.statvfs, disk / "theirs"
+
+    def then_they_write(folder: Path) -> os.statvfs_result:
+        found = statvfs(folder)
+        if not theirs.exists():
+            theirs.write_bytes(b"x" * 100_000)
+        return found
+
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "statvfs", then_they_write)
+            fill(disk, 0)
+        assert statvfs(disk).f_bavail == 0
+        theirs.unlink()
+        fill(disk, 50_000)
+        assert 0 < statvfs(disk).f_bavail * statvfs(disk).f_frsize <= 50_000
+    finally:
+        unmount_disk(disk)
+
+
+@posix_only
 def test_health_knows_a_disk_that_is_full_and_when_it_is_not(
     start: Callable[..., Running], tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """A disk of a test's own, which can be full or read-only: where the system lets us mount one."""
 
+import errno
 import os
 import subprocess
 from pathlib import Path
@@ -19,10 +20,22 @@ def unmount_disk(folder: Path) -> None:
 
 
 def fill(folder: Path, left: int) -> None:
-    """Leave room for so many bytes."""
+    """Leave room for so many bytes, or nothing, whoever else writes there meanwhile."""
+    taken = 0
     with (folder / "ballast").open("wb") as file:
-        size = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize - left
-        os.posix_fallocate(file.fileno(), 0, max(size, 1))
+        while (size := free(folder) - left) > 0:
+            try:
+                os.posix_fallocate(file.fileno(), taken, size)
+                taken += size
+            except OSError as error:
+                if error.errno != errno.ENOSPC:
+                    raise  # another has just taken some of it: there is less to take
+
+
+def free(folder: Path) -> int:
+    """Return how many bytes can still be written."""
+    state = os.statvfs(folder)
+    return state.f_bavail * state.f_frsize
 
 
 def used(folder: Path) -> int:
