@@ -20,6 +20,7 @@ from insession.content.schema import example_of
 from insession.content.text_file import read_text, rewrite
 
 WIDTH = 78
+LEFT_OUT = {"-", "–", "—", "none"}  # “none” stands in the questions, too
 HARMLESS = {"site.language", "site.timezone", "practice.accepting_clients"}
 
 
@@ -128,7 +129,7 @@ def _ask(editor: Editor, question: Question) -> None:
     """Ask until there is an answer that can be written down."""
     default = _default(editor, question.key)
     while True:
-        typed = ask(_prompt(editor, question, default))
+        typed = _answer(_prompt(editor, question, default))
         try:
             if typed == "-" and not question.is_optional:
                 tell("This one has to stand there; Enter leaves it for later.")
@@ -141,6 +142,12 @@ def _ask(editor: Editor, question: Question) -> None:
             return
         except Problems as found:
             _explain(found)
+
+
+def _answer(prompt: str) -> str:
+    """Return what is typed: - for whatever leaves out, nothing for what leaves for later."""
+    typed = ask(prompt)
+    return "-" if typed.lower() in LEFT_OUT else "" if typed.lower() == "later" else typed
 
 
 def _prompt(editor: Editor, question: Question, default: str) -> str:
@@ -237,14 +244,14 @@ def _ask_offer(editor: Editor) -> None:
     is_hers = offer is not None and not editor.is_sample("offer.title")
     title_now, url_now = (offer.title, offer.url) if offer and is_hers else ("", "")
     words = "Something free to read, such as a report: its title"
-    title = ask(f"{words} [{title_now}]: " if title_now else f"{words} (Enter: none): ")
+    title = _answer(f"{words} [{title_now}]: " if title_now else f"{words} (Enter: none): ")
     title = title or title_now
     if title in ("", "-"):
         editor.drop("offer.title", "offer.url")
         return
     while True:
         shown = f" [{url_now}]" if url_now else " (such as https://www.your-practice.com/report)"
-        url = ask(f"The address of “{title}”{shown}: ") or url_now
+        url = _answer(f"The address of “{title}”{shown}: ") or url_now
         if not url:
             tell("Readers can’t find it without one; a hyphen (-) leaves the report out.")
             continue

@@ -68,7 +68,7 @@ def test_whatever_the_title_the_file_builds_as_a_draft_and_when_published(
         (path,) = set(content.glob("*s/*.md")) - before
         name = path.relative_to(content).as_posix()
         header, body = read_file(path, name, is_page)
-        expected = re.sub("\ufeff", "", re.sub("[\n\t\x07]", " ", title)).strip()
+        expected = re.sub("[\u200b\ufeff\x07]", "", re.sub("[\n\t]", " ", title)).strip()
         assert (type(header), header.title, header.status) == (schema, expected, "draft")
         assert "$" not in body
         written[name] = expected

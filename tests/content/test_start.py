@@ -159,6 +159,23 @@ def test_what_nobody_sees_in_an_answer_is_not_written_down(
     assert practice(content).site.tagline == read_practice(SAMPLE / "practice.toml").site.tagline
 
 
+@pytest.mark.parametrize("word", ["-", "none", "None", "—"])
+def test_what_is_to_be_left_out_can_be_said_in_several_ways(
+    run: Callable[..., Typed], content: Path, word: str
+) -> None:
+    typed = run(pronouns=word, free_to_read="A report", The_address_of=[word, "-"])
+    assert practice(content).therapist.pronouns is None
+    assert practice(content).offer is None
+    assert len([asked for asked in typed.asked if "“A report”" in asked]) == 1
+
+
+def test_later_is_the_word_for_enter(run: Callable[..., Typed], content: Path) -> None:
+    before = practice(content)
+    run(Your_name="Later", time_zone="later")
+    assert practice(content).therapist.name == before.therapist.name
+    assert practice(content).site.timezone == before.site.timezone
+
+
 @pytest.mark.parametrize(
     ("words", "wrong", "right", "said"),
     [
