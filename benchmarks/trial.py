@@ -138,16 +138,18 @@ def shuffled(trials: list[Trial], chance: random.Random) -> list[Trial]:
 def memory(pid: int) -> int:
     """Return the memory of a process and all that it has started, in bytes.
 
-    What several of them share counts once, where the system tells (Linux).
+    What several of them share counts once, where the system tells (Linux); what the largest of them
+    shares with other programs, such as Python itself, counts in full.
     """
-    total = 0
+    total = largest = 0
     with suppress(psutil.Error):
         own = psutil.Process(pid)
         for process in [own, *own.children(recursive=True)]:
             with suppress(psutil.Error):
                 whole = process.memory_full_info()
                 total += getattr(whole, "pss", whole.uss)
-    return total
+                largest = max(largest, whole.rss)
+    return max(total, largest)
 
 
 def end(process: "subprocess.Popen[bytes]") -> None:
