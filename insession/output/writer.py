@@ -37,6 +37,7 @@ UNSHOWN = {
     *(f"DRAFT_{kind}SAVE_AS" for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_")),
 }
 WHOLE = {"archives", "404", "follow"}  # templates that show what there is of the whole blog
+TOGETHER = 64  # pages that are remembered at once
 WORTH_SHARING = 200  # so many pages take longer to make than a second process takes to start
 
 
@@ -178,6 +179,9 @@ class Writer:
                 if path in keys:
                     made.append((path, keys[path], data))
                 yield path, data
+            if len(made) == TOGETHER:
+                memory.remember(KIND, made)
+                made.clear()
         memory.remember(KIND, made)
 
     def _number_lists(self) -> None:
