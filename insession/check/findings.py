@@ -17,6 +17,7 @@ from insession.check.rules.readability import Measure, measure
 from insession.check.text.page import CheckedSite, Page
 from insession.check.text.text import RuleContext
 from insession.common.cores import on_all_cores
+from insession.common.progress import Advance
 from insession.output.digest import digest
 
 KIND = "findings"  # what they are called in the memory
@@ -68,11 +69,15 @@ def find_all(reading: Reading, known: RuleContext | None) -> dict[str, Findings]
         if all(_mark(site, name) == mark for name, mark in findings.looked_up):
             found[path] = findings
 
-    def find_share(share: list[Page]) -> list[tuple[str, Findings]]:
-        return [(page.relative, _find(page, site, known)) for page in share]
+    def find_share(share: list[Page], advance: Advance) -> list[tuple[str, Findings]]:
+        results = []
+        for page in share:
+            results.append((page.relative, _find(page, site, known)))
+            advance(1)
+        return results
 
     missing = [page for page in site.pages if page.relative not in found]
-    for results in on_all_cores(find_share, missing, WORTH_SHARING):
+    for results in on_all_cores("Checking the texts", find_share, missing, WORTH_SHARING):
         found |= results
         made = [(path, keys[path], pickle.dumps(each)) for path, each in results if path in keys]
         memory.remember(KIND, made)

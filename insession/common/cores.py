@@ -1,40 +1,65 @@
-"""Work on all cores: in processes that are forked, and so know all that this one knows."""
+"""Work on all cores: in processes that are forked, and so know all that this one knows.
+
+Each counts what it has done in memory that all share; from there this one shows the progress.
+"""
 
 import multiprocessing
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, wait
+from mmap import mmap
 from typing import Any, TypeVar
+
+from insession.common.progress import Advance, progress
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Work = Callable[[list[Item], Advance], Result]
+NUMBER = 8  # bytes of a counter
+PAUSE = 0.2  # seconds between two looks at the counters
 
 
 def on_all_cores(
-    work: Callable[[list[Item]], Result], items: list[Item], worth: int
+    what: str, work: Work[Item, Result], items: list[Item], worth: int
 ) -> list[Result]:
     """Return what `work` makes of each share of the items; what it returns can be pickled.
 
+    `what` is said beside the bar if it takes long. `work` says when it is done with some.
     Fewer items than `worth` aren't worth another process; and only Linux can fork safely. Then
     all is one share, worked on here. Raises what `work` raises.
     """
     cores = os.cpu_count() or 1
     if cores == 1 or len(items) < worth or sys.platform != "linux":
-        return [work(items)]
-    global _work
-    _work = work
+        with progress(what, len(items)) as advance:
+            return [work(items, advance)]
+    global _work, _counters
+    _work, _counters = work, memoryview(mmap(-1, NUMBER * cores)).cast("q")
     try:
         fork = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(cores, mp_context=fork) as pool:
-            return list(pool.map(_run, (items[n::cores] for n in range(cores))))
+            shares = [pool.submit(_run, n, items[n::cores]) for n in range(cores)]
+            # Only now: a bar has a thread, and with threads nothing is forked safely.
+            with progress(what, len(items)) as advance:
+                shown = 0
+                while wait(shares, PAUSE).not_done:
+                    done = sum(_counters)
+                    advance(done - shown)
+                    shown = done
+            return [share.result() for share in shares]
     finally:
-        _work = None
+        _work = _counters = None
 
 
-_work: Callable[[list[Any]], Any] | None = None  # what the other processes do
+_work: Work[Any, Any] | None = None  # what the other processes do
+_counters: memoryview | None = None  # one for each of them, in memory that all share
 
 
-def _run(share: list[Any]) -> Any:
-    assert _work is not None  # noqa: S101  (set before the processes begin)
-    return _work(share)
+def _run(number: int, share: list[Any]) -> Any:
+    work, counters = _work, _counters
+    assert work is not None and counters is not None  # noqa: S101  (set before they begin)
+
+    def advance(count: int) -> None:
+        counters[number] += count
+
+    return work(share, advance)

@@ -17,6 +17,7 @@ from pelican.contents import Content
 from pelican.paginator import Paginator
 
 from insession.common.cores import on_all_cores
+from insession.common.progress import Advance
 from insession.output.digest import digest, whole
 
 Make = Callable[[], bytes]
@@ -151,12 +152,15 @@ class Writer:
         _ = self._everywhere  # found once, before there are several of us
         write_share = partial(self.write_some, folder, memory)
         try:
-            on_all_cores(write_share, paths, WORTH_SHARING)
+            on_all_cores("Making the pages", write_share, paths, WORTH_SHARING)
         except Exception:
-            write_share(paths)  # fails once more, here, where its traceback is whole
+            # It fails once more, here, where its traceback is whole.
+            write_share(paths, lambda count: None)
         memory.forget_others(KIND, paths)
 
-    def write_some(self, folder: Path, memory: Remembers, paths: list[str]) -> None:
+    def write_some(
+        self, folder: Path, memory: Remembers, paths: list[str], advance: Advance
+    ) -> None:
         """Make these files, or take them from the memory."""
         folders: set[Path] = set()
         for path, data in self.make(paths, memory):
@@ -165,6 +169,7 @@ class Writer:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 folders.add(file.parent)
             file.write_bytes(data)
+            advance(1)
 
     def make(self, paths: list[str], memory: Remembers) -> Iterator[tuple[str, bytes]]:
         """Yield what stands at each of these paths: made, or taken from the memory."""

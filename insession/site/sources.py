@@ -23,6 +23,7 @@ from pelican.readers import Readers
 from insession.common.cores import on_all_cores
 from insession.common.crash_reports import told
 from insession.common.problems import Problem, collected
+from insession.common.progress import Advance
 from insession.common.walk import walk
 from insession.output.digest import ARRANGED, Read, digest, shown
 from insession.plugins.internal_links import links_of
@@ -203,15 +204,18 @@ def _read_all(
 ) -> Iterator[tuple[str, Text]]:
     """Read these texts from their files, on all cores."""
 
-    def read_share(share: list[str]) -> list[tuple[str, list[Problem], bytes, bool]]:
+    def read_share(
+        share: list[str], advance: Advance
+    ) -> list[tuple[str, list[Problem], bytes, bool]]:
         found = []
         for path in share:
             text = _read(path, folder, context)
             packed = text.made or _packed(text, folder, context)
             found.append((path, text.problems, packed, bool(text.made)))
+            advance(1)
         return found
 
-    for share in on_all_cores(read_share, paths, WORTH_SHARING):
+    for share in on_all_cores("Reading the texts", read_share, paths, WORTH_SHARING):
         for path, problems, packed, is_known in share:
             made = _unpacked(packed, folder.settings, context) if packed else (None, ())
             yield path, Text(made[0], problems, made[1], packed if is_known else b"")
