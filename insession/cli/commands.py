@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -161,6 +162,14 @@ def test(c: "Context | None") -> None:
 def bench(c: "Context | None", articles: str = "100,1000") -> None:
     """Measure how fast this is, beside Pelican, Hugo, Eleventy and Astro."""
     finish(python("benchmarks", "--articles", articles))
+
+
+@command()
+def lock(c: "Context | None") -> None:
+    """Pin each file of what is needed, for every computer (for whoever changes requirements)."""
+    from insession.cli.lock import lock as pin
+
+    finish(pin(Path.cwd()))
 
 
 @command(

@@ -31,7 +31,7 @@ def main(args: list[str]) -> int:
     try:
         if args[0] not in commands:
             raise CannotRunError(unknown(args[0], commands))
-        fresh = prepare(testing="test" in args)
+        fresh = prepare(testing=not {"test", "lock"}.isdisjoint(args))
         try:
             return run(args) if is_inside() and not fresh else enter(args)
         finally:

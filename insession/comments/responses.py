@@ -76,9 +76,9 @@ def wants_json(request: Request) -> bool:
 def policy(site: SiteManifest, own: str) -> str:
     """Return the Content-Security-Policy: nothing but the frame's style, pictures and fonts."""
     try:
-        styles = site.frame().styles
+        styles = set(site.frame().styles)
     except Refusal:
-        styles = ()
+        styles = set()
     parts = urlsplit(site.url)
     there = f"{parts.scheme}://{parts.netloc}"
     sources = {SELF} if there == own else {SELF, there}

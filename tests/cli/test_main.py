@@ -158,7 +158,7 @@ def test_without_a_word_the_commands_are_listed_and_nothing_is_installed(bare: P
     assert told.returncode == 0
     listed = re.findall(r"^  (\w+) +[A-Z].+\.$", told.stdout, re.M)
     everyday = ["preview", "start", "new", "check", "build", "publish", "undo"]
-    assert listed == [*everyday, "import", "test", "bench", "comments"]
+    assert listed == [*everyday, "import", "test", "bench", "lock", "comments"]
     assert not bare.venv.exists()
 
 
@@ -431,8 +431,8 @@ Successfully installed pelican-4.12.0 pillow-13.0.0 python-dateutil-4.0.0
 
 
 def test_every_requirement_is_pinned_and_asks_for_no_compiler() -> None:
-    lines = "".join((HERE / f"requirements{kind}.txt").read_text() for kind in ("", "-test"))
+    lines = "".join((HERE / f"requirements{kind}.in").read_text() for kind in ("", "-test"))
     wanted = [line for line in lines.splitlines() if line and not line.startswith("#")]
     assert "--only-binary :all:" in wanted
-    assert "-r requirements.txt" in wanted
+    assert "-r requirements.in" in wanted
     assert [w for w in wanted if not re.match(r"\w[\w.-]*==\d|-", w)] == []

@@ -217,7 +217,7 @@ def test_rclone_is_installed_when_it_is_needed_and_not_before(
 def test_the_tests_use_the_rclone_that_publishes() -> None:
     pins = [
         PIN.findall((ROOT / name).read_text(encoding="utf-8"))
-        for name in ("requirements-storage.txt", "requirements-test.txt")
+        for name in ("requirements-storage.in", "requirements-test.in")
     ]
     assert pins[0] == pins[1] != []
     printed = subprocess.run([RCLONE, "version"], capture_output=True, text=True).stdout
