@@ -285,7 +285,7 @@ def test_a_text_becomes_due(tmp_path: Path) -> None:
     seconds, soon, before = 2, datetime.now(UTC), {}
     while soon <= datetime.now(UTC):  # until a build ends before the text is due
         seconds *= 2
-        soon = datetime.now(UTC) + timedelta(seconds=seconds)
+        soon = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=seconds)
         waiting = text.replace("date: 2026-03-04", f"date: {soon:%Y-%m-%d %H:%M:%S}")
         (content / "articles/text-3.md").write_text(waiting, "utf-8")
         before = build(content)
