@@ -16,6 +16,7 @@ from PIL import Image
 from insession.common.cores import on_all_cores
 from insession.common.html import tags
 from insession.common.problems import Problem
+from insession.common.progress import Advance
 from insession.content.pictures import FORMATS
 from insession.content.text_file import body_line
 from insession.publish.built_site import SiteBuild
@@ -48,12 +49,16 @@ def _drafts(site: SiteBuild, names: set[str]) -> Iterator[Problem]:
 def _pages(site: SiteBuild, names: set[str]) -> Iterator[Problem]:
     """Every page is free of the preview's marks, and all it leads to within the site is there."""
 
-    def read_share(share: list[str]) -> list[Problem]:
+    def read_share(share: list[str], advance: Advance) -> list[Problem]:
         known: set[str] = set()  # addresses from the root of the site, the same on every page
-        return [problem for page in share for problem in _page(page, site, names, known)]
+        problems = []
+        for page in share:
+            problems += _page(page, site, names, known)
+            advance(1)
+        return problems
 
     pages = sorted(name for name in names if name.endswith(PAGE))
-    for found in on_all_cores(read_share, pages, WORTH_SHARING):
+    for found in on_all_cores("Verifying the pages", read_share, pages, WORTH_SHARING):
         yield from found
 
 
