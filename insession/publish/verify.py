@@ -51,7 +51,7 @@ def _pages(site: SiteBuild, names: set[str]) -> Iterator[Problem]:
 
     def read_share(share: list[str], advance: Advance) -> list[Problem]:
         known: set[str] = set()  # addresses from the root of the site, the same on every page
-        problems = []
+        problems: list[Problem] = []
         for page in share:
             problems += _page(page, site, names, known)
             advance(1)
