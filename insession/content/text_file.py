@@ -75,7 +75,7 @@ def read_text(path: Path, shown: str, needed: str = "") -> str:
 def replace_text(path: Path, data: bytes) -> None:
     """Replace a file of hers, with the permissions that it had. Raises OSError."""
     if not os.access(path, os.W_OK):
-        raise PermissionError(13, "You may not write to this file")
+        raise PermissionError(13, "You may not write to this file", str(path))
     path = path.resolve()
     replace_file(path, data, like=path)
 

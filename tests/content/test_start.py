@@ -159,6 +159,15 @@ def test_what_nobody_sees_in_an_answer_is_not_written_down(
     assert practice(content).site.tagline == read_practice(SAMPLE / "practice.toml").site.tagline
 
 
+def test_a_practice_file_that_may_not_be_written_is_named(
+    run: Callable[..., Typed], content: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr("insession.content.text_file.os.access", lambda *_: False)
+    run(1, Your_name="Ruth Amsel")
+    said = capsys.readouterr().out
+    assert f"{content / 'practice.toml'} can’t be written: you may not write to this file" in said
+
+
 @pytest.mark.parametrize("word", ["-", "none", "None", "—"])
 def test_what_is_to_be_left_out_can_be_said_in_several_ways(
     run: Callable[..., Typed], content: Path, word: str
