@@ -13,7 +13,7 @@ from pelican.settings import read_settings
 
 from insession.check.text.page import CheckedSite, Page, Picture
 from insession.check.text.text import read_text_file
-from insession.common.crash_reports import told
+from insession.common.crash_reports import problems_in
 from insession.common.problems import Problem, Problems, shown_path
 from insession.content.pictures import FORMATS
 from insession.content.practice import PracticeFile, read_practice
@@ -66,7 +66,7 @@ def _drawn(engine: engines.Site) -> tuple[dict[str, str], list[Problem]]:
     try:
         made = dict(engine.writer.make([path for path in paths if path], engine.memory))
     except Exception as error:
-        return {}, told(error, engine.folder)
+        return {}, problems_in(error, engine.folder)
     return {path: page.decode() for path, page in made.items()}, engine.logged_problems()
 
 

@@ -42,14 +42,14 @@ class LoggedErrors(logging.Handler):
         found: list[Problem] = []
         for logged in self.logged:
             if isinstance(logged, BaseException):
-                found += told(logged, folder)
+                found += problems_in(logged, folder)
             else:
                 found.append(Problem("insession", 0, logged, how))
         self.logged.clear()
         return found
 
 
-def told(
+def problems_in(
     error: BaseException, folder: Path, undone: str = "the site could not be made"
 ) -> list[Problem]:
     """Return the problems that were raised or, of a fault, where and what it is.
@@ -79,7 +79,7 @@ def of_a_disk(error: OSError, place: str) -> Problem:
     return Problem(place, 0, what, how)
 
 
-def told_by(stderr: str, folder: Path) -> Problem:
+def problem_in_traceback(stderr: str, folder: Path) -> Problem:
     """Make a problem of the traceback with which a Python ended."""
     (folder / LOG).write_text(stderr, encoding="utf-8")
     places = re.findall(r'^ *File "(.+)", line (\d+)', stderr, re.M)

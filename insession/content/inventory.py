@@ -24,7 +24,7 @@ class RefusedError(Exception):
     """Why no file was made, in words for her."""
 
 
-class Existing(NamedTuple):
+class TextEntry(NamedTuple):
     """What an article or page that is there has taken; `topic` is "" if it has none."""
 
     shown: str
@@ -34,7 +34,7 @@ class Existing(NamedTuple):
     topic: str
 
 
-def existing(settings: dict[str, Any]) -> Iterator[Existing]:
+def list_texts(settings: dict[str, Any]) -> Iterator[TextEntry]:
     """Every article and page; of one that can't be read, what its file's name says."""
     root, substitutions = Path(settings["PATH"]), settings["SLUG_REGEX_SUBSTITUTIONS"]
     ids: dict[str, str] = {}
@@ -50,18 +50,18 @@ def existing(settings: dict[str, Any]) -> Iterator[Existing]:
             file = path.relative_to(root).as_posix()
             id_ = (header and header.id) or ids.get(file, path.stem)
             slug = (header and header.slug) or slugify(path.stem, regex_subs=substitutions)
-            yield Existing(shown, is_page, id_, slug, getattr(header, "topic", ""))
+            yield TextEntry(shown, is_page, id_, slug, getattr(header, "topic", ""))
 
 
-def readable(settings: dict[str, Any]) -> Iterator[tuple[Existing, Path, Header, str]]:
+def readable(settings: dict[str, Any]) -> Iterator[tuple[TextEntry, Path, Header, str]]:
     """Every article and page that can be read, with its file, its header and its words."""
-    for each in existing(settings):
+    for each in list_texts(settings):
         path = Path(settings["PATH"]).parent / each.shown
         with suppress(Problems):
             yield each, path, *read_file(path, each.shown, each.is_page)
 
 
-def topics_of(there: Iterable[Existing], settings: dict[str, Any]) -> list[str]:
+def topics_of(there: Iterable[TextEntry], settings: dict[str, Any]) -> list[str]:
     """The topics in use, the most frequent first; two spellings of one address are one topic."""
     substitutions = settings["SLUG_REGEX_SUBSTITUTIONS"]
     names: dict[str, str] = {}
@@ -73,7 +73,7 @@ def topics_of(there: Iterable[Existing], settings: dict[str, Any]) -> list[str]:
     return [names[slug] for slug, _ in count.most_common()]
 
 
-def free_slug(title: str, page: bool, there: Iterable[Existing], settings: dict[str, Any]) -> str:
+def free_slug(title: str, page: bool, there: Iterable[TextEntry], settings: dict[str, Any]) -> str:
     """The address for a title, by the site's rules. Raises RefusedError if none is free."""
     slug = shortened(slugify(title, regex_subs=settings["SLUG_REGEX_SUBSTITUTIONS"]))
     if not slug:

@@ -35,8 +35,8 @@ from insession.content.inventory import (
     ANOTHER,
     TOPIC,
     RefusedError,
-    existing,
     free_slug,
+    list_texts,
     topics_of,
 )
 from insession.content.practice import PracticeFile, read_practice
@@ -109,7 +109,7 @@ def make(
         raise RefusedError(
             "A beginning is an article. Leave out --page and --kind, or --beginning."
         )
-    there = list(existing(settings))
+    there = list(list_texts(settings))
     title = one_line(title)
     if not title and not beginning:
         title, beginning = _ask_title(at_terminal, offered=not (page or kind))

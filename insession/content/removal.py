@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from insession.common.problems import Problems, shown_path
 from insession.content.front_matter import read_file
-from insession.content.inventory import existing, readable
+from insession.content.inventory import list_texts, readable
 from insession.content.practice import read_practice
 from insession.content.practice_file import leave_out, set_values
 from insession.content.samples import is_sample_picture, is_untouched, share_of_sample, values_of
@@ -71,7 +71,7 @@ def remove_samples(
     published = _Targets(settings, [*gone, *drafts])
     removed = _Targets(settings, gone)
     kept_back = {each.path for each in kept}
-    for each in existing(settings):
+    for each in list_texts(settings):
         path = root.parent / each.shown
         if path not in removed.paths:
             targets = removed if path in kept_back or _is_draft(path, each) else published
@@ -185,7 +185,7 @@ def _make_draft(path: Path) -> None:
 def _remove_pictures(settings: dict[str, Any]) -> Iterator[str]:
     """Remove the sample's pictures that no text shows any more."""
     root = Path(settings["PATH"])
-    texts = [root / "practice.toml", *(root.parent / each.shown for each in existing(settings))]
+    texts = [root / "practice.toml", *(root.parent / each.shown for each in list_texts(settings))]
     said = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in texts)
     for path in sorted((root / "images").glob("*")):
         if path.is_file() and path.name not in said and is_sample_picture(path.read_bytes()):

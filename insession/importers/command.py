@@ -11,7 +11,7 @@ from insession.comments.config import Config
 from insession.common.problems import Problems, listed
 from insession.importers import comments as importer
 from insession.importers.comment_formats import Imported, read
-from insession.importers.posts import addresses_of, existing, source_of
+from insession.importers.posts import addresses_of, find_places, source_of
 from insession.importers.wordpress import Import, prepare
 from insession.importers.writer import write
 
@@ -56,7 +56,7 @@ def bring_in(kind: str, file: str, with_comments: bool, media: str, root: Path =
 def _comments(config: Config, comments: list[Imported], work: Import) -> None:
     """Bring the comments to the articles that came, now or before."""
     content = work.root / "content"
-    there = existing(content, work.root / "urls.json")
+    there = find_places(content, work.root / "urls.json")
     addresses = {
         owner.removeprefix("article:"): address
         for owner, address in addresses_of(content, there).items()

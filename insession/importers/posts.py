@@ -56,7 +56,7 @@ def source_of(item: Item, export: Export) -> str:
     return item.guid or f"{export.home} {item.id}"
 
 
-def existing(content: Path, ledger: Path) -> dict[str, Place]:
+def find_places(content: Path, ledger: Path) -> dict[str, Place]:
     """Return the texts that are in content/ already, by kind and id.
 
     Raises Problems if the ledger can't be read.

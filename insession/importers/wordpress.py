@@ -22,7 +22,7 @@ from insession.importers.posts import (
     Post,
     addresses_of,
     choose,
-    existing,
+    find_places,
     give_names,
     source_of,
 )
@@ -82,7 +82,7 @@ def prepare(root: Path, file: Path, media: Path | None) -> Import:
     ledger, record = read_ledger(root / "urls.json"), read_record(root / RECORD)
     base = practice.site.base_path
     now = datetime.now(ZoneInfo(practice.site.timezone)).replace(tzinfo=None)
-    there = existing(content, root / "urls.json")
+    there = find_places(content, root / "urls.json")
     report = Report(export.home or file.name)
     texts = choose(export, record, report.left_out, now)
     pictures = Media(media, content)

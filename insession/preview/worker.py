@@ -23,7 +23,7 @@ from insession.comments.config import ADDRESS, Config, Mail, make_secret
 from insession.comments.rate_limits import Limits, Visits
 from insession.comments.server import start_work
 from insession.comments.troubles import Troubles
-from insession.common.crash_reports import told, told_by
+from insession.common.crash_reports import problem_in_traceback, problems_in
 from insession.common.locks import alone
 from insession.common.problems import Problem, listed
 from insession.output.writer import Writer
@@ -76,7 +76,7 @@ class Preview:
         try:
             self._take(paths)
         except Exception as error:  # the watch goes on, whatever it was
-            self.site.code_problems = told(error, self.folder)
+            self.site.code_problems = problems_in(error, self.folder)
             self.say()
 
     def _take(self, paths: set[Path]) -> None:
@@ -127,7 +127,7 @@ class Preview:
         if self.ended.is_set():
             return True
         if self._trial.returncode:
-            self.site.code_problems = [told_by(raised, self.folder)]
+            self.site.code_problems = [problem_in_traceback(raised, self.folder)]
         else:
             self.site.code_problems = [
                 Problem(**problem) for problem in json.loads(said.splitlines()[-1])

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from pelican.settings import read_settings
 
-from insession.common.crash_reports import told
+from insession.common.crash_reports import problems_in
 from insession.common.problems import Problems
 from insession.publish.built_site import SiteBuild
 from insession.publish.manifest import Digests
@@ -62,7 +62,7 @@ def read_setting(settings_file: Path) -> Setting | None:
         written = read_settings(str(settings_file)).get("PUBLISH")
         node = find_setting(settings_file.read_text(encoding="utf-8"))
     except Exception as error:  # a settings file is a program, and can fail in any way
-        raise Problems(told(error, settings_file.parent)) from error
+        raise Problems(problems_in(error, settings_file.parent)) from error
     if not written:
         return None
     line = node.lineno if node else 0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from insession.common.crash_reports import told
+from insession.common.crash_reports import problems_in
 from insession.common.locks import alone
 from insession.common.problems import Problem, Problems, listed
 
@@ -34,7 +34,7 @@ def finding_out(root: Path) -> Iterator[None]:
     except Problems:
         raise
     except Exception as error:
-        raise Problems(told(error, root, "it could not be finished")) from error
+        raise Problems(problems_in(error, root, "it could not be finished")) from error
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def one_at_a_time(settings_file: Path, unchanged: str, work: Callable[[], int]) 
         print(f"\nStopped. {LOOK}")
         return 130
     except Exception as error:
-        problems = told(error, root)
+        problems = problems_in(error, root)
     print(f"\n{listed(problems)}\n\n{unchanged}", file=sys.stderr)
     return 1
 

@@ -12,7 +12,7 @@ from typing import Any
 from pelican.contents import Article, Content
 from pelican.settings import read_settings
 
-from insession.common.crash_reports import of_a_disk, told
+from insession.common.crash_reports import of_a_disk, problems_in
 from insession.common.locks import alone
 from insession.common.problems import Problem, Problems, listed
 from insession.content.leftovers import EXAMPLE
@@ -153,7 +153,7 @@ def _write(staging: Path, settings_file: str, changed: dict[str, Any], is_fresh:
         try:
             site.writer.write_all(staging, site.memory)
         except Exception as error:
-            raise Problems(told(error, staging.parent)) from error
+            raise Problems(problems_in(error, staging.parent)) from error
         if logged := site.logged_problems():
             raise Problems(logged)
     finally:

@@ -9,7 +9,7 @@ from pelican import Pelican, signals
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
 
-from insession.common.crash_reports import told
+from insession.common.crash_reports import problems_in
 from insession.common.problems import Problem, collected
 from insession.output.writer import Writer
 from insession.site.sources import Text
@@ -85,7 +85,7 @@ def arrange(
         return context, _collect(_generators(pelican, context, texts), settings, code), found
     except Exception as error:
         if not found:  # two texts at one address are said already
-            found.extend(told(error, Path(settings["PATH"]).parent))
+            found.extend(problems_in(error, Path(settings["PATH"]).parent))
         return context, None, found
 
 
@@ -124,6 +124,6 @@ def _template_problems(env: Environment, settings: dict[str, Any]) -> Iterator[P
         except TemplateAssertionError:
             pass  # a filter that only the comments service has, or said where it is used
         except TemplateSyntaxError as slip:
-            yield from told(slip, Path(settings["PATH"]).parent)
+            yield from problems_in(slip, Path(settings["PATH"]).parent)
             continue
         _right.add(known)

@@ -18,7 +18,7 @@ import pelican
 from pelican.contents import Content, Page
 from pelican.settings import read_settings
 
-from insession.common.crash_reports import LoggedErrors, told
+from insession.common.crash_reports import LoggedErrors, problems_in
 from insession.common.problems import Problem, Problems, shown_path
 from insession.content.leftovers import Leftover, Written, find_leftovers, text_fields
 from insession.content.practice import PracticeFile
@@ -139,7 +139,7 @@ class Site:
             except FileNotFoundError:
                 return None
             except Exception as error:
-                self.faults[path] = told(error, self.folder)[0]
+                self.faults[path] = problems_in(error, self.folder)[0]
                 body = self._drawn.get(path, b"")
             else:
                 self.faults.pop(path, None)
@@ -184,7 +184,7 @@ class Site:
                 self._pelican = pelican.Pelican(settings)
                 self._found = self._errors.problems(self.folder)
             except Exception as error:
-                self._found = told(error, self.folder)
+                self._found = problems_in(error, self.folder)
             if self._pelican and not self._found:
                 self.settings = settings
                 if self._is_fresh:

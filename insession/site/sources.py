@@ -21,7 +21,7 @@ from pelican.contents import Article, Content, Page, SkipStub
 from pelican.readers import Readers
 
 from insession.common.cores import on_all_cores
-from insession.common.crash_reports import told
+from insession.common.crash_reports import problems_in
 from insession.common.problems import Problem, collected
 from insession.common.progress import Advance
 from insession.common.walk import walk
@@ -157,7 +157,7 @@ def read(path: str, settings: dict[str, Any], context: dict[str, Any]) -> Text:
         content = Readers(settings).read_file(settings["PATH"], path, kind, context=context)
     except Exception as error:
         content, project = None, Path(settings["PATH"]).parent
-        collected(settings).extend(told(error, project))
+        collected(settings).extend(problems_in(error, project))
     problems = collected(settings)
     if content is None or isinstance(content, SkipStub):
         return Text(None, problems)

@@ -7,9 +7,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
-from insession.content.inventory import existing
+from insession.content.inventory import list_texts
 from insession.content.url_ledger import read_kept, read_ledger
-from insession.importers.posts import existing as there_for_import
+from insession.importers.posts import find_places
 from insession.preview.worker import open_site
 from tests.publish.a_blog import URL, Blog
 from tests.support import article
@@ -251,8 +251,8 @@ def test_new_and_import_know_its_id_too(blog: Blog) -> None:
         "ARTICLE_PATHS": ["articles"], "PAGE_PATHS": ["pages"], "SLUG_REGEX_SUBSTITUTIONS": [],
     }  # fmt: skip
     for _ in range(2):  # before it is published, and after
-        assert {each.id for each in existing(settings) if not each.is_page} == {"one", "two"}
-        there = there_for_import(blog.root / "content", blog.root / "urls.json")
+        assert {each.id for each in list_texts(settings) if not each.is_page} == {"one", "two"}
+        there = find_places(blog.root / "content", blog.root / "urls.json")
         assert there["article:one"].file == "articles/uno.md"
         blog.publish()
 
