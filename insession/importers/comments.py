@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from insession.comments import Refusal, store
 from insession.comments.sanitize import NAME_MOST, clean
+from insession.common.progress import progress
 from insession.importers.comment_formats import Imported
 
 # What has been imported once, for ever: what she deletes or erases later doesn't come back.
@@ -108,13 +109,16 @@ def bring_in(
         new = [by_source[source] for source in taken if source not in ids]
         tops = {comment.source: _top(comment, by_source, taken) for comment in new}
         # What is answered comes before its answers, whatever the clocks of the time said.
-        for comment in sorted(new, key=lambda c: (tops[c.source] is not None, c.created)):
-            top = ids.get(tops[comment.source])
-            parent = top if top in existing else None
-            number = _insert(connection, comment, taken[comment.source], parent)
-            ids[comment.source] = number
-            existing.add(number)
-            report.added[comment.status] += 1
+        new.sort(key=lambda comment: (tops[comment.source] is not None, comment.created))
+        with progress("Importing the comments", len(new)) as advance:
+            for comment in new:
+                top = ids.get(tops[comment.source])
+                parent = top if top in existing else None
+                number = _insert(connection, comment, taken[comment.source], parent)
+                ids[comment.source] = number
+                existing.add(number)
+                report.added[comment.status] += 1
+                advance(1)
     return report
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bs4 import BeautifulSoup, Tag
 
 from insession.common.problems import Problem, Problems
+from insession.common.progress import progress
 from insession.content.practice import PracticeFile, read_practice
 from insession.content.text_file import find_texts
 from insession.content.url_ledger import Ledger, read_ledger
@@ -105,9 +106,11 @@ def prepare(root: Path, file: Path, media: Path | None) -> Import:
     for address, owner in lists.items():
         work.old.add_list(address, f"/{owner.replace(':', '/')}/")
     work.ledger = kept(ledger, addresses, texts, lists, export, base)
-    for text in texts:
-        _prepare_text(text, work)
-        record[source_of(text.item, export)] = text.owner
+    with progress("Importing the texts", len(texts)) as advance:
+        for text in texts:
+            _prepare_text(text, work)
+            record[source_of(text.item, export)] = text.owner
+            advance(1)
     _remark(work)
     return work
 

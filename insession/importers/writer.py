@@ -12,6 +12,7 @@ from pathlib import Path
 
 from insession.common.atomic_file import replace_file
 from insession.common.problems import Problem, Problems
+from insession.common.progress import progress
 from insession.content.text_file import read_text
 from insession.content.url_ledger import Ledger, write_ledger
 
@@ -38,9 +39,11 @@ def write(
             path = staging / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-        for name, source in copies.items():
-            (staging / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, staging / name)
+        with progress("Copying the pictures", len(copies)) as advance:
+            for name, source in copies.items():
+                (staging / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, staging / name)
+                advance(1)
         for name in [*copies, *files]:
             target = content / name
             if target.exists():  # the very picture is there already, or a file came meanwhile

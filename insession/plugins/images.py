@@ -18,6 +18,7 @@ from PIL import Image
 
 from insession.common.html import Attributes, rewrite_tags
 from insession.common.problems import Problem, collected, shown_path
+from insession.common.progress import progress
 from insession.content.pictures import (
     FORMATS,
     OTHER_PICTURES,
@@ -89,16 +90,18 @@ def prepare(generators: list[Generator]) -> None:
     _check_named(generators)
     context["pictures"], others = {}, []
     cache = PictureCache(Path(settings["PATH"]).parent / ".cache" / "pictures")
-    for static in context["staticfiles"]:
-        path = Path(settings["PATH"]) / static.get_relative_source_path()
-        suffix = path.suffix.lower()
-        if suffix not in FORMATS and suffix not in OTHER_PICTURES:
-            others.append(static)
-        elif path.is_file() and path.resolve().is_relative_to(Path(settings["PATH"]).resolve()):
-            try:
-                context["pictures"][static.save_as] = cache.published(path)
-            except REFUSED as error:
-                collected(settings).append(_unreadable(shown_path(path, settings), error))
+    with progress("Preparing the pictures", len(context["staticfiles"])) as advance:
+        for static in context["staticfiles"]:
+            path = Path(settings["PATH"]) / static.get_relative_source_path()
+            suffix = path.suffix.lower()
+            if suffix not in FORMATS and suffix not in OTHER_PICTURES:
+                others.append(static)
+            elif path.is_file() and path.resolve().is_relative_to(Path(settings["PATH"]).resolve()):
+                try:
+                    context["pictures"][static.save_as] = cache.published(path)
+                except REFUSED as error:
+                    collected(settings).append(_unreadable(shown_path(path, settings), error))
+            advance(1)
     cache.forget_others()
     context["staticfiles"] = others
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from insession.check.links.safe_request import Answer, request
+from insession.common.progress import Advance, progress
 
 FRESH = 7 * 24 * 3600  # seconds that a good answer is remembered
 LONGEST_WAIT = 24 * 3600
@@ -44,8 +45,15 @@ def ask_all(addresses: Iterable[str], how: Asking) -> dict[str, Answer]:
     for address in sorted(wanted - set(known)):
         by_host[urlsplit(address).hostname or ""].append(address)
     ends = time.monotonic() + how.total
-    with ThreadPoolExecutor(how.at_once) as pool:
-        rounds = pool.map(lambda host: [*_ask_host(host, by_host[host], how, ends)], by_host)
+    with (
+        progress("Asking other websites", sum(map(len, by_host.values()))) as advance,
+        ThreadPoolExecutor(how.at_once) as pool,
+    ):
+
+        def ask_host(host: str) -> list[tuple[str, Answer]]:
+            return [*_ask_host(host, by_host[host], how, ends, advance)]
+
+        rounds = pool.map(ask_host, by_host)
         asked = {address: answer for answers in rounds for address, answer in answers}
     if asked and all(answer.kind == "no host" for answer in asked.values()):
         offline = Answer("unsure", "no name could be looked up; is this computer online?")
@@ -55,7 +63,7 @@ def ask_all(addresses: Iterable[str], how: Asking) -> dict[str, Answer]:
 
 
 def _ask_host(
-    host: str, addresses: list[str], how: Asking, ends: float
+    host: str, addresses: list[str], how: Asking, ends: float, advance: Advance
 ) -> Iterator[tuple[str, Answer]]:
     for number, address in enumerate(addresses):
         if how.waits.get(host, 0) > how.now():
@@ -66,6 +74,7 @@ def _ask_host(
             if number:
                 time.sleep(how.pause)
             yield address, _ask(address, host, how)
+        advance(1)
 
 
 def _ask(address: str, host: str, how: Asking) -> Answer:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from insession.common.problems import Problems
+from insession.common.progress import progress
 from insession.output import output_folder
 from insession.output.output_folder import MARK
 from insession.output.swap_folders import put_in_place
@@ -118,9 +119,12 @@ def _put(setting: Setting, site: Path, paths: set[str], name: str, old: Path) ->
     kept = sorted(path for path in _own(folder) - paths if path.startswith(LASTING))
     try:
         output_folder.start(staging)
-        for source, path in [*((site, path) for path in paths), *((folder, path) for path in kept)]:
-            (staging / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / path, staging / path)
+        copies = [*((site, path) for path in paths), *((folder, path) for path in kept)]
+        with progress("Copying the files", len(copies)) as advance:
+            for source, path in copies:
+                (staging / path).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source / path, staging / path)
+                advance(1)
         output_folder.finish(staging)
         note = json.dumps({"name": name, "kept": kept}, indent=0)
         (staging / NOTE).with_suffix(".new").write_text(note, encoding="utf-8")

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
+from insession.common.progress import progress
 from insession.publish.built_site import SiteBuild
 from insession.publish.file_types import is_announcement, is_page
 from insession.publish.manifest import Digests, digests
@@ -105,8 +106,9 @@ def _replace(setting: Setting, state: s3_bucket.State, site: Path) -> None:
     if state.whole and not (changed or anew or gone):
         return
     s3_bucket.note(setting, after, certain)
-    for paths in _in_turn(changed | anew, before):
-        s3_bucket.send(setting, site, paths)
+    with progress("Sending the files", len(changed | anew)) as advance:
+        for paths in _in_turn(changed | anew, before):
+            s3_bucket.send(setting, site, paths, advance)
     for paths in reversed(_in_turn(gone, before)):
         s3_bucket.delete(setting, paths)
     if certain != headers:

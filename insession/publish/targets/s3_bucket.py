@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from insession.common.progress import Advance
 from insession.output.output_folder import MARK
 from insession.publish.file_types import FEEDS, cache_control, content_type
 from insession.publish.manifest import Digests, digest, digests
@@ -21,6 +22,7 @@ from insession.publish.targets.rclone import rclone
 
 TRIAL = f"{MARK}-trial"
 TRANSFERS = "--transfers=16"
+AT_ONCE = 200  # files that one run of rclone sends
 LISTED = "--files-from-raw=-"  # the files to work on are typed, a line each
 
 Headers = dict[str, list[str]]  # ending of a file's name → how such files are sent
@@ -82,12 +84,16 @@ def try_out(setting: Setting) -> None:
     rclone(setting, "deletefile", f"{setting.values['remote']}/{TRIAL}")
 
 
-def send(setting: Setting, site: Path, paths: Iterable[str]) -> None:
-    """Send files of a site, those with the same headers at once. Raises Problems."""
+def send(setting: Setting, site: Path, paths: Iterable[str], advance: Advance) -> None:
+    """Send files of a site, those with the same headers together. Raises Problems."""
     remote = setting.values["remote"]
     for headers, group in groupby(sorted(paths, key=_header_lines), _header_lines):
         options = (LISTED, "--no-check-dest", TRANSFERS, *_as_options(headers))
-        rclone(setting, "copy", str(site), remote, *options, typed="\n".join(group))
+        names = [*group]
+        for start in range(0, len(names), AT_ONCE):
+            some = names[start : start + AT_ONCE]
+            rclone(setting, "copy", str(site), remote, *options, typed="\n".join(some))
+            advance(len(some))
 
 
 def delete(setting: Setting, paths: Iterable[str]) -> None:
