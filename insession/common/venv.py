@@ -14,9 +14,11 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from subprocess import PIPE, STDOUT
+from time import monotonic
 from typing import IO
 
 from insession.common.locks import alone
+from insession.common.progress import PATIENCE, say_left
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
@@ -28,6 +30,7 @@ LOCK = ROOT / ".venv.lock"  # not inside `.venv`, which may be made anew
 WIDTH = 78
 
 FETCHED = re.compile(r"\s*(?:Downloading|Using cached|Processing) (?:.*[/\\])?(\w+)-\S+\.whl(?!\S)")
+THERE = re.compile(r"Requirement already satisfied: \S+==")
 OFFLINE = re.compile(r"Retrying \(|timed out|Timeout|ConnectionError|SSLError")
 
 NOTES = {  # what to say, once, when pip says this
@@ -163,7 +166,7 @@ def install(files: list[Path]) -> None:
         ) as pip,
     ):
         try:
-            show(pip.stdout or (), log)
+            show(pip.stdout or (), log, len(pinned) if can_draw() else 0)
         except BaseException:
             pip.terminate()
             pip.wait()
@@ -173,8 +176,19 @@ def install(files: list[Path]) -> None:
     say("Ready.")
 
 
-def show(output: Iterable[str], log: IO[str]) -> None:
-    """Keep all that pip says; print the name of each package when it comes, a few to a line."""
+def can_draw() -> bool:
+    """Whether the output is a window in which a line can be drawn anew."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def show(output: Iterable[str], log: IO[str], total: int = 0) -> None:
+    """Keep all that pip says; print the name of each package when it comes, a few to a line.
+
+    With a `total` there is a bar instead, and how many of them have come.
+    """
+    if total:
+        show_bar(output, log, total)
+        return
     column, notes = 0, NOTES.copy()
     for line in output:
         log.write(line)
@@ -190,6 +204,24 @@ def show(output: Iterable[str], log: IO[str]) -> None:
             column = 0
     if column:
         say("")
+
+
+def show_bar(output: Iterable[str], log: IO[str], total: int) -> None:
+    """Keep all that pip says; draw how many packages have come, which, and for how long still."""
+    come, began, notes, gone = 0, monotonic(), NOTES.copy(), f"\r{'':{WIDTH}}\r"
+    try:
+        for line in output:
+            log.write(line)
+            fetched = FETCHED.match(line)
+            come = min(come + bool(fetched or THERE.match(line)), total)
+            if fetched and (passed := monotonic() - began) >= PATIENCE:
+                done = f"  [{'#' * (24 * come // total):24}] {come} of {total}"
+                left = say_left(passed * (total - come) / come) if come < total else ""
+                say("\r" + f"{done}  {left:18} {fetched[1]}"[:WIDTH].ljust(WIDTH), end="")
+            for sign in [sign for sign in notes if sign in line]:
+                say(gone + notes.pop(sign))
+    finally:
+        say(gone, end="")
 
 
 def explain(log: str) -> str:

@@ -120,6 +120,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Project:
         "insession/cli/main.py",
         "insession/common/__init__.py",
         "insession/common/locks.py",
+        "insession/common/progress.py",
         "insession/common/venv.py",
         "insession/site/__init__.py",
         "insession/site/unchanged.py",
@@ -423,11 +424,37 @@ Successfully installed pelican-4.12.0 pillow-13.0.0 python-dateutil-4.0.0
     with (tmp_path / "log").open("w") as log:
         venv.show(said.splitlines(keepends=True), log)
     assert (tmp_path / "log").read_text() == said
-    assert capsys.readouterr().out.splitlines() == [
+    plain = capsys.readouterr().out
+    assert "\r" not in plain
+    assert plain.splitlines() == [
         "  pelican  pillow  python_dateutil",
         "The network does not answer; trying again …",
         "Putting them in place …",
     ]
+
+
+def test_at_a_terminal_a_bar_counts_the_packages_and_is_gone_at_the_end(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = [
+        "  Downloading pelican-4.12.0-py3-none-any.whl.metadata (5 kB)\n",
+        "  Downloading pelican-4.12.0-py3-none-any.whl (1.4 MB)\n",
+        "Requirement already satisfied: invoke==3.0.3 in ./.venv\n",
+        "  Using cached pillow-13.0.0-cp311-cp311-manylinux_2_28_x86_64.whl (7.1 MB)\n",
+        "Installing collected packages: pelican, pillow\n",
+    ]
+    with (tmp_path / "log").open("w") as log:
+        venv.show(said, log, 4)
+        assert capsys.readouterr().out.split() == "Putting them in place …".split()  # too early
+        monkeypatch.setattr(venv, "PATIENCE", 0)
+        venv.show(said, log, 4)
+    assert (tmp_path / "log").read_text() == "".join(said) * 2
+    drawn = capsys.readouterr().out
+    assert "[######                  ] 1 of 4  about 1 s left     pelican" in drawn
+    assert "[##################      ] 3 of 4  about 1 s left     pillow" in drawn
+    assert max(map(len, re.split("[\r\n]", drawn))) <= venv.WIDTH
+    lines = [line.rstrip("\r").rpartition("\r")[2] for line in drawn.split("\n")]
+    assert [line.strip() for line in lines] == ["Putting them in place …", ""]
 
 
 def test_every_requirement_is_pinned_and_asks_for_no_compiler() -> None:
