@@ -170,13 +170,22 @@ def test_addresses_of_the_site_itself_are_refused(
     assert not made(tmp_path)
 
 
-@pytest.mark.parametrize("title", ["🙂", "?!", "_", "\u200b", "—"])
+@pytest.mark.parametrize("title", ["🙂", "?!", "_", "—"])
 def test_a_title_without_a_letter_is_asked_for_a_name(
     tmp_path: Path, title: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_content(tmp_path, {})
     assert start(tmp_path, title) == 1
     assert "Give it a name in letters" in told(capsys)
+    assert not made(tmp_path)
+
+
+def test_a_title_that_nobody_sees_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_content(tmp_path, {})
+    assert start(tmp_path, "\u200b") == 1
+    assert "The title is missing" in told(capsys)
     assert not made(tmp_path)
 
 
