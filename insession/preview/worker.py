@@ -43,7 +43,11 @@ def open_site(folder: Path) -> Site:
 
     Comments are answered here.
     """
-    return Site(folder, str(folder / "pelicanconf.py"), WITH_DRAFTS | {"COMMENTS_URL": ""})
+    return Site(
+        folder,
+        str(folder / "pelicanconf.py"),
+        WITH_DRAFTS | {"COMMENTS_URL": "", "DRAWS_ON_REQUEST": True},
+    )
 
 
 class Preview:

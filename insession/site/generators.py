@@ -102,7 +102,8 @@ def _generators(
 
 
 def _collect(generators: list[Generator], settings: dict[str, Any], code: str) -> Writer:
-    collected(settings).extend(_template_problems(generators[0].env, settings))
+    if settings.get("DRAWS_ON_REQUEST"):
+        collected(settings).extend(_template_problems(generators[0].env, settings))
     writer = Writer(settings, generators[0].context, code)
     for generator in generators:
         generator.generate_output(writer)
@@ -113,7 +114,7 @@ _right: set[tuple[Path, int]] = set()  # templates in which there was no slip, b
 
 
 def _template_problems(env: Environment, settings: dict[str, Any]) -> Iterator[Problem]:
-    """A slip in any template is said at once, not when a page happens to need it."""
+    """A slip in any template is said at once, not when somebody asks for a page that needs it."""
     folder = Path(settings["THEME"], "templates")
     for path in sorted(folder.rglob("*.html")):
         known = path, path.stat().st_mtime_ns

@@ -34,7 +34,7 @@ KIND = "text"  # what it is called in the memory
 WORTH_SHARING = 60  # so many texts take longer to read than other processes take to start
 # Settings that no reading looks at: what is public, where it goes, how it is drawn.
 UNREAD = re.compile(
-    "COMMENTS|DIRECT_TEMPLATES|DRAFT_|FEED|IDS$|JINJA|MAKES_SITE_ID|OUTPUT|PAGINAT|PRACTICE|"
+    "COMMENTS|DIRECT_TEMPLATES|DRAFT_|DRAWS_ON_REQUEST|FEED|IDS$|JINJA|MAKES_SITE_ID|OUTPUT|PAGINAT|PRACTICE|"
     "PROBLEMS|RENAMED|SITENAME|SITESUBTITLE|STYLESHEETS|THEME|.*_EXCLUDES"
 )
 
