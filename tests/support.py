@@ -1,5 +1,7 @@
 """What tests build on: small blogs made from a few files, and built sites to look into."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,3 +123,16 @@ def build_content(content: Path, output: Path, **changed: str) -> BuiltSite:
     """Build a content folder with the project's settings (but for `changed`) and theme."""
     make_site(output, str(ROOT / "pelicanconf.py"), PATH=str(content), **changed)
     return BuiltSite(output)
+
+
+class Counted:
+    """Stands in for `progress`, and keeps what was said with how many were done and the total."""
+
+    def __init__(self) -> None:
+        self.all: list[tuple[str, int, int]] = []
+
+    @contextmanager
+    def __call__(self, what: str, total: int) -> Iterator[Callable[[int], None]]:
+        counts: list[int] = []
+        yield counts.append
+        self.all.append((what, sum(counts), total))

@@ -2,7 +2,8 @@
 
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from tempfile import TemporaryFile
 
 
 def run(command: Sequence[str], typed: str = "", env: Mapping[str, str] | None = None) -> str:
@@ -22,3 +23,29 @@ def run(command: Sequence[str], typed: str = "", env: Mapping[str, str] | None =
     if done.returncode:
         raise subprocess.CalledProcessError(done.returncode, command, printed, complaint)
     return printed
+
+
+def follow(command: Sequence[str]) -> Generator[str]:
+    """Yield each line that a program prints as soon as it has printed it; otherwise like `run`."""
+    with (
+        TemporaryFile() as complaints,
+        subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            env={**os.environ, "LC_ALL": "C"},
+            encoding="utf-8",
+            errors="replace",
+        ) as program,
+    ):
+        try:
+            for line in program.stdout or ():
+                yield line.rstrip("\n")
+        except BaseException:
+            program.kill()
+            raise
+        if program.wait():
+            complaints.seek(0)
+            complaint = complaints.read().decode("utf-8", "replace")
+            raise subprocess.CalledProcessError(program.returncode, command, "", complaint)

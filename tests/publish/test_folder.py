@@ -14,7 +14,7 @@ from insession.publish.target_config import Setting
 from insession.publish.targets import folder
 from tests.killing import CAN_FORK, each_step
 from tests.publish.a_blog import Blog
-from tests.support import article
+from tests.support import Counted, article
 
 
 @pytest.fixture
@@ -248,3 +248,12 @@ def test_a_file_of_hers_is_not_replaced(
     assert (tmp_path / "site/CNAME").read_text(encoding="utf-8") == "blog.amsel.test"
     (tmp_path / "site/CNAME").unlink()
     assert blog.publish() == 0
+
+
+def test_each_file_counts_when_it_is_copied(
+    blog: Blog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder, "progress", counted := Counted())
+    assert blog.publish() == 0
+    count = len(digests(tmp_path / "site"))
+    assert counted.all == [("Copying the files", count, count)]

@@ -11,7 +11,7 @@ from insession.publish.targets import ssh_server
 from tests.publish.a_blog import Blog
 from tests.publish.an_sshd import Sshd
 from tests.publish.small_sites import listed, page, send
-from tests.support import article
+from tests.support import Counted, article
 
 Capture = pytest.CaptureFixture[str]
 
@@ -167,3 +167,14 @@ def test_a_missing_program_is_said(
     monkeypatch.setenv("PATH", str(tmp_path))
     assert blog.publish() == 1
     assert "the program “ssh” is not on this computer." in capsys.readouterr().err
+
+
+def test_each_file_counts_when_it_has_arrived_and_when_it_was_there(
+    small: Setting, shown: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ssh_server, "progress", counted := Counted())
+    send(small, "before")
+    send(small, "after ")
+    count = len(digests(shown))
+    assert count > 1
+    assert counted.all == [("Sending the files", count, count)] * 2

@@ -16,15 +16,16 @@ import re
 import subprocess
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from insession.common.problems import Problems
+from insession.common.progress import progress
 from insession.output.output_folder import MARK
 from insession.publish.built_site import SiteBuild
-from insession.publish.manifest import Digests, digest
-from insession.publish.run_program import run
+from insession.publish.manifest import Digests, digest, files
+from insession.publish.run_program import follow, run
 from insession.publish.source_bundle import add_sources
 from insession.publish.target_config import Setting
 from insession.publish.targets.ssh_errors import in_words
@@ -166,13 +167,26 @@ def send(setting: Setting, site: Path) -> None:
     last = {_hers(release): release for release in earlier if _hers(release) != _hers(name)}
     kept = {current, *list(last.values())[-(KEPT - 1) :]}
     try:
-        _call(setting, ["rsync", *options, f"{site}/", to])
+        _copy(setting, site, [*options, f"{site}/", to])
         old = (release for release in releases if release not in kept)
         _remote(setting, SHOW, current or "-", name, arriving, *old)
     except Problems:
         with suppress(Problems):  # so that a disk isn't full any longer
             _remote(setting, DROP, arriving)
         raise
+
+
+def _copy(setting: Setting, site: Path, words: list[str]) -> None:
+    """Let rsync copy the site, and count what has arrived or was there. Raises Problems."""
+    names = {path.relative_to(site).as_posix() for path in files(site)}
+    with (
+        _in_words(setting, "rsync"),
+        progress("Sending the files", len(names)) as advance,
+        # Twice verbose, it names each file, also one that it needn't send.
+        closing(follow(["rsync", "--verbose", "--verbose", *words])) as lines,
+    ):
+        for line in lines:
+            advance(line.removesuffix(" is uptodate") in names)
 
 
 def _name_after(setting: Setting, current: str) -> str:
@@ -244,10 +258,17 @@ def _remote(setting: Setting, script: str, *words: str) -> str:
 
 def _call(setting: Setting, command: Sequence[str], typed: str = "") -> str:
     """Return what a program printed. Raises Problems."""
-    try:
+    with _in_words(setting, command[0]):
         return run(command, typed)
+
+
+@contextmanager
+def _in_words(setting: Setting, program: str) -> Iterator[None]:
+    """Turn what went wrong with a program into sentences."""
+    try:
+        yield
     except FileNotFoundError:
-        what = f"the program “{command[0]}” is not on this computer."
+        what = f"the program “{program}” is not on this computer."
         how = "Install it (on Debian: sudo apt install rsync openssh-client) and publish again."
         raise setting.refused(what, how) from None
     except subprocess.CalledProcessError as failed:

@@ -1,0 +1,45 @@
+"""The programs that send the site: each line is heard at once, each complaint is kept."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from insession.publish.run_program import follow
+
+# It goes on when the first line was heard, and not before.
+TALKS = """
+import pathlib, sys, time
+print("first", flush=True)
+heard = pathlib.Path(sys.argv[1])
+ends = time.monotonic() + 60
+while not heard.exists() and time.monotonic() < ends:
+    time.sleep(0.01)
+print("second" if heard.exists() else "nobody heard")
+"""
+FAILS = "import sys; print('begun'); sys.exit('x' * 200_000 + ' it broke')"
+
+
+def test_a_line_is_heard_while_the_program_goes_on(tmp_path: Path) -> None:
+    lines = follow([sys.executable, "-c", TALKS, str(tmp_path / "heard")])
+    assert next(lines) == "first"
+    (tmp_path / "heard").touch()
+    assert [*lines] == ["second"]
+
+
+def test_a_program_that_fails_says_why() -> None:
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        assert [*follow([sys.executable, "-c", FAILS])] == ["begun"]
+    assert failed.value.stderr.strip().endswith("it broke")
+
+
+def test_a_program_that_is_not_there_is_told_as_missing() -> None:
+    with pytest.raises(FileNotFoundError):
+        next(follow(["no-such-program-here"]))
+
+
+def test_who_stops_listening_ends_the_program(tmp_path: Path) -> None:
+    lines = follow([sys.executable, "-c", TALKS, str(tmp_path / "never")])
+    assert next(lines) == "first"
+    lines.close()
