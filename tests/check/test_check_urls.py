@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from insession.check.links import check_urls
 from insession.check.links.check_urls import FRESH, Asking, ask_all
 from insession.check.links.external_links import asking_for, check_links, external_links
 from tests.check.pages import page, site
+from tests.support import Counted
 
 MOVES = {
     "/old": (301, "/fine"), "/older": (308, "/old"), "/today": (302, "/fine"),
@@ -200,3 +202,12 @@ def test_the_program_says_whose_links_it_asks() -> None:
     agent = asking_for(site()).agent
     assert agent.startswith("InSession")
     assert "https://blog.example.org" in agent
+
+
+@pytest.mark.parametrize("total", [120.0, -1.0])
+def test_each_address_counts_also_when_there_is_no_time_to_ask(
+    total: float, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check_urls, "progress", counted := Counted())
+    ask(server, tmp_path, "/fine", "/gone", "/busy", "/secret", total=total)
+    assert counted.all == [("Asking other websites", 4, 4)]

@@ -4,13 +4,17 @@ import os
 import re
 import subprocess
 import sys
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from insession.common import cores, progress
 from insession.common.progress import Advance
+from insession.plugins import images
 from tests.signals import default_signals
-from tests.support import ROOT
+from tests.support import ROOT, Counted, article, build_blog
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
 
@@ -190,3 +194,13 @@ def test_each_core_counts_and_all_of_it_is_made(
 )
 def test_the_time_that_is_left_is_said_in_words(seconds: float, words: str) -> None:
     assert progress.say_left(seconds) == words
+
+
+def test_each_picture_counts_when_it_is_prepared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(images, "progress", counted := Counted())
+    Image.new("RGB", (4, 3)).save(made := BytesIO(), "PNG")
+    pictures = {f"images/{n}.png": made.getvalue() for n in range(3)}
+    build_blog(tmp_path, {"articles/one.md": article(), **pictures})
+    assert counted.all == [("Preparing the pictures", 3, 3)]

@@ -6,8 +6,10 @@ from urllib.parse import quote
 
 import pytest
 
+from insession.importers import wordpress, writer
 from tests.importers.conftest import Imported, picture, put_media
 from tests.importers.exports import HOME, Entry, attachment, empty_blog
+from tests.support import Counted
 
 Bring = Callable[..., Imported]
 UPLOADS = f"{HOME}/wp-content/uploads"
@@ -161,3 +163,15 @@ def test_a_featured_image_becomes_the_cover_if_it_is_described(
     assert result.header(FILE)[-2:] == ["cover: images/a.jpg", "cover_alt: A chair"]
     assert "cover:" not in result.text("articles/other.md")
     assert "Its featured image has no description, so it isn't shown." in result.said
+
+
+def test_each_text_and_each_picture_counts_when_it_comes(
+    bring: Bring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = Counted()
+    for module in (wordpress, writer):
+        monkeypatch.setattr(module, "progress", counted)
+    media = put_media(tmp_path, {"a.jpg": picture()})
+    body = image(f"{UPLOADS}/a.jpg")
+    bring(Entry(1, body=body), Entry(2, slug="other", body=body), media=media)
+    assert counted.all == [("Importing the texts", 2, 2), ("Copying the pictures", 1, 1)]

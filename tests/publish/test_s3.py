@@ -15,11 +15,11 @@ from insession.output.output_folder import MARK
 from insession.publish import file_types
 from insession.publish.manifest import digests
 from insession.publish.target_config import Setting
-from insession.publish.targets import local_releases
+from insession.publish.targets import local_releases, s3_bucket
 from insession.publish.targets import s3 as s3_target
 from tests.publish.a_blog import Blog
 from tests.publish.a_storage import KEY, RCLONE, SECRET, Storage, holds
-from tests.support import ROOT, article
+from tests.support import ROOT, Counted, article
 
 Capture = pytest.CaptureFixture[str]
 FIRST = {
@@ -304,3 +304,13 @@ def test_five_releases_are_kept_with_the_one_that_is_published(tmp_path: Path) -
         kept.append(digests(page.parent))
     assert [digests(path) for path in local_releases.earlier(setting, {})] == kept[2:]
     assert [digests(path) for path in local_releases.earlier(setting, kept[-1])] == kept[2:-1]
+
+
+def test_each_file_counts_when_it_has_been_sent(
+    s3: Storage, small: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(s3_bucket, "AT_ONCE", 2)
+    monkeypatch.setattr(s3_target, "progress", counted := Counted())
+    s3_target.send(small, small.root / "first")
+    assert counted.all == [("Sending the files", len(FIRST), len(FIRST))]
+    assert s3_target.held(small) == digests(small.root / "first")
