@@ -10,7 +10,7 @@ import site
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,6 +23,13 @@ SETUP = (
     "CREATE TABLE IF NOT EXISTS made (kind TEXT, name TEXT, key TEXT, mark BLOB, data BLOB, "
     "PRIMARY KEY (kind, name))",
 )
+# What SQLite raises of a file that is damaged: its own words of it may be no text, either.
+DAMAGE = (sqlite3.Error, UnicodeDecodeError, OSError)
+# A full disk, or another run that takes very long, says nothing against the file.
+PASSING = {
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
+    *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM),
+}
 Made = tuple[str, str, bytes]  # name, key, data
 
 
@@ -46,7 +53,7 @@ class Memory:
         def find(connection: sqlite3.Connection) -> Iterator[Made]:
             for name in names:
                 row = connection.execute(sql, (kind, name)).fetchone()
-                if row and row[1] == _mark(row[2]):
+                if row and isinstance(row[2], bytes) and row[1] == _mark(row[2]):
                     yield name, row[0], row[2]
 
         yield from self._reading(find)
@@ -80,7 +87,7 @@ class Memory:
         try:
             for statement in SETUP:
                 connection.execute(statement)
-        except sqlite3.Error:
+        except BaseException:
             connection.close()
             raise
         return connection
@@ -90,41 +97,33 @@ class Memory:
         if not self.path.is_file():
             return
         try:
-            connection = self._open()
-        except sqlite3.OperationalError:
-            return
-        except (sqlite3.Error, OSError):
-            self._start_anew()
-            return
-        try:
-            yield from find(connection)
-        except sqlite3.OperationalError:
-            return
-        except sqlite3.DatabaseError:
-            self._start_anew()
-        finally:
-            connection.close()
+            with closing(self._open()) as connection:
+                yield from find(connection)
+        except DAMAGE as error:
+            if not _will_pass(error):
+                self._start_anew()
 
     def _writing(self, change: Callable[[sqlite3.Connection], object]) -> None:
         """Change the file, if that can be done: what isn't remembered is only made again."""
         for _ in range(2):
             try:
-                connection = self._open()
-                try:
-                    with connection:
-                        change(connection)
-                    return
-                finally:
-                    connection.close()
-            except sqlite3.OperationalError:  # a full disk, or another run that takes very long
+                with closing(self._open()) as connection, connection:
+                    change(connection)
                 return
-            except (sqlite3.DatabaseError, OSError):
+            except DAMAGE as error:
+                if _will_pass(error):
+                    return
                 self._start_anew()
 
     def _start_anew(self) -> None:
         """Leave a damaged file behind; who has it open goes on with what it has."""
         with suppress(OSError):
             self.forget()
+
+
+def _will_pass(error: Exception) -> bool:
+    """Whether the file is whole, though it can't be used now."""
+    return getattr(error, "sqlite_errorcode", -1) & 0xFF in PASSING
 
 
 def code_digest(theme: Path) -> str:

@@ -4,10 +4,12 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -310,7 +312,15 @@ def test_what_is_damaged_is_not_known(tmp_path: Path) -> None:
         path.unlink()
     memory.path.write_bytes(data.replace(b"wholewhole", b"wholewhale"))
     assert [*memory.recall("page", {"a": "key"})] == []
-    memory.path.write_bytes(b"no database" * 100)
+    for other in (b"no database" * 100, b"SQLite format 3\0" + b"\xa8" * 5000, b""):
+        for path in tmp_path.glob(".cache/*"):
+            path.unlink()
+        memory.path.write_bytes(other)
+        assert [*memory.recall("page", {"a": "key"})] == []
+    for path in tmp_path.glob(".cache/*"):
+        path.unlink()
+    with closing(sqlite3.connect(memory.path)) as connection:
+        connection.execute("CREATE TABLE made (kind, other)")
     assert [*memory.recall("page", {"a": "key"})] == []
     memory.remember("page", [("a", "key", b"again")])
     assert dict(memory.recall("page", {"a": "key"})) == {"a": b"again"}
