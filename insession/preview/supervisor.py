@@ -13,6 +13,7 @@ from subprocess import PIPE
 RESTART = 3  # the preview's exit code when its code or settings have changed
 # The terminal's Ctrl-C comes to us alone: in the midst of its work it would print a traceback.
 WITHOUT_CTRL_C = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # on Windows
+ERASE = "\r\x1b[J"  # what stands from this line on
 MOST_TRIED = 20  # ports, from the one that was wanted
 
 
@@ -30,7 +31,8 @@ def serve(port: int, open_browser: bool) -> int:
             while code == RESTART:
                 code = _run(command)
         except KeyboardInterrupt:
-            print("\nThe preview has ended.")
+            # A bar that was drawn while it started goes with it (ECMA-48, ED).
+            print(f"{ERASE if sys.stdout.isatty() else ''}\nThe preview has ended.")
             return 0
         return code
 

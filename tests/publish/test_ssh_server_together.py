@@ -2,13 +2,14 @@
 
 import os
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from insession.common.problems import Problems
-from insession.publish.run_program import run
+from insession.publish.run_program import follow
 from insession.publish.target_config import Setting
 from insession.publish.targets import ssh_server
 from tests.publish.small_sites import listed, page, send
@@ -27,13 +28,13 @@ def test_who_is_overtaken_by_another_computer_is_told_and_takes_nothing_back(
     send(mine, "before")
     waiting = ["theirs"]
 
-    def overtaken(command: list[str], typed: str = "") -> str:
-        if command[0] == "rsync" and waiting:
+    def overtaken(command: list[str]) -> Iterator[str]:
+        if waiting:
             send(theirs, waiting.pop())
-        return run(command, typed)
+        return follow(command)
 
     with monkeypatch.context() as patched:
-        patched.setattr(ssh_server, "run", overtaken)
+        patched.setattr(ssh_server, "follow", overtaken)
         with pytest.raises(Problems, match=r"somebody else has published meanwhile"):
             send(mine, "mine")
     assert page(shown) == "theirs"
