@@ -1,6 +1,8 @@
 """Runs the programs that send the site."""
 
+import errno
 import os
+import shutil
 import subprocess
 from collections.abc import Generator, Mapping, Sequence
 from tempfile import TemporaryFile
@@ -13,7 +15,7 @@ def run(command: Sequence[str], typed: str = "", env: Mapping[str, str] | None =
     FileNotFoundError if it isn't there, CalledProcessError (with `stderr` as text) if it fails.
     """
     done = subprocess.run(
-        command,
+        _found(command),
         input=typed.encode(),
         capture_output=True,
         env={**os.environ, "LC_ALL": "C", **(env or {})},
@@ -30,7 +32,7 @@ def follow(command: Sequence[str]) -> Generator[str]:
     with (
         TemporaryFile() as complaints,
         subprocess.Popen(
-            command,
+            _found(command),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=complaints,
@@ -49,3 +51,15 @@ def follow(command: Sequence[str]) -> Generator[str]:
             complaints.seek(0)
             complaint = complaints.read().decode("utf-8", "replace")
             raise subprocess.CalledProcessError(program.returncode, command, "", complaint)
+
+
+def _found(command: Sequence[str]) -> list[str]:
+    """Return the command with the whole path of its program. Raises FileNotFoundError.
+
+    Where PATH names a folder that may not be looked into, the system itself would say that it is
+    forbidden to start a program that isn't there.
+    """
+    program = shutil.which(command[0])
+    if program is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), command[0])
+    return [program, *command[1:]]

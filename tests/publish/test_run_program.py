@@ -1,12 +1,13 @@
 """The programs that send the site: each line is heard at once, each complaint is kept."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from insession.publish.run_program import follow
+from insession.publish.run_program import follow, run
 
 # It goes on when the first line was heard, and not before.
 TALKS = """
@@ -34,9 +35,14 @@ def test_a_program_that_fails_says_why() -> None:
     assert failed.value.stderr.strip().endswith("it broke")
 
 
-def test_a_program_that_is_not_there_is_told_as_missing() -> None:
-    with pytest.raises(FileNotFoundError):
-        next(follow(["no-such-program-here"]))
+def test_a_program_that_is_not_there_is_told_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the system says that it is forbidden: a folder in PATH is closed, or no folder."""
+    for path in (os.environ["PATH"], f"{os.environ['PATH']}:{__file__}:/root/closed"):
+        monkeypatch.setenv("PATH", path)
+        with pytest.raises(FileNotFoundError):
+            next(follow(["no-such-program-here"]))
+        with pytest.raises(FileNotFoundError):
+            run(["no-such-program-here"])
 
 
 def test_who_stops_listening_ends_the_program(tmp_path: Path) -> None:
