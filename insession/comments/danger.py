@@ -77,6 +77,7 @@ DOUBLE = re.compile(r"\b(?:can not|could not|not) (?:stop|help|sleep|trust|breat
 IN_JEST = re.compile(
     r"\b(?:lol|haha+|lmao|rofl|just kidding|jk|so funny|hilarious|figure of speech)\b|[😂🤣😅]"
 )
+CLAUSES = re.compile(", | but | though | although ")
 FIGURES = re.compile(
     r"\b(?:embarrass\w*|mortif\w*|awkward\w*|cringe\w*|blush\w*|of shame|karaoke|boredom|"
     r"traffic jam|asked (?:me )?(?:if|whether|about))\b"
@@ -113,7 +114,7 @@ def _correct(misspelt: re.Match[str]) -> str:
 
 def _is_marked(sentence: str, past: bool) -> bool:
     whole = sentence.replace(",", "")
-    parts = re.split(", | but | though | although ", sentence)
+    parts = CLAUSES.split(sentence)
     if parts != [whole] and not LONG_PAST.search(whole):
         parts.append(whole)  # wordings with a comma inside
     if not any(_is_acute(part, past) for part in parts) or IN_JEST.search(whole):

@@ -50,17 +50,20 @@ class Wordings:
 
     def possible(self, clause: str) -> list[DangerWording]:
         """Return the wordings that may be in a clause, in their order."""
-        words = WORD.findall(clause)
-        stems = self._by_stem.keys() & {"", *words, *(word[:LEAST] for word in words)}
-        numbers = {number for stem in stems for number in self._by_stem[stem]}
+        numbers = {*self._by_stem.get("", ())}
+        for word in WORD.findall(clause):
+            for stem in (word, word[:LEAST]):
+                if stem in self._by_stem:
+                    numbers.update(self._by_stem[stem])
         return [self.all[number] for number in sorted(numbers)]
 
     def find(self, clause: str) -> Iterator[tuple[str, re.Match[str]]]:
         """Yield what is found under each heading, as one expression of all of it would find it."""
-        possible: dict[str, list[re.Pattern[str]]] = defaultdict(list)
+        there: dict[str, list[re.Pattern[str]]] = defaultdict(list)
         for kind, rule in self.possible(clause):
-            possible[kind].append(compiled(rule))
-        for kind, rules in possible.items():
+            if (pattern := compiled(rule)).search(clause):
+                there[kind].append(pattern)
+        for kind, rules in there.items():
             at = 0
             while found := [match for rule in rules if (match := rule.search(clause, at))]:
                 first = min(found, key=re.Match.start)  # of several there, what is listed first

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
+from socket import inet_ntoa
 from typing import NamedTuple
 
 from werkzeug.datastructures import Headers
@@ -106,7 +107,10 @@ def networks(address: str) -> Networks:
     found = {}
     for size, bits in SIZES.items():
         rest = parsed.max_prefixlen - bits[is_six]
-        found[size] = f"{type(parsed)(value >> rest << rest)}/{bits[is_six]}"
+        first = value >> rest << rest
+        # What ipaddress writes too, but for IPv4 it takes ten times as long.
+        name = str(ipaddress.IPv6Address(first)) if is_six else inet_ntoa(first.to_bytes(4))
+        found[size] = f"{name}/{bits[is_six]}"
     return found | {"everyone": ""}
 
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from functools import cache
+import time
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 from insession.comments import Refusal
 from insession.comments.store import Comment
 
-DAY = 86_400
+DAY, MINUTE = 86_400, 60
 MODERATE_DAYS, QUEUE_DAYS = 30, 14
 ACTIONS = ("publish", "keep", "delete")
 ALL_ACTIONS = frozenset({*ACTIONS, "strike", "answer"})
@@ -56,6 +57,11 @@ def read_moderation(secret: str, token: str) -> Right:
 
 def queue_token(secret: str) -> str:
     """Sign the right to see and decide all: what waits, what is published, which are closed."""
+    return _queue_token(secret, int(time.time()) // MINUTE)
+
+
+@lru_cache(maxsize=1)  # many mails at once have the same: to sign takes as long as to store
+def _queue_token(secret: str, minute: int) -> str:
     return _signer(secret, "queue").dumps("desk")
 
 
