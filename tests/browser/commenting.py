@@ -14,7 +14,7 @@ from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import Request, urlopen
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.utils import send_file
 
@@ -181,3 +181,17 @@ def send(form: Locator) -> None:
 def written(form: Locator) -> tuple[str, str]:
     """The name and the comment that stand in a form."""
     return form.get_by_label("Name").input_value(), form.locator("textarea").input_value()
+
+
+def said(page: Page) -> str:
+    """What the live region of the article's form says, once it is the service's answer."""
+    region = own_form(page).get_by_role("status")
+    expect(region).not_to_be_empty()
+    expect(region).not_to_have_text("Sending …")
+    return region.inner_text()
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Click on what leads to another page, and wait until that is there."""
+    with page.expect_navigation():
+        link.click()

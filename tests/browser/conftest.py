@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserType, Page, expect, sync_playwright
 
+from tests.browser.commenting import Blog
 from tests.browser.kinds import KINDS, crowded, empty
 from tests.browser.server import served
 from tests.browsers import chromium
-from tests.support import BuiltSite, build_blog
+from tests.support import BuiltSite, article, build_blog
 
 PROBES = Path(__file__).with_name("probes.js")
+OPEN = ("talk", "quiet", "hostile", "written", "journey")  # articles that take comments
 Visit = Callable[..., Page]
+Open = Callable[..., Page]
 
 expect.set_options(timeout=90_000)  # only a fault takes so long
 
@@ -89,3 +92,35 @@ def visit(browser: Browser, addresses: dict[str, str], pages: dict[str, Page]) -
             return page
 
         yield open_page
+
+
+@pytest.fixture(scope="module")
+def blog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Blog]:
+    """A blog with one article that has a published comment, and a reply to it."""
+    files = {f"articles/{name}.md": article(f"About {name}") for name in OPEN}
+    with Blog(tmp_path_factory.mktemp("commented"), files).running() as blog:
+        first = blog.write("talk", "I come back to this often.", "Ruth")
+        blog.publish(first)
+        reply = blog.write("talk", "So do I.", "Ben", parent=first)
+        blog.publish(reply)
+        yield blog
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Open]:
+    """A page in a context of its own: `opened(address, script=False, width=320)`."""
+    contexts = []
+
+    def open_page(address: str = "", script: bool = True, width: int = 1280) -> Page:
+        size = {"width": width, "height": 800}
+        contexts.append(browser.new_context(java_script_enabled=script, viewport=size))
+        contexts[-1].set_default_timeout(90_000)
+        contexts[-1].add_init_script(path=PROBES)
+        page = contexts[-1].new_page()
+        if address:
+            page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
