@@ -6,6 +6,9 @@ import shutil
 import subprocess
 from collections.abc import Generator, Mapping, Sequence
 from tempfile import TemporaryFile
+from typing import Literal
+
+Stream = Literal["stdout", "stderr"]
 
 
 def run(command: Sequence[str], typed: str = "", env: Mapping[str, str] | None = None) -> str:
@@ -27,29 +30,38 @@ def run(command: Sequence[str], typed: str = "", env: Mapping[str, str] | None =
     return printed
 
 
-def follow(command: Sequence[str]) -> Generator[str]:
-    """Yield each line that a program prints as soon as it has printed it; otherwise like `run`."""
+def follow(
+    command: Sequence[str], env: Mapping[str, str] | None = None, *, stream: Stream = "stdout"
+) -> Generator[str]:
+    """Yield each line that a program prints as soon as it has printed it; otherwise like `run`.
+
+    A line that is written over itself, as git says how far it is, counts each time. Of the other
+    stream only complaints are kept.
+    """
     with (
-        TemporaryFile() as complaints,
+        TemporaryFile() as other,
         subprocess.Popen(
             _found(command),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=complaints,
-            env={**os.environ, "LC_ALL": "C"},
+            stdout=subprocess.PIPE if stream == "stdout" else subprocess.DEVNULL,
+            stderr=subprocess.PIPE if stream == "stderr" else other,
+            env={**os.environ, "LC_ALL": "C", **(env or {})},
             encoding="utf-8",
             errors="replace",
         ) as program,
     ):
+        said: list[str] = []
         try:
-            for line in program.stdout or ():
+            for line in program.stdout or program.stderr or ():
+                if stream == "stderr":
+                    said.append(line)
                 yield line.rstrip("\n")
         except BaseException:
             program.kill()
             raise
         if program.wait():
-            complaints.seek(0)
-            complaint = complaints.read().decode("utf-8", "replace")
+            other.seek(0)
+            complaint = "".join(said) or other.read().decode("utf-8", "replace")
             raise subprocess.CalledProcessError(program.returncode, command, "", complaint)
 
 

@@ -14,7 +14,7 @@ from insession.publish.target_config import Setting
 from insession.publish.targets import git_branch
 from insession.publish.targets.git_errors import in_words
 from tests.publish.a_blog import Blog
-from tests.support import article
+from tests.support import Counted, article
 
 Capture = pytest.CaptureFixture[str]
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
@@ -75,6 +75,13 @@ def shown(remote: Path, tmp_path: Path) -> Digests:
 
 def page(remote: Path) -> str:
     return git(remote, "show", "pages:index.html")
+
+
+def test_each_thing_that_git_sends_counts(small: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(git_branch, "progress", counted := Counted())
+    send(small, "<p>One</p>", script="one.js")
+    # The commit, two folders, what stands in her files, and what stands in ours.
+    assert counted.all == [("Sending the changes", 5, 5)]
 
 
 def test_the_branch_is_the_build_before_and_after_and_after_undo(

@@ -19,6 +19,12 @@ while not heard.exists() and time.monotonic() < ends:
     time.sleep(0.01)
 print("second" if heard.exists() else "nobody heard")
 """
+OVER = """
+import sys
+print("unheard")
+sys.stderr.write("1 of 2\\r2 of 2\\nit broke\\n")
+sys.exit({})
+"""
 FAILS = "import sys; print('begun'); sys.exit('x' * 200_000 + ' it broke')"
 
 
@@ -33,6 +39,14 @@ def test_a_program_that_fails_says_why() -> None:
     with pytest.raises(subprocess.CalledProcessError) as failed:
         assert [*follow([sys.executable, "-c", FAILS])] == ["begun"]
     assert failed.value.stderr.strip().endswith("it broke")
+
+
+def test_what_is_written_over_itself_is_heard_line_by_line() -> None:
+    lines = [*follow([sys.executable, "-c", OVER.format(0)], stream="stderr")]
+    assert lines == ["1 of 2", "2 of 2", "it broke"]
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        list(follow([sys.executable, "-c", OVER.format(1)], stream="stderr"))
+    assert failed.value.stderr.endswith("it broke\n")
 
 
 def test_a_program_that_is_not_there_is_told_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,14 +7,15 @@ release is a commit; `undo` is one more commit, with the files of an earlier one
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+from insession.common.progress import Advance, progress
 from insession.output.output_folder import MARK
 from insession.publish.built_site import SiteBuild
 from insession.publish.manifest import Digests, digests
-from insession.publish.run_program import run
+from insession.publish.run_program import follow, run
 from insession.publish.target_config import Setting
 from insession.publish.targets.git_errors import in_words
 from insession.publish.web_servers.netlify import add_host_files
@@ -34,6 +35,7 @@ LASTING = "theme/"  # a name in there stands for the same bytes forever
 DOMAIN, AS_IS = ("CNAME", ".domains"), ".nojekyll"
 MADE_BY = "Made-by: In Session"
 BRINGS_BACK = "Brings-back: "
+SENT = re.compile(r"Writing objects: +\d+% \((\d+)/(\d+)\)")
 # No address of hers is published with the commits.
 WHO = {
     f"GIT_{who}_{what}": value
@@ -216,7 +218,23 @@ def _push(
     message = f"{title}\n\n{more}{MADE_BY}\n"
     commit = _git(setting, repository, "commit-tree", *parent, tree, typed=message)
     to = f"{commit}:refs/heads/{setting.values['branch']}"
-    _git(setting, repository, "push", "--quiet", *options, _address(setting), to)
+    _send_changes(setting, repository, *options, _address(setting), to)
+
+
+def _send_changes(setting: Setting, repository: Path, *words: str) -> None:
+    """Push, with a bar: git counts what it sends."""
+    advance: Advance | None = None
+    done = 0
+    with (
+        ExitStack() as bar,
+        closing(_git_lines(setting, repository, "push", "--progress", *words)) as lines,
+    ):
+        for line in lines:
+            if counted := SENT.match(line):
+                now, total = int(counted[1]), int(counted[2])
+                advance = advance or bar.enter_context(progress("Sending the changes", total))
+                advance(now - done)
+                done = now
 
 
 def _take_in(setting: Setting, repository: Path, mode: str, blob: str, name: str) -> None:
@@ -255,10 +273,29 @@ def _repository(setting: Setting) -> Iterator[Path]:
 
 def _git(setting: Setting, repository: Path, *words: str, typed: str = "") -> str:
     """Return what git prints. Raises Problems."""
-    config = [part for line in CONFIG for part in ("-c", line)]
-    env = {**WHO, "GIT_DIR": str(repository), "GIT_INDEX_FILE": str(repository / "site-index")}
+    with _in_words(setting):
+        return run(_command(words), typed, _environ(repository)).strip()
+
+
+def _git_lines(setting: Setting, repository: Path, *words: str) -> Generator[str]:
+    """Yield what git says of how far it is, line by line. Raises Problems."""
+    with _in_words(setting):
+        yield from follow(_command(words), _environ(repository), stream="stderr")
+
+
+def _command(words: Iterable[str]) -> list[str]:
+    return ["git", *(part for line in CONFIG for part in ("-c", line)), *words]
+
+
+def _environ(repository: Path) -> dict[str, str]:
+    return {**WHO, "GIT_DIR": str(repository), "GIT_INDEX_FILE": str(repository / "site-index")}
+
+
+@contextmanager
+def _in_words(setting: Setting) -> Iterator[None]:
+    """Say in words to her what git complains of."""
     try:
-        return run(["git", *config, *words], typed, env).strip()
+        yield
     except FileNotFoundError:
         how = "Install it from git-scm.com and publish again."
         raise setting.refused("the program “git” is not on this computer.", how) from None
