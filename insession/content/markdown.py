@@ -1,9 +1,13 @@
 """Her Markdown as HTML, by converters that look for nothing that a text hasn't got."""
 
+import re
 import threading
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.blockprocessors import ParagraphProcessor
+from markdown.extensions.toc import TocExtension, TocTreeprocessor
 
 # Parts of Python-Markdown that find nothing in a text without this sign: half of the time goes into
 # asking all of them about every paragraph. What isn't named here is always needed.
@@ -11,21 +15,49 @@ INLINE = {
     "backtick": "`",
     "escape": "\\",
     "reference": "]:",
+    "link": "[",
     "image_link": "![",
     "image_reference": "]:",
     "short_reference": "]:",
     "short_image_ref": "]:",
     "autolink": "<",
     "automail": "<",
+    "linebreak": "  \n",
     "html": "<",
     "entity": "&",
     "footnote": "[^",
 }
 BLOCKS = {"footnote": "[^", "abbr": "*[", "reference": "]:", "table": "|"}
-TREE = {"attr_list": "{"}
+TREE = {"attr_list": "{", "toc": "[TOC]"}
+# Raw HTML is taken out first, and what stood before and after it may be a sign then; a tab becomes
+# spaces, and any other end of a line \n.
+OPAQUE = "<\t\r"
+# A block that can be nothing but a paragraph: each of its lines begins with a word. Any other block
+# begins a line with a sign, a number or spaces.
+LINE = r"""[*_("'“‘]{0,2}[^\W\d_].*"""
+PLAIN = re.compile(rf"{LINE}(?:\n{LINE})*")
 MOST = 32  # converters that are kept, one for each choice of parts
 
 _own = threading.local()
+
+
+class PlainParagraph(ParagraphProcessor):
+    """Asked first, because all others would be asked about most blocks in vain."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Return whether no other part could want the block."""
+        return PLAIN.fullmatch(block) is not None
+
+
+class HeadingIds(TocTreeprocessor):
+    """Gives the headings their ids, without the table of contents that nobody asked for."""
+
+    def build_toc_div(self, toc_list: list[Any]) -> Element:
+        """Return no table."""
+        return Element("div")
+
+    def replace_marker(self, root: Element, elem: Element) -> None:
+        """Look for no place for it."""
 
 
 def to_html(text: str, options: dict[str, Any]) -> str:
@@ -33,8 +65,7 @@ def to_html(text: str, options: dict[str, Any]) -> str:
 
     Each thread keeps its converters: to make one takes as long as a short text.
     """
-    # Raw HTML is taken out first, and what stood before and after it may be a sign then.
-    parts = () if "<" in text else (INLINE, BLOCKS, TREE)
+    parts = () if any(sign in text for sign in OPAQUE) else (INLINE, BLOCKS, TREE)
     needless = tuple(tuple(n for n, sign in part.items() if sign not in text) for part in parts)
     if getattr(_own, "options", None) != options or len(_own.converters) == MOST:
         _own.options, _own.converters = options, {}
@@ -51,4 +82,8 @@ def _make(options: dict[str, Any], needless: tuple[tuple[str, ...], ...]) -> Mar
     for registry, names in zip(registries, needless, strict=False):
         for name in names:
             registry.deregister(name)
+    made.parser.blockprocessors.register(PlainParagraph(made.parser), "plain", 200)
+    if "toc" not in made.treeprocessors:
+        toc = next(each for each in made.registeredExtensions if isinstance(each, TocExtension))
+        made.treeprocessors.register(HeadingIds(made, toc.getConfigs()), "toc", 5)
     return made
