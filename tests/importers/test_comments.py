@@ -13,9 +13,10 @@ import pytest
 from insession.comments import Refusal, commands, store
 from insession.comments.config import Config
 from insession.content.url_ledger import write_ledger
-from insession.importers import comments_command
+from insession.importers import comments, comments_command
 from insession.importers.comment_formats import read
 from insession.importers.comment_text import from_html, from_markdown
+from tests.support import Counted
 
 THREADS = {
     "why-silence-helps": "/why-silence-helps/",
@@ -264,6 +265,14 @@ def test_deep_answers_hang_on_the_top_one(config: Config, bring_in: Import) -> N
     ids = {row["body"]: row["id"] for row in stored(config)}
     parents = {row["body"]: row["parent"] for row in stored(config)}
     assert parents == {"top": None, "deep": ids["top"], "deepest": ids["top"]}
+
+
+def test_each_comment_counts_when_it_is_imported(
+    bring_in: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comments, "progress", counted := Counted())
+    bring_in(wordpress(wp_comment(1), wp_comment(2), wp_comment(3)))
+    assert counted.all == [("Importing the comments", 3, 3)]
 
 
 def test_answers_to_what_stays_behind_stand_on_their_own(config: Config, bring_in: Import) -> None:
