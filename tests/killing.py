@@ -14,9 +14,12 @@ KILLED = 99
 CAN_FORK = hasattr(os, "fork")
 
 
-def killed_before(step: int, work: Callable[[], object]) -> bool:
-    """Do the work in a process that is killed before this step; False if it has ended before."""
-    return _in_a_child(work, step)[0]
+def killed_before(step: int, work: Callable[[], object], since: str = "") -> bool:
+    """Do the work in a process that is killed before this step; False if it has ended before.
+
+    With `since` steps are counted from the first one of that name.
+    """
+    return _in_a_child(work, step, since)[0]
 
 
 def steps_of(work: Callable[[], object]) -> list[str]:
@@ -24,11 +27,11 @@ def steps_of(work: Callable[[], object]) -> list[str]:
     return _in_a_child(work, 0)[1]
 
 
-def _in_a_child(work: Callable[[], object], deadly: int) -> tuple[bool, list[str]]:
+def _in_a_child(work: Callable[[], object], deadly: int, since: str = "") -> tuple[bool, list[str]]:
     """Whether the process was killed, and the steps until then, with the deadly one."""
     reading, writing = os.pipe()
     if not (child := os.fork()):
-        _count(writing, deadly)
+        _count(writing, deadly, since)
         try:
             work()
         except BaseException:
@@ -43,14 +46,15 @@ def _in_a_child(work: Callable[[], object], deadly: int) -> tuple[bool, list[str
     return code == KILLED, steps
 
 
-def _count(pipe: int, deadly: int) -> None:
+def _count(pipe: int, deadly: int, since: str) -> None:
     """Tell each step through the pipe, and die before the deadly one."""
-    done, here = 0, os.getpid()
+    done, here, has_begun = 0, os.getpid(), not since
 
     def hook(event: str, arguments: tuple) -> None:
-        nonlocal done
+        nonlocal done, has_begun
+        has_begun = has_begun or event == since
         writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITES
-        if os.getpid() == here and (event in STEPS or writes):
+        if has_begun and os.getpid() == here and (event in STEPS or writes):
             done += 1
             os.write(pipe, f"{event}\n".encode())
             if done == deadly:

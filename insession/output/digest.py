@@ -43,6 +43,11 @@ def digest(*values: Any) -> str:
     return blake2b(canonical(values).encode("utf-8", "surrogatepass"), digest_size=SIZE).hexdigest()
 
 
+def digest_of_bytes(data: bytes) -> str:
+    """Return the digest of what a file holds."""
+    return blake2b(data, digest_size=SIZE).hexdigest()
+
+
 def canonical(value: Any) -> str:
     """Return a text that is the same for equal values, and no other's."""
     kind = type(value)

@@ -19,11 +19,14 @@ NOBODYS = [".DS_Store", "._*", "Thumbs.db", "desktop.ini"]
 NAMED = 3  # so many files are named in a message
 
 
-def start(folder: Path) -> None:
-    """Make a folder that is ours to fill. Raises OSError."""
+def start(folder: Path, spare: Path | None = None) -> None:
+    """Make a folder that is ours to fill, of `spare` if there is such a folder. Raises OSError."""
     remove(folder)
-    folder.mkdir(parents=True)
-    (folder / MARK).mkdir()
+    if spare and spare.is_dir():
+        with suppress(OSError):  # it lies on another disk
+            spare.rename(folder)
+    (folder / MARK).mkdir(parents=True, exist_ok=True)
+    (folder / MARK / LIST).unlink(missing_ok=True)  # it isn't complete any more
 
 
 def finish(folder: Path) -> None:
@@ -69,6 +72,15 @@ def remove(folder: Path) -> None:
                 with suppress(OSError):
                     path.unlink()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def set_aside(folder: Path, spare: Path | None) -> None:
+    """Keep a folder, if there is one, as `spare`; remove it where that can't be done."""
+    if spare and folder.is_dir() and not spare.exists():
+        with suppress(OSError):
+            spare.parent.mkdir(parents=True, exist_ok=True)
+            folder.rename(spare)
+    remove(folder)
 
 
 def _files(folder: Path) -> list[str]:

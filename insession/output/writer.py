@@ -10,7 +10,7 @@ was made with the same key before needn't be made again.
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from jinja2 import Template
 from pelican.contents import Content
@@ -18,7 +18,8 @@ from pelican.paginator import Paginator
 
 from insession.common.cores import on_all_cores
 from insession.common.progress import Advance
-from insession.output.digest import digest, whole
+from insession.output.digest import digest, digest_of_bytes, whole
+from insession.output.kept_files import KeptFiles, Remembers
 
 Make = Callable[[], bytes]
 Key = Callable[[], str]
@@ -47,19 +48,6 @@ class Job(NamedTuple):
 
     make: Make
     key: Key | None
-
-
-class Remembers(Protocol):
-    """What keeps files from one build to the next: site/memory.py."""
-
-    def recall(self, kind: str, keys: dict[str, str]) -> Iterator[tuple[str, bytes]]:
-        """Yield name and data of what is known under these names and keys."""
-
-    def remember(self, kind: str, made: list[tuple[str, str, bytes]]) -> None:
-        """Keep name, key and data."""
-
-    def forget_others(self, kind: str, names: list[str]) -> None:
-        """Keep nothing but what has one of these names."""
 
 
 class Writer:
@@ -146,36 +134,55 @@ class Writer:
         self._number_lists()
         return sorted(self._jobs)
 
-    def write_all(self, folder: Path, memory: Remembers) -> None:
-        """Make every file below `folder`, on all cores."""
+    def write_all(self, folder: Path, memory: Remembers, output: Path | None) -> None:
+        """Make every file below `folder`, on all cores.
+
+        What is there already, or in `output`, isn't made again: kept_files.py.
+        """
         paths = self.paths()
-        _ = self._everywhere  # found once, before there are several of us
-        write_share = partial(self.write_some, folder, memory)
+        files, keys = KeptFiles(folder, output, memory), self._keys(paths)
+        files.look(paths)
+        missing = [path for path in paths if path not in keys or not files.keep(path, keys[path])]
+        write_share = partial(self.write_some, files, memory, keys)
         try:
-            on_all_cores("Making the pages", write_share, paths, WORTH_SHARING)
+            made = on_all_cores("Making the pages", write_share, missing, WORTH_SHARING)
         except Exception:
             # It fails once more, here, where its traceback is whole.
-            write_share(paths, lambda count: None)
+            made = [write_share(missing, lambda count: None)]
+        for share in made:
+            keys |= share
+        files.remember(keys)
         memory.forget_others(KIND, paths)
 
     def write_some(
-        self, folder: Path, memory: Remembers, paths: list[str], advance: Advance
-    ) -> None:
-        """Make these files, or take them from the memory."""
-        folders: set[Path] = set()
-        for path, data in self.make(paths, memory):
-            file = Path(folder, path)
-            if file.parent not in folders:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(file.parent)
-            file.write_bytes(data)
+        self,
+        files: KeptFiles,
+        memory: Remembers,
+        keys: dict[str, str],
+        paths: list[str],
+        advance: Advance,
+    ) -> dict[str, str]:
+        """Make these files, or take them from the memory; return the key of each."""
+        written = {}
+        for path, data in self._make(paths, keys, memory):
+            written[path] = keys.get(path) or digest_of_bytes(data)
+            if path in keys or not files.keep(path, written[path]):
+                files.write(path, data)
             advance(1)
+        return written
 
     def make(self, paths: list[str], memory: Remembers) -> Iterator[tuple[str, bytes]]:
         """Yield what stands at each of these paths: made, or taken from the memory."""
-        keys = {path: key() for path in paths if (key := self._jobs[path].key)}
+        yield from self._make(paths, self._keys(paths), memory)
+
+    def _keys(self, paths: list[str]) -> dict[str, str]:
+        return {path: key() for path in paths if (key := self._jobs[path].key)}
+
+    def _make(
+        self, paths: list[str], keys: dict[str, str], memory: Remembers
+    ) -> Iterator[tuple[str, bytes]]:
         known, made = set(), []
-        for path, data in memory.recall(KIND, keys):
+        for path, data in memory.recall(KIND, {path: keys[path] for path in paths if path in keys}):
             known.add(path)
             yield path, data
         for path in paths:

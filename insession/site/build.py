@@ -20,7 +20,8 @@ from insession.content.practice import PracticeFile
 from insession.content.url_ledger import read_kept, read_ledger, write_ledger
 from insession.output import output_folder
 from insession.output.swap_folders import put_in_place
-from insession.site.memory import CODE
+from insession.output.writer import Writer
+from insession.site.memory import CODE, FOLDER
 from insession.site.site import Site
 from insession.site.sources import is_waiting
 from insession.site.unchanged import look, record
@@ -131,34 +132,45 @@ def _make_site(output: Path, settings_file: str, changed: dict[str, Any], is_fre
         output_folder.refuse_foreign(folder)
     if old.exists() and not output.exists():  # an earlier build was killed between two steps
         old.rename(output)
-    try:
-        output_folder.start(staging)
-        built = _write(staging, settings_file, changed, is_fresh)
-        output_folder.finish(staging)
-        output_folder.remove(old)
-        put_in_place(staging, output, old)
-        output_folder.remove(old)
-        return built
-    finally:
-        output_folder.remove(staging)
-
-
-def _write(staging: Path, settings_file: str, changed: dict[str, Any], is_fresh: bool) -> Built:
-    changed |= {"OUTPUT_PATH": str(staging)}
-    site = Site(staging.parent, settings_file, changed, is_fresh=is_fresh)
+    site = Site(
+        output.parent, settings_file, changed | {"OUTPUT_PATH": str(staging)}, is_fresh=is_fresh
+    )
     try:
         site.refresh()
         if site.problems or site.writer is None:
             raise Problems(site.problems)
+        spare = _spare(output, site.settings)
         try:
-            site.writer.write_all(staging, site.memory)
-        except Exception as error:
-            raise Problems(problems_in(error, staging.parent)) from error
-        if logged := site.logged_problems():
-            raise Problems(logged)
+            output_folder.start(staging, spare)
+            _write(site, site.writer, staging, output if spare else None)
+            output_folder.finish(staging)
+            output_folder.remove(old)
+            put_in_place(staging, output, old)
+            output_folder.set_aside(old, spare)
+        finally:
+            output_folder.set_aside(staging, spare)
+        return built_of(site)
     finally:
         site.close()
-    return built_of(site)
+
+
+def _spare(output: Path, settings: dict[str, Any]) -> Path | None:
+    """Return where the folder lies that was the output before, and will be the next one.
+
+    None for a folder that isn't the project's own: it is made anew each time.
+    """
+    project = Path(settings["PATH"]).parent
+    is_own = output.parent.resolve() == project.resolve()
+    return project / FOLDER / "outputs" / output.name if is_own else None
+
+
+def _write(site: Site, writer: Writer, staging: Path, output: Path | None) -> None:
+    try:
+        writer.write_all(staging, site.memory, output)
+    except Exception as error:
+        raise Problems(problems_in(error, staging.parent)) from error
+    if logged := site.logged_problems():
+        raise Problems(logged)
 
 
 def built_of(site: Site) -> Built:

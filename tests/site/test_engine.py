@@ -161,6 +161,22 @@ def damage(chance: random.Random, content: Path) -> None:
     file.write_bytes(bytes(data[: chance.choice([len(data), len(data) // 2, 0])]))
 
 
+def spoil(chance: random.Random, content: Path) -> None:
+    """Change or remove a file that was built, here or where the next build begins.
+
+    It has as many bytes as before, and the time of its last change is set back.
+    """
+    folders = [content.parent / "output", content.parent / ".cache/outputs/output"]
+    files = sorted(p for folder in folders for p in folder.rglob("*") if p.is_file())
+    for path in chance.sample(files, k=min(3, len(files))):
+        status, data = path.stat(), path.read_bytes()
+        if chance.random() < 0.3:
+            path.unlink()
+        else:
+            path.write_bytes(bytes(255 - byte for byte in data))
+            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
 def kill(chance: random.Random, content: Path) -> None:
     """End a build at any moment."""
     call = "from insession.site.build import make_site; from pathlib import Path; "
@@ -175,7 +191,7 @@ def kill(chance: random.Random, content: Path) -> None:
 
 EDITS: list[Edit] = [
     *(add_words, retitle, retag, retopic, redate, hold_back, remove, add, rename, repaint),
-    *(renumber, remake_page, restamp, damage),
+    *(renumber, remake_page, restamp, damage, spoil),
 ]
 
 
