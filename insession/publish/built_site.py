@@ -11,10 +11,14 @@ from pelican.contents import Article, Content
 from insession.common.problems import shown_path
 from insession.content.similarity import sketch
 from insession.content.url_ledger import Published
+from insession.output.digest import digest
 from insession.plugins.redirects import owner_of
 from insession.publish import lineage
 from insession.publish.lineage import SourceFile, Sources, sources_of, written
 from insession.site.build import make_site
+from insession.site.memory import Memory, code_digest
+
+KIND = "sketch"  # what they are called in the memory
 
 
 @dataclass(frozen=True)
@@ -81,11 +85,22 @@ def build_site(folder: Path, settings_file: str, **changed: Any) -> SiteBuild:
         Path(settings["THEME"]),
         content.parent / settings["LEDGER"],
         [*built.kept_back, *built.renamed],
-        {owner_of(text): Published(_file(text), sketch(text.raw_body)) for text in published},
+        dict(_texts(published, Memory(content.parent), code_digest(Path(settings["THEME"])))),
         built.site_id,
         made_from,
         built.old_comments,
     )
+
+
+def _texts(texts: list[Content], memory: Memory, code: str) -> Iterator[tuple[str, Published]]:
+    """Yield each text as the ledger notes it. The sketch of its words is remembered."""
+    keys = {_file(text): digest(code, text.raw_body) for text in texts}
+    known = {file: sketch.decode() for file, sketch in memory.recall(KIND, keys)}
+    made = {_file(text): sketch(text.raw_body) for text in texts if _file(text) not in known}
+    memory.remember(KIND, [(file, keys[file], words.encode()) for file, words in made.items()])
+    memory.forget_others(KIND, keys)
+    for text in texts:
+        yield owner_of(text), Published(_file(text), (known | made)[_file(text)])
 
 
 def _file(text: Content) -> str:

@@ -1,10 +1,12 @@
 """What a site consists of: each file with a fingerprint of its bytes, and how two sites differ."""
 
 import hashlib
+import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from insession.common.walk import walk
 from insession.output.output_folder import MARK
 
 Digests = dict[str, str]  # path in the site, with slashes → SHA-256 of its bytes, in hexadecimal
@@ -27,9 +29,7 @@ class Changes:
 
 def digests(folder: Path) -> Digests:
     """Return the site in a folder; nothing if there is no such folder. Raises OSError."""
-    return {
-        path.relative_to(folder).as_posix(): digest(path.read_bytes()) for path in files(folder)
-    }
+    return {name: digest(Path(folder, name).read_bytes()) for name in names(folder)}
 
 
 def digest(data: bytes) -> str:
@@ -37,18 +37,21 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def files(folder: Path) -> Iterator[Path]:
-    """Yield each file of a site, in order; not what the build leaves for the comments service."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.relative_to(folder).parts[0] != MARK:
-            yield path
+def names(folder: Path) -> Iterator[str]:
+    """Yield the path of each file of a site, in order; not of what is for the comments service.
+
+    Raises OSError.
+    """
+    start = len(str(folder)) + 1
+    for entry in walk(folder, ()) if folder.is_dir() else ():
+        name = entry.path[start:].replace(os.sep, "/")
+        if entry.is_file() and not name.startswith(f"{MARK}/"):
+            yield name
 
 
-def shown(folder: Path) -> Iterator[Path]:
-    """Yield each file of a site that a reader can ask for; not what lies in .folders."""
-    for path in files(folder):
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
-            yield path
+def shown(folder: Path) -> Iterator[str]:
+    """Yield the path of each file that a reader can ask for; not what lies in .folders."""
+    return (name for name in names(folder) if "/." not in f"/{name}")
 
 
 def compare(before: Digests, after: Digests) -> Changes:

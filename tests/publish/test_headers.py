@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from insession.publish.web_servers.headers import headers, policy, sources
+from insession.publish.web_servers.headers import headers, policy
 from insession.publish.web_servers.nginx import nginx_conf
 from insession.publish.web_servers.server_files import compress
+from insession.publish.web_servers.sources import sources
 from tests.publish.a_published_site import bare
 
 URL = "https://blog.example.org"

@@ -8,8 +8,8 @@ from shutil import copytree
 
 import pytest
 
+from insession.publish.file_facts import links_of
 from insession.publish.manifest import Digests, digest, digests
-from insession.publish.verify import links_of
 from tests import programs
 from tests.publish.a_blog import Blog
 from tests.publish.web_servers import WebServer, running

@@ -7,8 +7,11 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from insession.publish import file_facts
 from insession.publish.built_site import SiteBuild, build_site
+from insession.publish.manifest import digests
 from insession.publish.verify import verify
+from insession.site.memory import Memory
 from tests.publish.a_blog import Blog
 from tests.support import article
 
@@ -177,3 +180,31 @@ def test_a_picture_that_tells_more_than_it_shows_is_never_sent(
 )
 def test_a_picture_without_metadata_is_right(site: SiteBuild, kind: str, ending: str) -> None:
     assert problems(site, f"images/a.{ending}", picture(kind)) == []
+
+
+def test_a_file_is_read_once_and_again_when_its_bytes_change(
+    site: SiteBuild, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verify(site)
+    read: list[str] = []
+    real = file_facts._read
+    monkeypatch.setattr(
+        file_facts,
+        "_read",
+        lambda folder, name, url: (read.append(name), real(folder, name, url))[1],
+    )
+    assert verify(site) == []
+    assert read == []
+    (found,) = problems(site, "one/index.html", page('<a href="/nowhere/">'))
+    assert "nowhere" in found
+    assert read == ["one/index.html"]
+    names = {name for name in digests(site.folder) if file_facts._has_facts(name)}
+    for other in (
+        lambda: monkeypatch.setattr(file_facts, "code_digest", lambda theme: "another rule"),
+        lambda: Memory(site.content.parent).path.write_bytes(b"no database" * 500),
+        lambda: Memory(site.content.parent).forget(),
+    ):
+        other()
+        read.clear()
+        assert verify(site) == []
+        assert {*read} == names

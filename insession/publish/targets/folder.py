@@ -20,7 +20,7 @@ from insession.output import output_folder
 from insession.output.output_folder import MARK
 from insession.output.swap_folders import put_in_place
 from insession.publish.built_site import SiteBuild
-from insession.publish.manifest import Digests, digests, files
+from insession.publish.manifest import Digests, digests, names
 from insession.publish.target_config import Setting
 from insession.publish.web_servers.netlify import add_host_files
 
@@ -85,7 +85,7 @@ def send(setting: Setting, site: Path) -> None:
         shown, now = _name(folder), f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
         _beside(setting, "earlier").mkdir(parents=True, exist_ok=True)
         name = max(now, f"{shown}a") if shown else now
-        _put(setting, site, _paths(site), name, _earlier(setting, folder))
+        _put(setting, site, {*names(site)}, name, _earlier(setting, folder))
         for old in _releases(setting)[: -(KEPT - 1)]:
             _forget(setting, old)
 
@@ -147,11 +147,7 @@ def _name(folder: Path) -> str:
 
 def _own(folder: Path) -> set[str]:
     """The files of a release, but for what it keeps for the one before it."""
-    return _paths(folder).difference(_note(folder).get("kept", ()))
-
-
-def _paths(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in files(folder)}
+    return {*names(folder)}.difference(_note(folder).get("kept", ()))
 
 
 def _mend(setting: Setting) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from insession.output.output_folder import MARK
-from insession.publish.manifest import Digests, digests, files
+from insession.publish.manifest import Digests, digests, names
 from insession.publish.target_config import Setting
 
 FOLDER = ".releases"
@@ -51,13 +51,13 @@ def keep(setting: Setting, release: Path) -> None:
     last = f"{kept[-1].name}a" if kept else ""
     name = max(f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}", last)
     fresh = _place(setting) / f"{name}.new"
-    for file in files(release):
-        to = fresh / file.relative_to(release)
+    for file in names(release):
+        to = fresh / file
         to.parent.mkdir(parents=True, exist_ok=True)
         try:
-            os.link(file, to)
+            os.link(release / file, to)
         except OSError:  # not every disk knows them
-            shutil.copyfile(file, to)
+            shutil.copyfile(release / file, to)
     fresh.rename(fresh.with_suffix(""))
     for old in kept[: -(KEPT - 1)]:
         shutil.rmtree(old)

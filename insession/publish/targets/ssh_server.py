@@ -24,7 +24,7 @@ from insession.common.problems import Problems
 from insession.common.progress import progress
 from insession.output.output_folder import MARK
 from insession.publish.built_site import SiteBuild
-from insession.publish.manifest import Digests, digest, files
+from insession.publish.manifest import Digests, digest, names
 from insession.publish.run_program import follow, run
 from insession.publish.source_bundle import add_sources
 from insession.publish.target_config import Setting
@@ -178,15 +178,15 @@ def send(setting: Setting, site: Path) -> None:
 
 def _copy(setting: Setting, site: Path, words: list[str]) -> None:
     """Let rsync copy the site, and count what has arrived or was there. Raises Problems."""
-    names = {path.relative_to(site).as_posix() for path in files(site)}
+    sent = {*names(site)}
     with (
         _in_words(setting, "rsync"),
-        progress("Sending the files", len(names)) as advance,
+        progress("Sending the files", len(sent)) as advance,
         # Twice verbose, it names each file, also one that it needn't send.
         closing(follow(["rsync", "--verbose", "--verbose", *words])) as lines,
     ):
         for line in lines:
-            advance(line.removesuffix(" is uptodate") in names)
+            advance(line.removesuffix(" is uptodate") in sent)
 
 
 def _name_after(setting: Setting, current: str) -> str:

@@ -21,10 +21,10 @@ from insession.publish.web_servers.headers import (
     TYPES,
     UNREACHABLE,
     Headers,
-    Sources,
     joined,
     policy,
 )
+from insession.publish.web_servers.sources import Sources
 
 FILES = ("file_server {", "\tprecompressed br gzip", "}")
 LITERAL = re.compile(r"[\w./~ ?=&%:@,;!()*+-]+")

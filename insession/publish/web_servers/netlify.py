@@ -16,6 +16,7 @@ from insession.publish.manifest import shown
 from insession.publish.web_servers.headers import ANY, CACHED, TYPES, Headers, headers, policy
 
 MOST_RULES = 100  # that Cloudflare takes in _headers
+HERS = ("theme/", "downloads/", "images/")
 LONGEST_REDIRECT = 1000  # that it takes in _redirects
 NOTE = "# Written by In Session each time the site is published.\n"
 
@@ -58,13 +59,12 @@ def _block(pattern: str, lines: dict[str, str]) -> str:
 def _feeds(folder: Path) -> dict[str, str]:
     """Return patterns of addresses that have a type of their own: one file, or all in a folder."""
     found: dict[str, str] = {}
+    names = [name for name in shown(folder) if not name.startswith(HERS)]
     for ending, kind in TYPES.items():
-        for path in shown(folder):
-            name = path.relative_to(folder)
-            is_hers = name.parts[0] in {"theme", "downloads", "images"}
-            if path.name.endswith(ending) and not is_hers:
-                is_many = len(name.parts) > 2
-                found[f"/{name.parent.as_posix()}/*" if is_many else f"/{name.as_posix()}"] = kind
+        for name in names:
+            if name.endswith(ending):
+                is_many = name.count("/") > 1
+                found[f"/{name.rpartition('/')[0]}/*" if is_many else f"/{name}"] = kind
     return found
 
 

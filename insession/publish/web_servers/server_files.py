@@ -4,6 +4,7 @@ import gzip
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from posixpath import splitext
 
 import brotli
 
@@ -44,7 +45,7 @@ def compress(folder: Path) -> None:
 
     The same bytes give the same bytes. Raises OSError.
     """
-    texts = [path for path in shown(folder) if path.suffix.lower() in TEXT]
+    texts = [folder / name for name in shown(folder) if splitext(name)[1].lower() in TEXT]
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # both libraries let others work meanwhile
         list(threads.map(_compress, texts))
 
