@@ -1,7 +1,8 @@
 """Small changes to HTML that leave everything else as it was, to the letter."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import escape, unescape
 from html.parser import HTMLParser
 
@@ -41,17 +42,24 @@ class _Tags(HTMLParser):
 
 def _first_of_each(pairs: list[tuple[str, str | None]]) -> Attributes:
     """Of two attributes with one name, the first counts, as in a browser."""
+    last = dict(pairs)
+    if len(last) == len(pairs):
+        return last
     first = dict(reversed(pairs))
-    return {name: first[name] for name, _ in pairs} if len(first) > 1 else first
+    return {name: first[name] for name, _ in pairs}
 
 
-def _start_tags(html: str) -> Iterable[StartTag]:
-    """Find each start tag: at once where all are plainly written, else with Python's parser."""
+@lru_cache(maxsize=4)
+def _start_tags(html: str) -> list[StartTag]:
+    """Find each start tag: at once where all are plainly written, else with Python's parser.
+
+    Kept, because one plugin after another asks for the tags of a text; none changes what it gets.
+    """
     found = [*TAG.finditer(html)]
     is_plain = len(found) == html.count("<") and not ODD_REFERENCE.search(html)
-    if not is_plain or not WITHOUT_TAGS.isdisjoint(tag[1] for tag in found):
+    if not is_plain or not WITHOUT_TAGS.isdisjoint([tag[1] for tag in found]):
         return _Tags(html).found
-    return ((tag.start(), tag[0], tag[1], _attributes(tag[2])) for tag in found if tag[1])
+    return [(tag.start(), tag[0], tag[1], _attributes(tag[2])) for tag in found if tag[1]]
 
 
 def _attributes(source: str) -> Attributes:

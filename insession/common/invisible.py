@@ -37,6 +37,8 @@ HOW = "Remove it; “python3 tasks.py check --fix” does that for you."
 
 def find_invisible(text: str) -> Iterator[tuple[int, str]]:
     """Yield the line of each invisible character, from 1, and what is wrong there."""
+    if text.replace("\n", "").isprintable():  # said ten times as quickly, and nearly always so
+        return
     last = 0
     for found in INVISIBLE.finditer(text):
         line = text.count("\n", 0, found.start()) + 1

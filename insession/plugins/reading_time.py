@@ -25,19 +25,20 @@ SPELLED_OUT = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, 
 EAST_ASIAN = re.compile(  # kana and Chinese signs
     r"[\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
-WORD = re.compile(r"[^\W_]\S*")  # from its first letter or digit on; signs alone are no word
+LETTER = re.compile(r"[^\W_]")  # or digit; signs alone are no word
 LETTERS_A_MINUTE = {SPELLED_OUT: 4 * WORDS_A_MINUTE, EAST_ASIAN: 500}
 
 
 def minutes(text: str) -> float:
     """How many minutes it takes to read the text."""
-    total, alphabet = 0.0, "".join(set(text))
+    total, alphabet = 0.0, "" if text.isascii() else "".join(set(text))
     for letters, a_minute in LETTERS_A_MINUTE.items():
         if letters.search(alphabet):
             found = letters.findall(text)
             total += sum(category(letter)[0] != "M" for letter in found) / a_minute
             text = letters.sub(" ", text)
-    return total + len(WORD.findall(text)) / WORDS_A_MINUTE
+    words = [word for word in text.split() if word[0].isalnum() or LETTER.search(word)]
+    return total + len(words) / WORDS_A_MINUTE
 
 
 def count_minutes(content: Content) -> None:

@@ -7,6 +7,7 @@ Gives the templates the filter `typeset`, for her words in practice.toml.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from pelican import signals
@@ -17,6 +18,8 @@ from insession.common.html import Attributes, rewrite_tags
 
 TAG = re.compile(r"(<!--.*?--\s*>|<[^>]*>)", re.S)
 CODE = re.compile(r"<(/)?(pre|samp|code|tt|kbd|script|style|math)", re.I)
+# Without any of these there is nothing to set.
+SIGNS = ("'", '"', "\\", "--", "..", ". .", "&#")
 CUT = "\0"  # stands where a tag stood: a rule never looks across
 
 WRITTEN_OUT = {f"&#{ord(sign)};": sign for sign in "–—‘’“”…"}
@@ -56,13 +59,16 @@ def typeset(text: str) -> str:
     text = rewrite_tags(text, _without_brackets)
     text = OF_A_DECADE.sub("’", OF_A_LINK.sub(r"\1’", text))
     parts = TAG.split(text)  # what stands before a tag, the tag, and so on
-    running = _running(parts)
+    words = CUT.join(parts[::2])
+    if not any(sign in words for sign in SIGNS):
+        return text
+    running = _running(parts) if CODE.search(text) else range(0, len(parts), 2)
     for place in running:
         if parts[place] in {"'", '"'}:
             parts[place] = _alone(parts[place], "".join(parts[:place:2]))
-    changed = _with_signs(CUT.join(parts[place] for place in running)).split(CUT)
-    for place, words in zip(running, changed, strict=True):
-        parts[place] = words
+    changed = _with_signs(CUT.join([parts[place] for place in running])).split(CUT)
+    for place, part in zip(running, changed, strict=True):
+        parts[place] = part
     return "".join(parts)
 
 
@@ -71,7 +77,7 @@ def _without_brackets(_: str, attributes: Attributes) -> Attributes | None:
     return attributes if any(">" in (value or "") for value in attributes.values()) else None
 
 
-def _running(parts: list[str]) -> list[int]:
+def _running(parts: list[str]) -> Sequence[int]:
     """Return the places of all texts that don't stand in code."""
     inside: list[str] = []
     running = []
