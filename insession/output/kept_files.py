@@ -4,7 +4,8 @@ Two folders take turns: the output, and the one that was the output before, whic
 date and takes its place. What a file holds is known by its inode, and only as long as nobody but a
 build has touched it: its size and the times of its last change, one of which nobody can set back
 (st_ctime). So what is damaged in either folder is made again. A file that is the same in both is
-one file with two names; a file that is written is always a new one, and so changes no other.
+one file with two names; a file that is written is always a new one, and so changes no other. Of the
+folder that was the output nothing else stays: what was taken back, a comment perhaps, lies nowhere.
 """
 
 import json
@@ -55,6 +56,7 @@ class KeptFiles:
         self._here: dict[str, Stamp] = {}
         self._there: dict[str, Stamp] = {}
         self._staying: set[str] = set()
+        self._linked: set[str] = set()
         self._folders: set[Path] = set()  # which are there
 
     def look(self, paths: Iterable[str]) -> None:
@@ -81,7 +83,17 @@ class KeptFiles:
             os.link(self._output / path, file, follow_symlinks=False)
         except OSError:  # a disk that can't, or it has just gone
             return False
+        self._linked.add(path)
         return True
+
+    def outdated(self) -> list[str]:
+        """Return what the output holds that the new site hasn't, as the same file."""
+        shared = {
+            path
+            for path in self._staying & self._there.keys()
+            if self._here[path].inode == self._there[path].inode
+        }
+        return sorted(self._there.keys() - shared - self._linked)
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file anew: what is there has another name, perhaps."""

@@ -7,6 +7,7 @@ comments service needs to know lies there, too: insession/plugins/comments.py.)
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -74,9 +75,11 @@ def remove(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def set_aside(folder: Path, spare: Path | None) -> None:
-    """Keep a folder, if there is one, as `spare`; remove it where that can't be done."""
+def set_aside(folder: Path, spare: Path | None, outdated: Iterable[str] = ()) -> None:
+    """Keep a folder, if there is one, as `spare`, without these files, or else remove it."""
     if spare and folder.is_dir() and not spare.exists():
+        for path in outdated:
+            (folder / path).unlink(missing_ok=True)
         with suppress(OSError):
             spare.parent.mkdir(parents=True, exist_ok=True)
             folder.rename(spare)

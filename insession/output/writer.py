@@ -134,8 +134,8 @@ class Writer:
         self._number_lists()
         return sorted(self._jobs)
 
-    def write_all(self, folder: Path, memory: Remembers, output: Path | None) -> None:
-        """Make every file below `folder`, on all cores.
+    def write_all(self, folder: Path, memory: Remembers, output: Path | None) -> list[str]:
+        """Make every file below `folder`, on all cores; return which of `output` it doesn't share.
 
         What is there already, or in `output`, isn't made again: kept_files.py.
         """
@@ -153,6 +153,7 @@ class Writer:
             keys |= share
         files.remember(keys)
         memory.forget_others(KIND, paths)
+        return files.outdated()
 
     def write_some(
         self,

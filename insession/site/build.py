@@ -142,11 +142,11 @@ def _make_site(output: Path, settings_file: str, changed: dict[str, Any], is_fre
         spare = _spare(output, site.settings)
         try:
             output_folder.start(staging, spare)
-            _write(site, site.writer, staging, output if spare else None)
+            outdated = _write(site, site.writer, staging, output if spare else None)
             output_folder.finish(staging)
             output_folder.remove(old)
             put_in_place(staging, output, old)
-            output_folder.set_aside(old, spare)
+            output_folder.set_aside(old, spare, outdated)
         finally:
             output_folder.set_aside(staging, spare)
         return built_of(site)
@@ -164,13 +164,14 @@ def _spare(output: Path, settings: dict[str, Any]) -> Path | None:
     return project / FOLDER / "outputs" / output.name if is_own else None
 
 
-def _write(site: Site, writer: Writer, staging: Path, output: Path | None) -> None:
+def _write(site: Site, writer: Writer, staging: Path, output: Path | None) -> list[str]:
     try:
-        writer.write_all(staging, site.memory, output)
+        outdated = writer.write_all(staging, site.memory, output)
     except Exception as error:
         raise Problems(problems_in(error, staging.parent)) from error
     if logged := site.logged_problems():
         raise Problems(logged)
+    return outdated
 
 
 def built_of(site: Site) -> Built:

@@ -19,6 +19,7 @@ FOLDER, FILE = ".cache", "memory.sqlite3"
 WAIT = 30  # seconds for another run that is writing
 SETUP = (
     "PRAGMA journal_mode = WAL",
+    "PRAGMA secure_delete = ON",  # of a comment that was taken back nothing is left in free pages
     "PRAGMA synchronous = OFF",  # what a power cut damages is known by its digest, and made again
     "CREATE TABLE IF NOT EXISTS made (kind TEXT, name TEXT, key TEXT, mark BLOB, data BLOB, "
     "PRIMARY KEY (kind, name))",

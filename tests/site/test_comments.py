@@ -518,3 +518,18 @@ def test_an_article_may_send_to_its_service_alone(tmp_path: Path, url: str, name
     assert one(built.page("b/"), policy)["content"] == "form-action 'none'"
     assert one(built.page(""), policy)["content"] == "form-action 'none'"
     assert not built.page(".insession/frame.html").select(policy)  # the service sends its own
+
+
+def test_what_was_withdrawn_is_in_no_file_after_the_next_build(tmp_path: Path) -> None:
+    """Neither in the folder that the next build begins with, nor in what is remembered."""
+    files = {"articles/talk.md": article("Talk"), "articles/quiet.md": article("Quiet")}
+    withdrawn = "I have thought better of it."
+    for others in (0, 400, 400, 0):  # pages of many sizes, so that some places are left over
+        said = [comment(1 + n, f"{withdrawn} {n}") for n in range(others)]
+        build(tmp_path, files, approved(talk=said))
+    holding = [
+        path.relative_to(tmp_path).as_posix()
+        for path in tmp_path.rglob("*")
+        if path.is_file() and withdrawn.encode() in path.read_bytes()
+    ]
+    assert holding == []
