@@ -20,6 +20,7 @@ from justhtml import (
 )
 
 from insession.content.practice import Therapist
+from insession.output.plain_html import SECTION_LINK, clean_plain
 
 TAGS = """a abbr address article aside audio b bdi bdo blockquote br caption center cite code col
 colgroup dd del details dfn div dl dt em figcaption figure footer h2 h3 h4 h5 h6 header hr i img ins
@@ -67,10 +68,17 @@ POLICY = SanitizationPolicy(
 
 def safe_html(html: str, url: str) -> str:
     """Return `html` with every address absolute to `url`, and no script, form, frame or style."""
+    if (plain := clean_plain(html, url)) is not None:
+        return plain
+    return parse_and_clean(html, url)
+
+
+def parse_and_clean(html: str, url: str) -> str:
+    """Do the same for whatever HTML."""
     document = JustHTML(html, fragment=True, sanitize=False)
     elements = _elements(document.root)
     for element in elements:
-        is_ours = "section-link" in (element.attrs.get("class") or "").split()
+        is_ours = SECTION_LINK in (element.attrs.get("class") or "").split()
         if element.name == "a" and is_ours and element.parent:
             element.parent.remove_child(element)
         _make_absolute(element.attrs, url)
