@@ -18,7 +18,10 @@ OWN_MEANING = (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)
 # libyaml reads a header thirty times as quickly as PyYAML itself; not every wheel brings it.
 QUICK_LOADER = getattr(yaml, "CSafeLoader", None)
 # What the two read in different ways, or libyaml in such depth that Python couldn't go on.
-ODD = re.compile(r"[\t\ufeff#&*!{]|\[[^\]]*[\[?]|-\s+-|\?\s|\.\.\.")
+# In the middle of a text & * ! ? and ... are nothing but themselves.
+ODD = re.compile(r"[\t\ufeff#{]|(?:^|[-:,?\[])\s*[&*!?]|\[[^\]]*[\[?]|-\s+-|^\.\.\.", re.MULTILINE)
+DEEPEST = 50  # brackets in brackets: thousands take PyYAML seconds
+TOO_DEEP = ("this header has too many brackets.", "Write each line as key: text.")
 
 
 def read_header(
@@ -30,6 +33,7 @@ def read_header(
     """
     rows = block.split("\n")
     try:
+        _refuse_depth(rows, shown, first_line)
         root = _compose_quickly(block)
         if root is None:
             for token in yaml.scan(block):
@@ -46,8 +50,17 @@ def read_header(
         number = min(mark.line, len(rows) - 1) if mark else 0
         raise _refused(shown, first_line, *_slip(rows, number)) from None
     except RecursionError:
-        what, how = "this header has too many brackets.", "Write each line as key: text."
-        raise _refused(shown, first_line, 0, what, how) from None
+        raise _refused(shown, first_line, 0, *TOO_DEEP) from None
+
+
+def _refuse_depth(rows: list[str], shown: str, first_line: int) -> None:
+    """Refuse brackets in brackets in brackets before anything takes them apart."""
+    depth = 0
+    for row, text in enumerate(rows):
+        for sign in re.findall(r"[\[\]{}]", text):
+            depth = depth + 1 if sign in "[{" else max(depth - 1, 0)
+            if depth > DEEPEST:
+                raise _refused(shown, first_line, row, *TOO_DEEP)
 
 
 def _compose_quickly(block: str) -> yaml.Node | None:

@@ -241,6 +241,8 @@ ALIAS_BOMB = [
     [
         pytest.param(ALIAS_BOMB, id="alias bomb"),
         pytest.param([f"tags: {'[' * 3000}{']' * 3000}"], id="deep"),
+        pytest.param([f"tags: {'- ' * 3000}x"], id="deep list"),
+        pytest.param(["tags:", f"  {'- ' * 3000}x"], id="deep list below"),
         pytest.param(["tags: !!python/object/apply:os.system [id]"], id="python"),
         pytest.param(["[a]: x"], id="list as key"),
         pytest.param(["? a\n: b"], id="question"),
@@ -291,6 +293,7 @@ SLIPS = [
     *"\"'[]{}:,-?|>%@`~=\n\\.&#!*\t\ufeff",
     *("\n  ", ": ", "\n- ", " [a, b]", "[why?]", "x: y\n", "---\n", "...", "- - a", "\\x41", "''"),
     *(": |\n  x", ": >+\n\n", "%YAML 1.1\n", "? a\n: b\n", "[a: b]", "[[", "[,", " #", "é", "😀"),
+    *("why? ", " & ", "&a", "- &a b", "a? ", " * ", "!x", "\n? ", "\n...\n", "> &", "'\n  ? x'"),
 ]
 
 
@@ -325,7 +328,21 @@ def test_a_plain_header_is_read_by_libyaml(monkeypatch: pytest.MonkeyPatch) -> N
         raise AssertionError
 
     monkeypatch.setattr("yaml.scan", never)
-    assert read_or_refused(HEADER)[0]["title"] == "What ends a session"
+    for title in ("What ends a session", "What? Rock & roll...", "Is it * or !?"):
+        block = HEADER.replace("What ends a session", title)
+        assert read_or_refused(block)[0]["title"] == title
+
+
+def test_brackets_in_brackets_are_refused_before_they_are_taken_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("yaml.scan", never)
+    monkeypatch.setattr("yaml.compose", never)
+    (problem,) = refused(header(TITLE, *REST, f"tags: {'[' * 3000}"))
+    assert (problem.line, "brackets" in problem.what) == (6, True)
 
 
 def test_without_libyaml_a_header_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
