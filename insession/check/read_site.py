@@ -47,24 +47,24 @@ def read_site(settings_file: str, **changed: Any) -> Reading:
     finally:
         engine.close()
     pages = tuple(_pages(settings, engine, built))
-    pictures = tuple(_pictures(settings, engine.context.get("pictures", {})))
+    pictures = tuple(_pictures(settings, engine.state.context.get("pictures", {})))
     file, practice = Path(settings["PATH"]) / "practice.toml", _practice(settings)
     shown = shown_path(file, settings)
     words = read_text(file, shown) if practice else ""
     site = CheckedSite(pages, pictures, practice, shown, words)
-    contents = {path: text.content for path, text in engine.texts.items() if text.content}
+    contents = {path: text.content for path, text in engine.state.texts.items() if text.content}
     keys = {path: content._read.key for path, content in contents.items()}
-    later = tuple(engine.context.get("problems_of_drafts", ()))
+    later = tuple(engine.state.context.get("problems_of_drafts", ()))
     return Reading(site, engine.memory, keys, tuple(problems), later)
 
 
 def _drawn(engine: engines.Site) -> tuple[dict[str, str], list[Problem]]:
     """Return the page of each text, or the problems that keep it from being drawn."""
-    if engine.problems or engine.writer is None:
+    if engine.problems or engine.state.writer is None:
         return {}, engine.problems
-    paths = [text.content.save_as for text in engine.texts.values() if text.content]
+    paths = [text.content.save_as for text in engine.state.texts.values() if text.content]
     try:
-        made = dict(engine.writer.make([path for path in paths if path], engine.memory))
+        made = dict(engine.state.writer.make([path for path in paths if path], engine.memory))
     except Exception as error:
         return {}, problems_in(error, engine.folder)
     return {path: page.decode() for path, page in made.items()}, engine.logged_problems()
@@ -88,7 +88,7 @@ def _pages(settings: dict[str, Any], engine: engines.Site, built: dict[str, str]
         except Problems:
             continue
         relative = path.relative_to(settings["PATH"]).as_posix()
-        known = engine.texts.get(relative)
+        known = engine.state.texts.get(relative)
         content = known.content if known else None
         whole = built.get(content.save_as, "") if content else ""
         yield Page(text, relative, settings["MARKDOWN"], content.url if content else "", whole)

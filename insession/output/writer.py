@@ -8,9 +8,9 @@ was made with the same key before needn't be made again.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from jinja2 import Template
 from pelican.contents import Content
@@ -23,6 +23,7 @@ from insession.output.kept_files import KeptFiles, Remembers
 
 Make = Callable[[], bytes]
 Key = Callable[[], str]
+Made = TypeVar("Made")
 KIND = "page"  # what it is called in the memory
 # What is there of the whole blog: pages that show any of it have no key, and others don't get it.
 OF_ALL = {
@@ -34,7 +35,7 @@ OF_ALL = {
 # What is different in each command, and shown nowhere.
 UNSHOWN = {
     *("OUTPUT_PATH", "PATH", "IDS", "JINJA_ENVIRONMENT", "COMMENTS_DIGEST", "MAKES_SITE_ID"),
-    *("SITE_ID", "COMMENTS_OLD", "COMMENTS_HIDDEN", "LEDGER"),
+    *("SITE_ID", "COMMENTS_OLD", "COMMENTS_HIDDEN", "LEDGER", "KEPT"),
     *(f"DRAFT_{kind}URL" for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_")),
     *(f"DRAFT_{kind}SAVE_AS" for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_")),
 }
@@ -203,6 +204,19 @@ class Writer:
         for pages in lists:
             for path, template, words in pages():
                 self._add_page(path, template, words)
+
+
+def keep(function: Callable[..., Made], context: dict[str, Any]) -> Callable[..., Made]:
+    """Return a function that several pages ask, with its answers kept, until `forget`."""
+    kept = cache(function)
+    context.setdefault("KEPT", []).append(kept)
+    return kept
+
+
+def forget(context: dict[str, Any]) -> None:
+    """Let what is kept be made anew: a text has other words, or another title."""
+    for kept in context.get("KEPT", ()):
+        kept.cache_clear()
 
 
 def frame(context: dict[str, Any]) -> dict[str, Any]:

@@ -3,21 +3,19 @@
 Gives the templates the function `draw_once`.
 """
 
-from functools import cache
 from typing import Any
 
 from markupsafe import Markup
 from pelican import signals
 from pelican.generators import Generator
 
-from insession.output.writer import frame
+from insession.output.writer import frame, keep
 
 
 def offer_draw_once(generator: Generator) -> None:
-    """Give the templates of a generator a `draw_once` that lasts as long as the generator."""
+    """Give the templates of a generator a `draw_once` that lasts as long as what it shows."""
     known: dict[str, Any] = {}
 
-    @cache
     def draw_once(partial: str, **words: object) -> Markup:
         """Return the partial of this name without its last line's end.
 
@@ -28,7 +26,7 @@ def offer_draw_once(generator: Generator) -> None:
         template = generator.get_template(f"partials/{partial}")
         return Markup(template.render(known, **words).removesuffix("\n"))  # noqa: S704
 
-    generator.env.globals["draw_once"] = draw_once
+    generator.env.globals["draw_once"] = keep(draw_once, generator.context)
 
 
 def register() -> None:

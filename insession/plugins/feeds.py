@@ -25,7 +25,7 @@ from insession.output.feed_format import (
     permanent_id,
     safe_html,
 )
-from insession.output.writer import Writer
+from insession.output.writer import Writer, keep
 
 MOST_ITEMS = 50
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -66,7 +66,8 @@ class FullTextAtom(DatedFeed, Atom1Feed):
 
 def add_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
     """Hand every feed to the writer."""
-    item = cache(partial(_item, generator, cache(safe_html)))  # most stand in several feeds
+    drawn = partial(_item, generator, cache(safe_html))
+    item = keep(drawn, generator.context)  # most stand in several feeds
 
     def add(kind: type[SyndicationFeed], path: str, articles: list[Article], topic: str) -> None:
         def made_from() -> list[object]:

@@ -49,7 +49,8 @@ def make_application(
             raise MethodNotAllowed(["GET", "HEAD"])
         if request.path.startswith(OWN):
             return _own(request, site, changes)
-        response = _page(request.path, site, changes)
+        with site.lock:  # all of a page is of one state
+            response = _page(request.path, site, changes)
         drawn()
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -63,7 +64,7 @@ def _own(request: Request, site: Site, changes: LiveVersion) -> Response:
         events = changes.follow(request.args.get("seen", changes.version))
         return Response(events, mimetype="text/event-stream", headers={"Cache-Control": "no-store"})
     if name == "style.css":
-        return Response(site.context.get("STYLESHEET", ""), mimetype="text/css")
+        return Response(site.state.context.get("STYLESHEET", ""), mimetype="text/css")
     if name in FILES:
         return Response(FILES[name].read_bytes(), mimetype=mimetypes.guess_type(name)[0])
     return Response("There is nothing here.\n", 404)
@@ -72,7 +73,7 @@ def _own(request: Request, site: Site, changes: LiveVersion) -> Response:
 def _page(path: str, site: Site, changes: LiveVersion) -> Response:
     """A blog that is published at /blog/ is previewed there too."""
     version = changes.version  # before it is drawn: what is saved meanwhile is told again
-    base = site.base
+    base = site.state.base
     if base and path == "/":
         return redirect(f"{base}/")
     inside = path.removeprefix(base).lstrip("/") if f"{path}/".startswith(f"{base}/") else "404"
@@ -80,7 +81,7 @@ def _page(path: str, site: Site, changes: LiveVersion) -> Response:
     found = None if name.startswith(".") else site.answer(name)
     if found is None and site.answer(f"{name}/index.html"):
         return redirect(f"{path}/", 301)
-    status = 200 if found or not site.writer else 404
+    status = 200 if found or not site.state.writer else 404
     body, text = found or site.answer("404.html") or (b"", None)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     if found and not name.endswith(".html"):

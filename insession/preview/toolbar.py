@@ -35,10 +35,12 @@ class Mark(NamedTuple):
 
 def marked(page: bytes, text: Content | None, site: Site, version: str) -> bytes:
     """Return a page with the preview's marks, between two comments before </body>."""
-    waiting = [(other, mark_of(other), f"{site.base}/{other.url}") for other in site.unpublished()]
-    leftovers = site.leftovers()
+    state = site.state
+    texts = state.unpublished()
+    waiting = [(other, mark_of(other), f"{state.base}/{other.url}") for other in texts]
+    leftovers = state.leftovers()
     marks = TEMPLATE.render(
-        file=shown_path(text.source_path, site.settings) if text else "",
+        file=shown_path(text.source_path, state.settings) if text else "",
         mark=mark_of(text) if text else None,
         unpublished=sorted(waiting, key=lambda entry: entry[0].title),
         problems=site.problems,

@@ -26,12 +26,12 @@ from insession.comments.troubles import Troubles
 from insession.common.crash_reports import problem_in_traceback, problems_in
 from insession.common.locks import alone
 from insession.common.problems import Problem, listed
-from insession.output.writer import Writer
 from insession.preview.live_reload import LiveVersion
 from insession.preview.server import Quiet, make_application
 from insession.preview.supervisor import RESTART
 from insession.preview.watcher import COMMENTS, follow, watched
 from insession.site.site import WITH_DRAFTS, Site
+from insession.site.state import SiteState
 from insession.site.unchanged import Stamps, look
 
 FOR_SERVICE = Path(".preview")  # what a build would leave for the comments service
@@ -60,7 +60,7 @@ class Preview:
         self.code = 0
         self.is_open = False
         self._base: str | None = None
-        self._left: Writer | None = None  # of which the comments service knows
+        self._left: SiteState | None = None  # of which the comments service knows
         self._said: list[Problem] = []
         self._is_outdated = False
         self._trial: subprocess.Popen[str] | None = None
@@ -87,15 +87,19 @@ class Preview:
         self._is_outdated |= any(_is_code(path, self.folder) for path in paths)
         if self._is_outdated and self._can_start():
             self._restart()
-        elif self.site.refresh(paths):
-            if self._left is not self.site.writer:  # words alone change nothing there
-                self._leave_for_comments()
+            return
+        if paths and self.site.refresh_shown(paths):
+            self.changes.tell("reload")  # and only then look whether that was all
+            paths = set()
+        if self.site.refresh(paths):
             self.changes.tell("style" if paths and all(map(_is_style, paths)) else "reload")
             self.say()
-            base = self.site.practice.site.base_path if self.site.practice else None
+            base = self.site.state.base if self.site.state.practice else None
             if self._base not in (None, base):
                 self._restart()  # the comments' addresses are settled at the start
             self._base = base
+        if self._left is not self.site.state:
+            self._leave_for_comments()
 
     def say(self) -> None:
         """Print what has become wrong, or that it is mended."""
@@ -143,9 +147,9 @@ class Preview:
 
     def _leave_for_comments(self) -> None:
         """Write the two files that the comments service reads, if they are different."""
-        self._left = self.site.writer
+        self._left = self.site.state
         for name in SERVICE_FILES:
-            path, made = FOR_SERVICE / name, self.site.answer(name)
+            path, made = FOR_SERVICE / name, self.site.draw(name)
             if made and (not path.is_file() or path.read_bytes() != made[0]):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(made[0])
@@ -194,7 +198,7 @@ def _show(preview: Preview, listening: socket.socket, open_browser: bool) -> Con
     start_work(settings, visits, troubles)
     (settings.folder / ADDRESS).write_text(settings.url, "utf-8")
     preview.is_open = True
-    address = f"http://127.0.0.1:{preview.port}{preview.site.base}/"
+    address = f"http://127.0.0.1:{preview.port}{preview.site.state.base}/"
     said = f"Your blog is at {address} and follows each change you save. Ctrl-C ends it."
     print(said, flush=True)
     if open_browser:
@@ -213,7 +217,7 @@ def _comments_settings(preview: Preview) -> Config:
     folder, here = Path(COMMENTS), "preview@localhost"
     origin = f"http://127.0.0.1:{preview.port}"
     return Config(
-        site_url=f"{origin}{preview.site.base}",
+        site_url=f"{origin}{preview.site.state.base}",
         secret=make_secret(folder),
         url=origin,
         origins=frozenset({origin, origin.replace("127.0.0.1", "localhost")}),

@@ -24,6 +24,7 @@ from insession.output.writer import Writer
 from insession.site.memory import CODE, FOLDER
 from insession.site.site import Site
 from insession.site.sources import is_waiting
+from insession.site.state import SiteState
 from insession.site.unchanged import look, record
 
 
@@ -137,19 +138,20 @@ def _make_site(output: Path, settings_file: str, changed: dict[str, Any], is_fre
     )
     try:
         site.refresh()
-        if site.problems or site.writer is None:
+        writer = site.state.writer
+        if site.problems or writer is None:
             raise Problems(site.problems)
-        spare = _spare(output, site.settings)
+        spare = _spare(output, site.state.settings)
         try:
             output_folder.start(staging, spare)
-            outdated = _write(site, site.writer, staging, output if spare else None)
+            outdated = _write(site, writer, staging, output if spare else None)
             output_folder.finish(staging)
             output_folder.remove(old)
             put_in_place(staging, output, old)
             output_folder.set_aside(old, spare, outdated)
         finally:
             output_folder.set_aside(staging, spare)
-        return built_of(site)
+        return built_of(site.state)
     finally:
         site.close()
 
@@ -174,13 +176,13 @@ def _write(site: Site, writer: Writer, staging: Path, output: Path | None) -> li
     return outdated
 
 
-def built_of(site: Site) -> Built:
+def built_of(state: SiteState) -> Built:
     """Return what is known of a site that was read and arranged."""
-    context = site.context
+    context = state.context
     return Built(
-        settings=site.settings,
+        settings=state.settings,
         practice=context["PRACTICE"],
-        contents=[text.content for text in site.texts.values() if text.content],
+        contents=[text.content for text in state.texts.values() if text.content],
         addresses=context["ADDRESSES"],
         redirects=context["REDIRECTS"],
         gone=context["GONE"],

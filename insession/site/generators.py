@@ -58,9 +58,8 @@ def begin(pelican: Pelican, *, is_first: bool) -> list[Problem]:
     The first time they did so when Pelican started. Raises Problems if practice.toml can't be used.
     """
     if not is_first:
-        pelican.settings["PROBLEMS"] = []
-        for name in EXCLUDES:
-            pelican.settings[name] = []
+        empty: dict[str, Any] = {name: [] for name in ("PROBLEMS", *EXCLUDES)}
+        pelican.settings = pelican.settings | empty  # others: those of before are shown still
         signals.initialized.send(pelican)
     return collected(pelican.settings)
 
@@ -76,9 +75,10 @@ def arrange(
     settings = pelican.settings
     found = problems + [problem for text in texts.values() for problem in text.problems]
     settings["PROBLEMS"] = found
-    for text in texts.values():
-        vars(text.content).pop("_card", None) if text.content else None
     context: dict[str, Any] = settings.copy()
+    for content in (text.content for text in texts.values() if text.content):
+        vars(content).pop("_card", None)
+        content.settings, content._context = settings, context
     context |= {"generated_content": {}, "static_links": set(), "static_content": {}}
     context["localsiteurl"] = settings["SITEURL"]
     try:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISREG
 from typing import Any, NamedTuple, TypeGuard
 
 from pelican.contents import Article, Content, Page, SkipStub
@@ -114,8 +114,21 @@ def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
             status = entry.stat(follow_symlinks=is_followed)
             if S_ISDIR(status.st_mode):
                 return None
-            return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+            return _stamped(status)
     return None
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """Return what changes when this file is saved; None if it is none, or is a link."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return _stamped(status) if S_ISREG(status.st_mode) else None
+
+
+def _stamped(status: os.stat_result) -> Stamp:
+    return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
 
 
 def is_text(path: str, settings: dict[str, Any]) -> bool:
@@ -165,32 +178,9 @@ def read(path: str, settings: dict[str, Any], context: dict[str, Any]) -> Text:
     return Text(content, problems, tuple(vars(content)))
 
 
-def take_words(text: Text, fresh: Text) -> bool:
-    """Put new words into the content that all lists hold already.
-
-    Returns False, and changes nothing, if more than its words is different: its title, date,
-    address or anything else that other pages show or are arranged by.
-    """
-    old, new = text.content, fresh.content
-    if old is None or new is None or text.problems or fresh.problems:
-        return False
-    if type(old) is not type(new) or old.status != new.status or _header(old) != _header(new):
-        return False
-    vars(old).update({key: value for key, value in vars(new).items() if key not in ARRANGED})
-    text.attributes = fresh.attributes
-    return True
-
-
 def is_waiting(content: Content) -> TypeGuard[Article]:
     """Whether Pelican holds it back because of its date alone."""
     return bool(content.status == "draft" and content.metadata["status"] != "draft")
-
-
-def _header(content: Content) -> dict[str, Any]:
-    """Its metadata but for the text, with topic and tags by name (Pelican compares slugs)."""
-    known = {key: value for key, value in content.metadata.items() if key != "raw_body"}
-    tags = [str(tag) for tag in known.get("tags", [])]
-    return known | {"category": str(known.get("category")), "tags": tags}
 
 
 def mark_of(settings: dict[str, Any], facts: tuple[str, ...], code: str) -> str:

@@ -263,7 +263,9 @@ def test_the_preview_knows_it_at_once(blog: Blog) -> None:
     site.refresh()
 
     def ids() -> set[str]:
-        return {text.content.id for text in site.texts.values() if "articles" in str(text.content)}
+        return {
+            text.content.id for text in site.state.texts.values() if "articles" in str(text.content)
+        }
 
     (blog.root / "content/articles/uno.md").write_text(
         (blog.root / "content/articles/one.md").read_text(encoding="utf-8"), encoding="utf-8"

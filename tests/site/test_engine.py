@@ -18,7 +18,6 @@ from PIL import Image
 
 from insession.common.problems import Problems
 from insession.output import writer
-from insession.preview.worker import open_site
 from insession.site import sources
 from insession.site.build import make_site
 from insession.site.memory import Memory
@@ -262,38 +261,11 @@ def test_reading_looks_at_no_setting_that_its_key_leaves_out(tmp_path: Path) -> 
     site = Site(tmp_path, SETTINGS, {"PATH": str(content)})
     site.refresh()
     site.close()
-    settings = OnlyRead(site.settings)
-    for path in site.texts:
-        text = sources.read(path, settings, site.context)
+    settings = OnlyRead(site.state.settings)
+    for path in site.state.texts:
+        text = sources.read(path, settings, site.state.context)
         assert text.content
         assert not text.problems
-
-
-def test_words_are_taken_the_short_way(tmp_path: Path) -> None:
-    """What is arranged stays as it is, also where the text leads to the site's root."""
-    content = blog(tmp_path)
-    shutil.copytree(ROOT / "theme", tmp_path / "theme")
-    shutil.copy(ROOT / "pelicanconf.py", tmp_path)
-    site = open_site(tmp_path)
-    site.refresh()
-    site.refresh()  # as the preview does: what was new a moment ago is looked at once more
-    arranged = site.writer
-    path = content / "articles/text-3.md"
-    for words in (
-        "[Home](/), [all](/archive/).",
-        '<a href="/">Home</a>',
-        "[Next](text-4.md) *and*.",
-    ):
-        path.write_text(f"{path.read_text('utf-8')}\n{words}\n", "utf-8")
-        site.refresh([path])
-        assert site.problems == []
-        assert site.writer is arranged
-    page = site.answer("text-3/index.html")
-    assert page and b'<a href="/text-4/">Next</a> <em>and</em>' in page[0]
-    change(path, "title: ", "title: Another ")
-    site.refresh([path])
-    assert site.writer is not arranged
-    site.close()
 
 
 def test_a_text_becomes_due(tmp_path: Path) -> None:
