@@ -1,1 +1,22 @@
 """In Session: all of our Python. Each module's first line says what it is for."""
+
+import sys
+from types import ModuleType
+
+
+class _Unneeded(ModuleType):
+    """Stands for a module that is imported and never used; each name in it is an empty class."""
+
+    def __getattr__(self, name: str) -> type:
+        if name.startswith("__"):  # what Python itself asks of a module
+            raise AttributeError(name)
+        return type(name, (), {})
+
+
+# Pelican imports all of docutils for texts in reStructuredText, and no text here is written in it
+# (plugins/reader.py): each command would wait for it as long as for Pelican's own code.
+for _name in (
+    *("docutils", "docutils.core", "docutils.io", "docutils.parsers.rst.languages"),
+    *("docutils.writers.html4css1", "pelican.rstdirectives"),
+):
+    sys.modules.setdefault(_name, _Unneeded(_name))

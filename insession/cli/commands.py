@@ -296,13 +296,30 @@ def finish(code: int) -> None:
         sys.exit(code)
 
 
-def takes_nothing(word: str) -> Command | None:
-    """Return the command of this name, if nothing has to be typed behind it."""
-    for function in OPTIONS:
-        if function.__name__.rstrip("_").replace("_", ".", 1) == word:
-            names, defaults = function.__code__.co_argcount, function.__defaults__ or ()
-            return function if names == 1 + len(defaults) else None
-    return None
+def plainly(typed: list[str]) -> tuple[Command, dict[str, Any]] | None:
+    """Return the command and its options, if they can be read without invoke.
+
+    So they can where nothing has a value, such as `build --fresh`, but for the files of `check`.
+    """
+    word, *rest = typed
+    named = {each.__name__.rstrip("_").replace("_", ".", 1): each for each in OPTIONS}
+    function = named.get(word)
+    if function is None:
+        return None
+    names, defaults = function.__code__.co_varnames, function.__defaults__ or ()
+    if function.__code__.co_argcount != 1 + len(defaults):  # something must be typed
+        return None
+    options = dict(zip(names[1:], defaults, strict=False))
+    values: dict[str, Any] = {}
+    for each in rest:
+        name = each.removeprefix("--").replace("-", "_")
+        if each.startswith("--") and options.get(name) is False:
+            values[name] = True
+        elif word == "check" and each and not each.startswith("-"):
+            values.setdefault("files", []).append(each)
+        else:
+            return None
+    return function, values
 
 
 def collect() -> "Collection":

@@ -78,13 +78,14 @@ def unknown(word: str, commands: dict[str, str]) -> str:
 def run(args: list[str]) -> int:
     """Inside `.venv`: let invoke read the options and call the commands; 0 if they all return.
 
-    A command that is typed alone doesn't wait for invoke.
+    What is typed plainly doesn't wait for invoke.
     """
     from insession.cli import commands as ours
 
     os.chdir(ROOT)  # wherever the command was typed
-    if len(args) == 1 and (command := ours.takes_nothing(args[0])):
-        command(None)
+    if plain := ours.plainly(args):
+        command, options = plain
+        command(None, **options)
         return 0
     from invoke.exceptions import ParseError
     from invoke.executor import Executor

@@ -9,8 +9,6 @@ import re
 from functools import cache
 
 import phonenumbers
-from langcodes import Language
-from langcodes.tag_parser import LanguageTagError
 from markupsafe import Markup
 
 INTERFACE = "en"  # what the theme's own words are written in; they aren't translated yet
@@ -39,6 +37,11 @@ RUN = re.compile(
 @cache
 def direction(language: str) -> str:
     """Which way a language is written: "rtl" for "he", "yi" or "ar-EG", "ltr" for "ar-Latn"."""
+    if re.fullmatch("en(-[a-z]{2})?", language, re.I):  # langcodes takes long to load
+        return "ltr"
+    from langcodes import Language
+    from langcodes.tag_parser import LanguageTagError
+
     try:
         script = Language.get(language).maximize().script
     except LanguageTagError:

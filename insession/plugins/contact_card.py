@@ -1,6 +1,5 @@
 """contact.vcf: the practice as a card for an address book (vCard 3.0, RFC 2426)."""
 
-import vobject
 from pelican import signals
 from pelican.generators import ArticlesGenerator
 
@@ -14,6 +13,8 @@ def contact_card(file: PracticeFile, site_id: str) -> str:
 
     `site_id` is what its id hangs on, by which an address book knows it again.
     """
+    import vobject  # here, because nothing else of a build needs it
+
     therapist, practice = file.therapist, file.practice
     card = vobject.vCard()
     given, family = therapist.given_and_family_name

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from insession.cli import commands
 from insession.common import venv
 from insession.common.locks import alone
 from tests.signals import default_signals
@@ -232,10 +233,44 @@ def test_the_next_start_costs_less_than_a_second_and_says_nothing(project: Proje
     assert min(seconds) < 1
 
 
-def test_a_command_typed_alone_loads_nothing_that_reads_what_is_typed(project: Project) -> None:
-    listed = 'import sys\n\n\ndef build(fresh=False):\n    print("invoke" in sys.modules)\n'
+@pytest.mark.parametrize("options", [(), ("--fresh",)], ids=["alone", "with an option"])
+def test_what_is_typed_plainly_loads_nothing_that_reads_what_is_typed(
+    project: Project, options: tuple[str, ...]
+) -> None:
+    listed = 'import sys\n\n\ndef build(fresh=False):\n    print(fresh, "invoke" in sys.modules)\n'
     (project.root / "insession/site/build.py").write_text(listed, "utf-8")
-    assert project.type("build").stdout == "False\n"
+    assert project.type("build", *options).stdout == f"{bool(options)} False\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "options"),
+    [
+        ("build", {}),
+        ("build --fresh", {"fresh": True}),
+        ("publish --dry-run --yes", {"dry_run": True, "yes": True}),
+        ("preview --no-browser", {"no_browser": True}),
+        ("check", {}),
+        ("check a.md b --strict", {"files": ["a.md", "b"], "strict": True}),
+        ("comments --everything", {"everything": True}),
+        ("comments.queue", {}),
+    ],
+)
+def test_what_has_no_value_is_read_plainly(typed: str, options: dict[str, object]) -> None:
+    plain = commands.plainly(typed.split())
+    assert plain is not None
+    assert plain[1] == options
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("build -f", "build --fesh", "build --fresh=1", "build x", "new Silence"),
+        *("preview --port 3", "check --help", "check -- x", "test -- -k x", "comments.erase 3"),
+        "publish --again folder",
+    ],
+)
+def test_whatever_else_is_typed_is_left_to_invoke(typed: str) -> None:
+    assert commands.plainly(typed.split()) is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there the Python in .venv is always asked")
