@@ -54,6 +54,7 @@ def is_english(language: str) -> bool:
     return language.lower().split("-")[0] == INTERFACE
 
 
+@cache
 def attributes(language: str) -> Markup:
     """The attributes ` lang="he" dir="rtl"` of an element whose words are in the language."""
     return Markup(' lang="{}" dir="{}"').format(language, direction(language))

@@ -1,15 +1,26 @@
-"""Partials that are the same on many pages, drawn once.
+"""Partials that are the same on many pages, drawn once; what is imported, imported once.
 
 Gives the templates the function `draw_once`.
 """
 
 from typing import Any
 
+from jinja2 import Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup
 from pelican import signals
 from pelican.generators import Generator
 
 from insession.output.writer import frame, keep
+
+
+class SharedTemplate(Template):
+    """A template whose macros are the same for all that import them."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        """Not ask at each import whether it brings globals of its own: no template has any."""
+        return super()._get_default_module()
 
 
 def offer_draw_once(generator: Generator) -> None:
@@ -27,6 +38,7 @@ def offer_draw_once(generator: Generator) -> None:
         return Markup(template.render(known, **words).removesuffix("\n"))  # noqa: S704
 
     generator.env.globals["draw_once"] = keep(draw_once, generator.context)
+    generator.env.template_class = SharedTemplate
 
 
 def register() -> None:

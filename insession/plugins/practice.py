@@ -5,14 +5,17 @@ Sets Pelican's SITENAME, SITESUBTITLE, SITEURL, TIMEZONE, DEFAULT_LANG and AUTHO
 end) known to every template. Other plugins find the whole file as settings["PRACTICE"].
 
 Where the site isn't in English, `in_english` and `in_site_language` are the attributes of the
-theme's own words, and of those in practice.toml among them; elsewhere they are empty.
+theme's own words, and of those in practice.toml among them; elsewhere they are empty. Where a
+text is in another language than the site, `in_language(text)` and `back_in_english(text)` are the
+attributes of its words, and of the theme's own among them (WCAG 3.1.2).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pelican import Pelican, signals
+from pelican.contents import Content
 
 from insession.common.problems import Problem, Problems, shown_path
 from insession.content.front_matter import read_file
@@ -49,11 +52,27 @@ def apply_practice(pelican: Pelican) -> None:
         "requests": file.articles,
         "in_english": "" if english else attributes(INTERFACE),
         "in_site_language": "" if english else attributes(file.site.language),
+        **_of_texts(file.site.language),
     }
     settings["JINJA_FILTERS"] = settings["JINJA_FILTERS"] | {
         "attributes": attributes,
         "direction": direction,
     }
+
+
+def _of_texts(site_language: str) -> dict[str, Callable[[Content], str]]:
+    """The functions for words of a text, and among them, where its language isn't the site's."""
+    around = "" if is_english(site_language) else attributes(site_language)
+
+    def in_language(text: Content) -> str:
+        return attributes(text.lang) if text.lang != site_language.lower() else around
+
+    def back_in_english(text: Content) -> str:
+        if around:
+            return attributes(INTERFACE)
+        return attributes(site_language) if text.lang != site_language.lower() else ""
+
+    return {"in_language": in_language, "back_in_english": back_in_english}
 
 
 def _header_problems(settings: dict[str, Any]) -> Iterator[Problem]:
