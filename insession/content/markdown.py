@@ -28,10 +28,11 @@ INLINE = {
     "footnote": "[^",
 }
 BLOCKS = {"footnote": "[^", "abbr": "*[", "reference": "]:", "table": "|"}
-TREE = {"attr_list": "{", "toc": "[TOC]"}
+TREE = {"attr_list": "{", "toc": "[TOC]", "unescape": "\\"}
+LINES = {"fenced_code_block": "```", "html_block": "&"}
 # Raw HTML is taken out first, and what stood before and after it may be a sign then; a tab becomes
-# spaces, and any other end of a line \n.
-OPAQUE = "<\t\r"
+# spaces, and any other end of a line \n; code may be fenced by ~~~, too.
+OPAQUE = "<\t\r~"
 # A block that can be nothing but a paragraph: each of its lines begins with a word. Any other block
 # begins a line with a sign, a number or spaces.
 LINE = r"""[*_("'“‘]{0,2}[^\W\d_].*"""
@@ -65,7 +66,7 @@ def to_html(text: str, options: dict[str, Any]) -> str:
 
     Each thread keeps its converters: to make one takes as long as a short text.
     """
-    parts = () if any(sign in text for sign in OPAQUE) else (INLINE, BLOCKS, TREE)
+    parts = () if any(sign in text for sign in OPAQUE) else (INLINE, BLOCKS, TREE, LINES)
     needless = tuple(tuple(n for n, sign in part.items() if sign not in text) for part in parts)
     if getattr(_own, "options", None) != options or len(_own.converters) == MOST:
         _own.options, _own.converters = options, {}
@@ -78,11 +79,14 @@ def to_html(text: str, options: dict[str, Any]) -> str:
 
 def _make(options: dict[str, Any], needless: tuple[tuple[str, ...], ...]) -> Markdown:
     made = Markdown(**options)
-    registries = (made.inlinePatterns, made.parser.blockprocessors, made.treeprocessors)
+    of_tree, of_lines = made.treeprocessors, made.preprocessors
+    registries = (made.inlinePatterns, made.parser.blockprocessors, of_tree, of_lines)
     for registry, names in zip(registries, needless, strict=False):
         for name in names:
             registry.deregister(name)
     made.parser.blockprocessors.register(PlainParagraph(made.parser), "plain", 200)
+    # As a list, because a registry lists all that it holds anew for each block.
+    made.parser.blockprocessors = [*made.parser.blockprocessors]
     if "toc" not in made.treeprocessors:
         toc = next(each for each in made.registeredExtensions if isinstance(each, TocExtension))
         made.treeprocessors.register(HeadingIds(made, toc.getConfigs()), "toc", 5)
