@@ -2,7 +2,7 @@
 
 Such HTML means the same to whoever reads it: each tag is closed where it was opened, and stands
 where it may. So its tags can be taken as they are written, without what else is in them. All other
-HTML is parsed as a browser does (feed_format.py), which takes ten times as long.
+HTML is parsed as a browser does (parsed_html.py), which takes ten times as long.
 """
 
 import re

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from insession.common.html import tags
-from insession.output.feed_format import ADDRESSES, POLICY, SCHEMES, TAGS, safe_html
+from insession.output.feed_format import safe_html
+from insession.output.parsed_html import ADDRESSES, POLICY, SCHEMES, TAGS
 
 URL = "https://blog.example.org/an-article/"
 HOSTILE = [

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from insession.output.feed_format import parse_and_clean
+from insession.output.parsed_html import parse_and_clean
 from insession.output.plain_html import clean_plain
 
 URL = "https://x.example.org/a/"
