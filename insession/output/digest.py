@@ -6,7 +6,7 @@ that nothing can change a page unnoticed.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, tzinfo
 from enum import Enum
@@ -25,16 +25,23 @@ OWN = {"_content", "raw_body", "older", "newer", "comment_tree"}  # shown on a t
 # Set when a text is arranged among the others, which its words alone don't change.
 ARRANGED = {"author", "authors", "category", "tags", "translations"}
 UNSHOWN = {"_links", "written", "pictures", "translations", "_read", "_card"}
-SIMPLE = {str, int, bool, type(None)}
 PLAIN = (str, int, float, bool, type(None), bytes, date, re.Pattern, PurePath, Enum, tzinfo)
+
+# A link to a file as Pelican has it, and where Pelican looks for that.
+MARKED = re.compile(r"\{(filename|static)\}/([^?#&%;]*)(?:[?#].*)?")
+FOUND_IN = {"filename": "generated_content", "static": "static_content"}
 
 
 @dataclass(frozen=True)
 class Read:
-    """What reading gave a content: digests of all of it and of what lists show, its attributes."""
+    """What reading gave a content: its attributes, and digests.
+
+    `key` is that of what it was read from, `card` of what lists show and `body` of its text.
+    """
 
     key: str
     card: str
+    body: str
     attributes: frozenset[str]
 
 
@@ -51,34 +58,56 @@ def digest_of_bytes(data: bytes) -> str:
 def canonical(value: Any) -> str:
     """Return a text that is the same for equal values, and no other's."""
     kind = type(value)
-    if kind in SIMPLE:  # most values; the order of all these questions is for speed alone
-        return f"{kind.__name__}:{value!r}"
-    if kind is dict or isinstance(value, Mapping):
-        pairs = [f"{canonical(key)}={canonical(each)}" for key, each in value.items()]
-        return f"{{{','.join(sorted(pairs))}}}"
-    if isinstance(value, list | tuple):
-        return f"[{','.join(map(canonical, value))}]"
-    if isinstance(value, PLAIN):
-        return f"{kind.__name__}:{value!r}"
-    if isinstance(value, set | frozenset):
-        return f"{{{','.join(sorted(map(canonical, value)))}}}"
-    if isinstance(value, Content):
-        return card(value)
-    if isinstance(value, URLWrapper):
-        return canonical((kind.__name__, value.name, value.slug))  # the address is a setting
-    if isinstance(value, BaseModel):
-        return canonical((kind.__name__, dict(value), value.__pydantic_extra__))
-    if isinstance(value, Page):
-        return canonical(
-            (value.number, value.url, value.save_as, value.object_list, value.paginator)
-        )
-    if isinstance(value, Paginator):
-        return canonical((value.name, value.url, value.num_pages))
-    if is_dataclass(value) and not isinstance(value, type):
-        return canonical([getattr(value, field.name) for field in fields(value)])
+    if kind not in _ways:
+        _ways[kind] = _way(kind)
+    return _ways[kind](value)
+
+
+_ways: dict[type, Callable[[Any], str]] = {}  # in which values of each type are written
+
+
+def _way(kind: type) -> Callable[[Any], str]:
+    if issubclass(kind, PLAIN):
+        return lambda value: f"{kind.__name__}:{value!r}"
+    for parent, write in WAYS.items():
+        if issubclass(kind, parent):
+            return write
+    if is_dataclass(kind):
+        names = [field.name for field in fields(kind)]
+        return lambda value: canonical([getattr(value, name) for name in names])
+    return _function
+
+
+def _function(value: Any) -> str:
     if callable(value):
         return f"{value.__module__}.{value.__qualname__}"
     raise TypeError(f"{type(value)} has no digest")
+
+
+def _mapping(value: Mapping[Any, Any]) -> str:
+    pairs = [f"{canonical(key)}={canonical(each)}" for key, each in value.items()]
+    return f"{{{','.join(sorted(pairs))}}}"
+
+
+def _page_of_a_list(page: Page) -> str:
+    return canonical((page.number, page.url, page.save_as, page.object_list, page.paginator))
+
+
+WAYS: dict[type, Callable[[Any], str]] = {
+    Mapping: _mapping,
+    Content: lambda content: card(content),
+    # The address of a word is a setting.
+    URLWrapper: lambda word: f"{type(word).__name__}({word.name!r},{word.slug!r})",
+    BaseModel: lambda model: canonical(
+        (type(model).__name__, dict(model), model.__pydantic_extra__)
+    ),
+    Page: _page_of_a_list,
+    Paginator: lambda list_: canonical((list_.name, list_.url, list_.num_pages)),
+    **dict.fromkeys((list, tuple), lambda value: f"[{','.join(map(canonical, value))}]"),
+    **dict.fromkeys(
+        (set, frozenset), lambda value: f"{{{','.join(sorted(map(canonical, value)))}}}"
+    ),
+}
 
 
 def card(content: Content) -> str:
@@ -95,10 +124,23 @@ def card(content: Content) -> str:
 def whole(content: Content) -> str:
     """Return the digest of all that a text's own page, and its entry in a feed, show of it."""
     known = vars(content)
-    is_settled = known["_read"].key and "{" not in known["_content"]  # no link to another text
-    body = known["_read"].key if is_settled else content.content
+    targets = _targets(content)
+    body = content.content if targets is None else (known["_read"].body, targets)
     around = [known.get(name) for name in ("older", "newer", "comment_tree")]
     return digest(card(content), body, around)
+
+
+def _targets(content: Content) -> list[str] | None:
+    """Return the address to which each link to another file leads, for that is all that changes.
+
+    None where a link isn't plainly one, or leads nowhere.
+    """
+    html, (read_from, links) = content._content, content._links
+    marked = [MARKED.fullmatch(value) for _, value in links if value.startswith("{")]
+    if read_from is not html or html.count("{") != len(marked):
+        return None
+    found = [content._context[FOUND_IN[link[1]]].get(link[2]) if link else None for link in marked]
+    return None if None in found else [target.url for target in found if target]
 
 
 def shown(known: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:

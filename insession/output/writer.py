@@ -57,6 +57,7 @@ class Writer:
     def __init__(self, settings: dict[str, Any], context: dict[str, Any], code: str) -> None:
         """Take the settings, the context, and the digest of the code."""
         self.settings, self._context, self._code = settings, context, code
+        self.whole = keep(whole, context)  # the newest texts stand in feeds, too
         self.shown: dict[str, Content] = {}  # the text that a page is there for
         self._jobs: dict[str, Job] = {}
         self._lists: list[Callable[[], Iterator[tuple[str, Template, dict[str, Any]]]]] = []
@@ -120,7 +121,7 @@ class Writer:
             return template.render(shared | words).encode()
 
         def made_from() -> Any:
-            return template.name, words, whole(words["text"]) if words["text"] else ""
+            return template.name, words, self.whole(words["text"]) if words["text"] else ""
 
         self.add(path, make, None if is_whole else made_from)
 

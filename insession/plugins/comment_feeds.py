@@ -15,7 +15,6 @@ from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
 from insession.content.practice import PracticeFile
-from insession.output.digest import whole
 from insession.output.feed_format import BEFORE_ALL, author_name, feed_bytes, permanent_id
 from insession.output.writer import Writer
 
@@ -39,7 +38,7 @@ def add_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
     for article in [*generator.articles, *generator.hidden_articles]:
         if article.comments_feed:
             make = partial(_of_one, article, file, site_id)
-            writer.add(article.comments_feed, make, partial(whole, article))
+            writer.add(article.comments_feed, make, partial(writer.whole, article))
     writer.add("feeds/comments.atom.xml", partial(_of_all, generator.articles, file, site_id))
 
 

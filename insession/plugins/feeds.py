@@ -17,7 +17,6 @@ from pelican import signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
-from insession.output.digest import whole
 from insession.output.feed_format import (
     BEFORE_ALL,
     author_name,
@@ -71,7 +70,12 @@ def add_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
 
     def add(kind: type[SyndicationFeed], path: str, articles: list[Article], topic: str) -> None:
         def made_from() -> list[object]:
-            return [kind, topic, generator.context["SITE_ID"], *map(whole, _newest(articles))]
+            return [
+                kind,
+                topic,
+                generator.context["SITE_ID"],
+                *map(writer.whole, _newest(articles)),
+            ]
 
         def make() -> bytes:
             return _feed(generator, kind, path, map(item, _newest(articles)), topic)

@@ -239,7 +239,9 @@ def _needs(content: Content) -> Needs:
 
 def _digests(content: Content, attributes: tuple[str, ...], key: str) -> Read:
     known = vars(content)
-    return Read(key, digest(shown(known, known.keys() - ARRANGED)), frozenset(attributes))
+    card = digest(shown(known, known.keys() - ARRANGED))
+    body = digest(known["_content"], known.get("raw_body"))
+    return Read(key, card, body, frozenset(attributes))
 
 
 class _Pickler(pickle.Pickler):

@@ -36,7 +36,7 @@ def blog(folder: Path) -> Path:
             f"Text {n}",
             more=f"modified: 2026-04-{n + 1:02}" if n % 3 == 0 else "",
             body=f"See [the next](text-{(n + 1) % 15}.md).\n\n![A door](../images/door.png)\n\n"
-            f"Call {{practice.phone}}. “Number {n}.”",
+            f'Call {{practice.phone}}. “Number {n}.”\n\n<img src="/images/door.png" alt="A door">',
         ).replace("2026-03-04", f"2026-03-{n + 1:02}")
         for n in range(15)
     }
@@ -211,6 +211,18 @@ def test_each_build_equals_one_without_a_memory(seed: int, tmp_path: Path, thoro
             assert found == expected
             shutil.rmtree(content)
             content = blog(tmp_path / "blog")
+
+
+def test_a_picture_of_another_size_has_it_in_each_text(tmp_path: Path) -> None:
+    content = blog(tmp_path)
+    path = content / "articles/text-3.md"
+    path.write_text(article(body='<img src="/images/door.png" alt="A door">'), "utf-8")
+    time.sleep(0.2)  # what was written a moment ago isn't remembered
+    build(content)
+    Image.new("RGB", (33, 44), "gray").save(content / "images/door.png")
+    found = build(content)
+    assert isinstance(found, dict)
+    assert b'width="33" height="44"' in found["text-3/index.html"]
 
 
 def test_nothing_is_read_or_drawn_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
