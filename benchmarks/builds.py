@@ -44,6 +44,7 @@ def _measure_round(trials: list[Trial], number: int, pause: float, chance: rando
 
     def more(trial: Trial) -> None:
         for what, command in trial.generator.more.items():
+            trial.run(command)  # the last one, since which one article is changed
             trial.add_words(slug, f"These words were new for “{what}” in round {number}.")
             time.sleep(pause)
             trial.keep(what, trial.run(command))
