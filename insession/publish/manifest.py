@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def names(folder: Path) -> Iterator[str]:
     start = len(str(folder)) + 1
     for entry in walk(folder, ()) if folder.is_dir() else ():
         name = entry.path[start:].replace(os.sep, "/")
-        if entry.is_file() and not name.startswith(f"{MARK}/"):
+        if entry.is_file() and name.partition("/")[0] != MARK:
             yield name
 
 
@@ -63,9 +63,9 @@ def compare(before: Digests, after: Digests) -> Changes:
     )
 
 
-def count_pages(site: Digests) -> int:
-    """Return how many pages a site has."""
-    return sum(path.endswith(PAGE) and not path.startswith(FOR_HOSTS) for path in site)
+def count_pages(names: Iterable[str]) -> int:
+    """Return how many of these files of a site are pages."""
+    return sum(path.endswith(PAGE) and not path.startswith(FOR_HOSTS) for path in names)
 
 
 def in_words(
