@@ -1,31 +1,32 @@
 """The check: mends what it is asked to mend, reads the blog, and says what a colleague would."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican.settings import read_settings
 
 from insession.check import report
-from insession.check.findings import Findings, find_all
+from insession.check.findings import find_all, find_of_day
 from insession.check.fix.fixer import Correction, fix_file
-from insession.check.links.check_urls import Asking
-from insession.check.links.external_links import asking_for, check_links
-from insession.check.read_site import Reading, read_site, text_files
-from insession.check.registry import SITE_RULES
+from insession.check.read_site import read_site, text_files
 from insession.check.remark import Remark, Weight
-from insession.check.result import (
-    Result,
-)
-from insession.check.rules.readability import table as reading_table
+from insession.check.result import Result
+from insession.check.rules.readability import table
 from insession.check.rules.spelling import read_words
 from insession.check.select_files import UnknownFile, named_files
+from insession.check.site_rules import SITE_RULES
 from insession.check.text.page import CheckedSite
-from insession.check.text.text import CheckedText, RuleContext
+from insession.check.text.text import RuleContext
 from insession.common.problems import Problem, Problems, shown_path
-from insession.content.leftovers import Written, find_leftovers, text_fields
+from insession.content.leftovers import in_order
 from insession.plugins.stray_files import HERS
+from insession.site.site import WITH_DRAFTS, Site
+
+if TYPE_CHECKING:
+    from insession.check.links.check_urls import Asking
 
 
 def check(
@@ -56,7 +57,7 @@ def collect(
     fix: bool = False,
     links: bool = False,
     settings_file: str = "publishconf.py",
-    how: Asking | None = None,
+    how: "Asking | None" = None,
     **changed: Any,
 ) -> Result:
     """Mend (if asked to) and read, and return what is to be said. Raises UnknownFile.
@@ -64,45 +65,66 @@ def collect(
     `how` says how links are asked, `changed` are settings that differ from the file's.
     """
     settings = read_settings(settings_file, override=changed)
-    texts = [*text_files(settings)]
-    wanted = named_files(files, [*(shown for _, shown, _ in texts), *_others(settings)])
+    texts = [(path, shown) for path, shown, _ in text_files(settings)]
+    wanted = named_files(files, [*(shown for _, shown in texts), *_others(settings)])
+    changes, left = _mend(settings, texts, wanted) if fix else ([], [])
+    site = Site(Path(), settings_file, WITH_DRAFTS | changed)
+    try:
+        site.refresh()
+        result = examine(site, settings, links=links, how=how)
+    finally:
+        site.close()
+    result = replace(result, changes=tuple(changes), left=tuple(left))
+    return result.about(wanted) if wanted else result
+
+
+def examine(
+    engine: Site, settings: dict[str, Any], *, links: bool = False, how: "Asking | None" = None
+) -> Result:
+    """Return what is to be said of a site that was read and arranged with its drafts."""
+    reading = read_site(engine, settings)
+    root, today = Path(settings["PATH"]), date.today()
+    known, refused = _known(reading.site, root)
+    found, undrawn = find_all(reading, known)
+    of_day = find_of_day(reading, known, today) if known else {}
+    pages = [page.relative for page in reading.site.pages]
+    site = replace(reading.site, cards=tuple(found[page].card for page in pages))
+    remarks = [*_remarks_on(reading.later), *(r for rule in SITE_RULES for r in rule(site))]
+    remarks += [remark for each in found.values() for remark in each.remarks]
+    remarks += [remark for each in of_day.values() for remark in each.remarks]
+    unasked: dict[str, str] = {}
+    if links:
+        from insession.check.links.external_links import asking_for, check_links
+
+        more, unasked = check_links(site, how or asking_for(site))
+        remarks += more
+    left_over = [entry for page in pages if known for entry in of_day[page].leftovers]
+    kinds = [is_page for _, _, is_page in text_files(settings)]
+    return Result(
+        articles=kinds.count(False),
+        pages=kinds.count(True),
+        problems=(*reading.problems, *undrawn, *refused),
+        sample=tuple(in_order(root / "practice.toml", known.practice, left_over)) if known else (),
+        advice=tuple(sorted({*remarks})),
+        unasked=unasked,
+        reading=tuple(table(each.measure for each in found.values() if each.measure)),
+    )
+
+
+def _mend(
+    settings: dict[str, Any], texts: list[tuple[Path, str]], wanted: list[str]
+) -> tuple[list[Correction], list[str]]:
+    """Mend these files of hers (none: all). Returns what was changed, and why some were left."""
+    root = Path(settings["PATH"])
+    hers = [*texts, *((root / name, shown_path(root / name, settings)) for name in sorted(HERS))]
     changes: list[Correction] = []
     left: list[str] = []
-    root = Path(settings["PATH"])
-    hers = [(path, shown) for path, shown, _ in texts]
-    hers += [(root / name, shown_path(root / name, settings)) for name in sorted(HERS)]
-    for path, shown in hers if fix else ():
-        if not files or shown in wanted:
+    for path, shown in hers:
+        if not wanted or shown in wanted:
             mended, reason = fix_file(path, shown)
             changes += mended
             left += [reason] if reason else []
-    reading = read_site(settings_file, **changed)
-    known, refused = _known(reading.site, Path(settings["PATH"]))
-    problems = [*reading.problems, *refused]
-    found = find_all(reading, known)
-    advice = [*_advice(reading, found)]
-    unasked: dict[str, str] = {}
-    if links:
-        more, unasked = check_links(reading.site, how or asking_for(reading.site))
-        advice += more
-    articles = {shown for _, shown, is_page in texts if not is_page}
-    rows = reading_table(each.measure for each in found.values() if each.measure)
-    written = [_written(page.text, page.text.shown not in articles) for page in reading.site.pages]
-    file = root / "practice.toml"
-    left_over = find_leftovers(file, known.practice, written, known.today) if known else []
-    return Result(
-        articles=len(articles),
-        pages=len(texts) - len(articles),
-        problems=tuple(p for p in problems if not files or p.file in wanted),
-        elsewhere=tuple(p for p in problems if files and p.file not in wanted),
-        sample=tuple(each for each in left_over if not files or each.file in wanted),
-        advice=tuple(sorted({a for a in advice if not files or a.file in wanted})),
-        unasked=unasked,
-        reading=tuple(row for row in rows if not files or row.file in wanted),
-        changes=tuple(changes),
-        left=tuple(left),
-        files=tuple(wanted),
-    )
+    return changes, left
 
 
 def _known(site: CheckedSite, content: Path) -> tuple[RuleContext | None, list[Problem]]:
@@ -111,26 +133,16 @@ def _known(site: CheckedSite, content: Path) -> tuple[RuleContext | None, list[P
         words, problems = read_words(content / "words.txt"), []
     except Problems as refused:
         words, problems = frozenset(), refused.problems
-    return RuleContext(site.practice, words, date.today()) if site.practice else None, problems
+    return RuleContext(site.practice, words) if site.practice else None, problems
 
 
-def _advice(reading: Reading, found: dict[str, Findings]) -> Iterator[Remark]:
-    site = reading.site
-    for problem in reading.later:
+def _remarks_on(later: Iterable[Problem]) -> Iterator[Remark]:
+    """Yield a remark for each problem that a draft has only once it is none."""
+    for problem in later:
         what = problem.what[:1].upper() + problem.what[1:]
         why = f"{what} It stops nothing as long as this is a draft."
         how = problem.how[:1].lower() + problem.how[1:]
         yield Remark(problem.file, Weight.BROKEN, problem.line, "draft-link", "", why, how)
-    for each in found.values():
-        yield from each.remarks
-    for site_rule in SITE_RULES:
-        yield from site_rule(site)
-
-
-def _written(text: CheckedText, is_page: bool) -> Written:
-    header = text.header
-    is_draft, said = header.status == "draft", text_fields(header)
-    return Written(text.path, text.shown, is_page, is_draft, header.reviewed, said, text.body)
 
 
 def _others(settings: dict[str, Any]) -> Iterator[str]:

@@ -2,25 +2,30 @@
 
 A rule for pages is given its page and, of the blog around it, what says who she is and the pages
 that it looks up, one by one. So it is known which those were, and what is remembered is what it
-would find again.
+would find again. A page is known by the digest of what it is made from, so that none is drawn or
+read whose findings are known. What hangs on the day is found, and remembered, for itself.
 """
 
 import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from hashlib import blake2b
+from datetime import date
+from typing import NamedTuple
 
 from insession.check.read_site import Reading
-from insession.check.registry import PAGE_RULES, TEXT_RULES
 from insession.check.remark import Remark
 from insession.check.rules.readability import Measure, measure
-from insession.check.text.page import CheckedSite, Page
+from insession.check.text.page import Card, CheckedSite, Page, card_of
 from insession.check.text.text import RuleContext
 from insession.common.cores import on_all_cores
+from insession.common.problems import Problem
 from insession.common.progress import Advance
+from insession.content.leftovers import Leftover, Written, leftovers_of, text_fields
+from insession.content.samples import known as samples
 from insession.output.digest import digest
+from insession.site.memory import Memory
 
-KIND = "findings"  # what they are called in the memory
+KIND, KIND_OF_DAY = "findings", "findings of a day"  # what they are called in the memory
 WORTH_SHARING = 30  # so many pages take longer to check than other processes take to start
 
 
@@ -28,12 +33,21 @@ WORTH_SHARING = 30  # so many pages take longer to check than other processes ta
 class Findings:
     """What was found in a page; how hard its text is to read, unless it isn't in English.
 
-    `looked_up` are the pages that were asked for, with their digests ("" for none).
+    `looked_up` are the pages that were asked for, with their digests ("" for none); `card` is what
+    the rules for the whole blog compare.
     """
 
+    card: Card
     remarks: tuple[Remark, ...]
     measure: Measure | None
     looked_up: tuple[tuple[str, str], ...]
+
+
+class FindingsOfDay(NamedTuple):
+    """What was found in a text on a certain day, and what in it is still the sample's."""
+
+    remarks: tuple[Remark, ...]
+    leftovers: tuple[Leftover, ...]
 
 
 class LookedUp(Mapping[str, Page]):
@@ -54,37 +68,76 @@ class LookedUp(Mapping[str, Page]):
         return len(self.pages)
 
 
-def find_all(reading: Reading, known: RuleContext | None) -> dict[str, Findings]:
-    """Return what there is to say of each page, by its path in content/."""
-    site, memory = reading.site, reading.memory
-    around = digest(known, site.practice, site.practice_file, site.practice_words)
-    keys = {
-        page.relative: digest(reading.keys[page.relative], page.built, around)
-        for page in site.pages
-        if reading.keys.get(page.relative)
-    }
-    found: dict[str, Findings] = {}
-    for path, data in memory.recall(KIND, keys):
-        findings: Findings = pickle.loads(data)  # noqa: S301  (our own, and whole by its digest)
-        if all(_mark(site, name) == mark for name, mark in findings.looked_up):
-            found[path] = findings
+def find_all(
+    reading: Reading, known: RuleContext | None
+) -> tuple[dict[str, Findings], list[Problem]]:
+    """Return what there is to say of each page, by its path in content/.
 
-    def find_share(share: list[Page], advance: Advance) -> list[tuple[str, Findings]]:
+    And the problems of pages that couldn't be drawn; then all are taken as if there were none.
+    """
+    found = _recall(reading, known)
+    missing = [path for path in reading.site.by_path if path not in found]
+    if problems := reading.drawing.draw(missing):
+        found = _recall(reading, known)
+        missing = [path for path in reading.site.by_path if path not in found]
+    keys = _keys(reading, known)
+
+    def find_share(share: list[str], advance: Advance) -> list[tuple[str, Findings]]:
         results = []
-        for page in share:
-            results.append((page.relative, _find(page, site, known)))
+        for path in share:
+            results.append((path, _find(reading.site.by_path[path], reading, known)))
             advance(1)
         return results
 
-    missing = [page for page in site.pages if page.relative not in found]
     for results in on_all_cores("Checking the texts", find_share, missing, WORTH_SHARING):
         found |= results
         made = [(path, keys[path], pickle.dumps(each)) for path, each in results if path in keys]
-        memory.remember(KIND, made)
+        reading.memory.remember(KIND, made)
+    return found, problems
+
+
+def find_of_day(reading: Reading, known: RuleContext, today: date) -> dict[str, FindingsOfDay]:
+    """Return what there is to say of each text today, by its path in content/."""
+    memory: Memory = reading.memory
+    around = digest(known, today, samples())
+    texts = reading.keys
+    keys = {path: digest(texts[path], around) for path in texts if texts[path]}
+    found: dict[str, FindingsOfDay] = {}
+    for path, data in memory.recall(KIND_OF_DAY, keys):
+        found[path] = pickle.loads(data)  # noqa: S301  (our own, and whole by its digest)
+    made = []
+    for page in reading.site.pages:
+        if page.relative not in found:
+            each = found[page.relative] = _find_of_day(page, known, today)
+            if page.relative in keys:
+                made.append((page.relative, keys[page.relative], pickle.dumps(each)))
+    memory.remember(KIND_OF_DAY, made)
     return found
 
 
-def _find(page: Page, site: CheckedSite, known: RuleContext | None) -> Findings:
+def _keys(reading: Reading, known: RuleContext | None) -> dict[str, str]:
+    site = reading.site
+    around = digest(known, site.practice, site.practice_file, site.practice_words)
+    return {
+        page.relative: digest(
+            reading.keys[page.relative], reading.drawing.mark(page.relative), around
+        )
+        for page in site.pages
+        if reading.keys.get(page.relative)
+    }
+
+
+def _recall(reading: Reading, known: RuleContext | None) -> dict[str, Findings]:
+    found = {}
+    for path, data in reading.memory.recall(KIND, _keys(reading, known)):
+        findings: Findings = pickle.loads(data)  # noqa: S301  (our own, and whole by its digest)
+        if all(_mark(reading, name) == mark for name, mark in findings.looked_up):
+            found[path] = findings
+    return found
+
+
+def _find(page: Page, reading: Reading, known: RuleContext | None) -> Findings:
+    site = reading.site
     by_path, by_address = LookedUp(site.by_path), LookedUp(site.by_address)
     around = replace(site, pages=(), pictures=())
     vars(around).update(by_path=by_path, by_address=by_address)
@@ -92,11 +145,14 @@ def _find(page: Page, site: CheckedSite, known: RuleContext | None) -> Findings:
     is_measured = known and page.is_article and page.text.is_english(known)
     asked = [f"path:{name}" for name in by_path.asked]
     asked += [f"address:{name}" for name in by_address.asked]
-    looked_up = tuple((name, _mark(site, name)) for name in sorted(asked))
-    return Findings(remarks, measure(page.text) if is_measured else None, looked_up)
+    looked_up = tuple((name, _mark(reading, name)) for name in sorted(asked))
+    measured = measure(page.text) if is_measured else None
+    return Findings(card_of(page.text), remarks, measured, looked_up)
 
 
 def _remarks(page: Page, around: CheckedSite, known: RuleContext | None) -> Iterator[Remark]:
+    from insession.check.registry import PAGE_RULES, TEXT_RULES
+
     for rule in PAGE_RULES:
         yield from rule(page, around)
     if known:
@@ -104,8 +160,21 @@ def _remarks(page: Page, around: CheckedSite, known: RuleContext | None) -> Iter
             yield from text_rule(page.text, known)
 
 
-def _mark(site: CheckedSite, name: str) -> str:
+def _find_of_day(page: Page, known: RuleContext, today: date) -> FindingsOfDay:
+    from insession.check.registry import DATED_RULES
+
+    text, header = page.text, page.text.header
+    remarks = tuple(remark for rule in DATED_RULES for remark in rule(text, known, today))
+    if header.status == "draft":
+        return FindingsOfDay(remarks, ())
+    where = text.path, text.shown, not page.is_article, False
+    written = Written(*where, header.reviewed, text_fields(header), text.body)
+    return FindingsOfDay(remarks, tuple(leftovers_of(written, today)))
+
+
+def _mark(reading: Reading, name: str) -> str:
     """Return a digest of what stands on a page that was looked up; "" if there is none."""
     kind, _, place = name.partition(":")
+    site = reading.site
     page = (site.by_path if kind == "path" else site.by_address).get(place)
-    return blake2b(f"{page.text.shown} {page.built}".encode()).hexdigest() if page else ""
+    return digest(page.shown, reading.drawing.mark(page.relative)) if page else ""

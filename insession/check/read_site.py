@@ -1,15 +1,14 @@
-"""Reads and draws the whole blog as a build does, and writes nothing.
+"""Reads the blog as a build does, draws the pages that have to be looked at, and writes nothing.
 
 What is checked is what `publishconf.py` publishes, and drafts besides: she checks before she
 publishes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
-
-from pelican.settings import read_settings
 
 from insession.check.text.page import CheckedSite, Page, Picture
 from insession.check.text.text import read_text_file
@@ -18,8 +17,61 @@ from insession.common.problems import Problem, Problems, shown_path
 from insession.content.pictures import FORMATS
 from insession.content.practice import PracticeFile, read_practice
 from insession.content.text_file import find_texts, read_text
-from insession.site import site as engines
+from insession.output.digest import digest
 from insession.site.memory import Memory
+from insession.site.site import Site
+
+
+class Drawing:
+    """The pages of texts, by their path in content/: drawn together, or when one is asked for.
+
+    There are none if anything keeps one of them from being drawn.
+    """
+
+    def __init__(self, engine: Site) -> None:
+        self._engine, self._html = engine, dict[str, str]()
+        self._writer = None if engine.problems else engine.state.writer
+        contents = {path: text.content for path, text in engine.state.texts.items() if text.content}
+        self._paths = {path: each.save_as for path, each in contents.items() if each.save_as}
+        self._keys: dict[str, str] = {}
+        self.problems = engine.problems
+        if self._writer:
+            try:
+                self._keys = self._writer.keys([*self._paths.values()])
+            except Exception as error:
+                self.problems = self._give_up(error)
+
+    def draw(self, relative: Iterable[str]) -> list[Problem]:
+        """Draw the pages of these texts, and those without a key. Returns what kept it from it."""
+        if self._writer is None:
+            return []
+        wanted = [self._paths[text] for text in relative if text in self._paths]
+        wanted += self._paths.values() - self._keys.keys()
+        try:
+            made = dict(self._writer.make([*dict.fromkeys(wanted)], self._engine.memory))
+        except Exception as error:
+            return self._give_up(error)
+        self._html |= {path: page.decode() for path, page in made.items()}
+        return self._engine.logged_problems()
+
+    def _give_up(self, error: Exception) -> list[Problem]:
+        self._writer, self._html = None, {}
+        return problems_in(error, self._engine.folder)
+
+    def html(self, relative: str) -> str:
+        """Return a page; "" if there is none."""
+        path = self._paths.get(relative, "")
+        if path and self._writer and path not in self._html:
+            ((_, page),) = self._writer.make([path], self._engine.memory)
+            self._html[path] = page.decode()
+        return self._html.get(path, "")
+
+    def mark(self, relative: str) -> str:
+        """Return a digest of what stands on a page; "" if there is none."""
+        path = self._paths.get(relative, "")
+        if not (path and self._writer):
+            return ""
+        return self._keys.get(path) or digest(self.html(relative))
 
 
 @dataclass(frozen=True)
@@ -33,20 +85,15 @@ class Reading:
     site: CheckedSite
     memory: Memory
     keys: dict[str, str]
+    drawing: Drawing
     problems: tuple[Problem, ...] = ()
     later: tuple[Problem, ...] = ()
 
 
-def read_site(settings_file: str, **changed: Any) -> Reading:
-    """Read and draw the site as it would be built. `changed` are settings that differ."""
-    settings = read_settings(settings_file, override=changed)
-    engine = engines.Site(Path(), settings_file, engines.WITH_DRAFTS | changed)
-    try:
-        engine.refresh()
-        built, problems = _drawn(engine)
-    finally:
-        engine.close()
-    pages = tuple(_pages(settings, engine, built))
+def read_site(engine: Site, settings: dict[str, Any]) -> Reading:
+    """Return what there is to be checked of a site that was read and arranged with its drafts."""
+    drawing = Drawing(engine)
+    pages = tuple(_pages(settings, engine, drawing))
     pictures = tuple(_pictures(settings, engine.state.context.get("pictures", {})))
     file, practice = Path(settings["PATH"]) / "practice.toml", _practice(settings)
     shown = shown_path(file, settings)
@@ -55,19 +102,7 @@ def read_site(settings_file: str, **changed: Any) -> Reading:
     contents = {path: text.content for path, text in engine.state.texts.items() if text.content}
     keys = {path: content._read.key for path, content in contents.items()}
     later = tuple(engine.state.context.get("problems_of_drafts", ()))
-    return Reading(site, engine.memory, keys, tuple(problems), later)
-
-
-def _drawn(engine: engines.Site) -> tuple[dict[str, str], list[Problem]]:
-    """Return the page of each text, or the problems that keep it from being drawn."""
-    if engine.problems or engine.state.writer is None:
-        return {}, engine.problems
-    paths = [text.content.save_as for text in engine.state.texts.values() if text.content]
-    try:
-        made = dict(engine.state.writer.make([path for path in paths if path], engine.memory))
-    except Exception as error:
-        return {}, problems_in(error, engine.folder)
-    return {path: page.decode() for path, page in made.items()}, engine.logged_problems()
+    return Reading(site, engine.memory, keys, drawing, tuple(drawing.problems), later)
 
 
 def text_files(settings: dict[str, Any]) -> Iterator[tuple[Path, str, bool]]:
@@ -80,18 +115,20 @@ def text_files(settings: dict[str, Any]) -> Iterator[tuple[Path, str, bool]]:
                     yield path, shown_path(path, settings), is_page
 
 
-def _pages(settings: dict[str, Any], engine: engines.Site, built: dict[str, str]) -> Iterator[Page]:
+def _pages(settings: dict[str, Any], engine: Site, drawing: Drawing) -> Iterator[Page]:
     """Each text that could be read; what is wrong with the others are problems already."""
     for path, shown, is_page in text_files(settings):
-        try:
-            text = read_text_file(path, shown, is_page)
-        except Problems:
-            continue
         relative = path.relative_to(settings["PATH"]).as_posix()
+        read = cache(partial(read_text_file, path, shown, is_page))
         known = engine.state.texts.get(relative)
         content = known.content if known else None
-        whole = built.get(content.save_as, "") if content else ""
-        yield Page(text, relative, settings["MARKDOWN"], content.url if content else "", whole)
+        try:
+            body = content.raw_body if content else read().body
+        except Problems:
+            continue
+        address = content.url if content else ""
+        draw = partial(drawing.html, relative)
+        yield Page(shown, relative, body, read, draw, settings["MARKDOWN"], address)
 
 
 def _pictures(settings: dict[str, Any], published: dict[str, Path]) -> Iterator[Picture]:

@@ -1,6 +1,11 @@
-"""All rules, by what they read. A new rule is one more function in one of these lists."""
+"""All rules for one text or page. A new rule is one more function in one of these lists.
+
+Those for the whole blog are in site_rules.py. This module isn't imported before something has to be
+found, since the rules' patterns take a while to compile.
+"""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from insession.check.remark import Remark
 from insession.check.rules import (
@@ -42,9 +47,13 @@ TEXT_RULES: tuple[Callable[[CheckedText, RuleContext], Iterator[Remark]], ...] =
     readability.passives,
     readability.abbreviations,
     spelling.misspelling,
+    stale.out_of_date,
+)
+
+# What a text says on a certain day.
+DATED_RULES: tuple[Callable[[CheckedText, RuleContext, date], Iterator[Remark]], ...] = (
     applicability.written_for_another,
     stale.review_due,
-    stale.out_of_date,
 )
 
 # What a text becomes: its page.
@@ -62,11 +71,4 @@ PAGE_RULES: tuple[Callable[[Page, CheckedSite], Iterator[Remark]], ...] = (
     summaries.summary_length,
     frame.said_twice,
     frame.website_nowhere,
-)
-
-# What only the whole blog shows.
-SITE_RULES: tuple[Callable[[CheckedSite], Iterator[Remark]], ...] = (
-    summaries.twins,
-    pictures.heavy_pictures,
-    pictures.orphaned_pictures,
 )

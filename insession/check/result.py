@@ -1,6 +1,7 @@
 """All that a check found, before anything is printed."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 
 from insession.check.fix.fixer import Correction
 from insession.check.remark import Remark
@@ -27,3 +28,15 @@ class Result:
     changes: tuple[Correction, ...] = ()
     left: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+
+    def about(self, files: Collection[str]) -> "Result":
+        """Return what there is to say of these files; problems of others are `elsewhere`."""
+        return replace(
+            self,
+            problems=tuple(each for each in self.problems if each.file in files),
+            elsewhere=tuple(each for each in self.problems if each.file not in files),
+            sample=tuple(each for each in self.sample if each.file in files),
+            advice=tuple(each for each in self.advice if each.file in files),
+            reading=tuple(row for row in self.reading if row.file in files),
+            files=tuple(files),
+        )

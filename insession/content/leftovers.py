@@ -105,10 +105,16 @@ def find_leftovers(
     file: Path, practice: PracticeFile, texts: Iterable[Written], today: date
 ) -> list[Leftover]:
     """Return what is still the sample's in practice.toml (`file`) and in the texts."""
-    values = [*_values(practice, _read(file), f"{file.parent.name}/{file.name}")]
     published = [text for text in texts if not text.is_draft]
-    found = [value for value in values if value.blocks]
-    found += [entry for text in published for entry in _text(text, today)]
+    return in_order(
+        file, practice, [entry for text in published for entry in leftovers_of(text, today)]
+    )
+
+
+def in_order(file: Path, practice: PracticeFile, of_texts: Iterable[Leftover]) -> list[Leftover]:
+    """Return what is the sample's in practice.toml (`file`) and that of the texts, as one list."""
+    values = [*_values(practice, _read(file), f"{file.parent.name}/{file.name}")]
+    found = [*(value for value in values if value.blocks), *of_texts]
     ranks = (VALUE, EXAMPLES, ARTICLE)  # and then the pages
     found.sort(key=lambda entry: ranks.index(entry.how) if entry.how in ranks else len(ranks))
     return found + [value for value in values if not value.blocks]
@@ -135,7 +141,8 @@ def _values(practice: PracticeFile, toml: str, shown: str) -> Iterator[Leftover]
         yield Leftover(shown, facts[0][0], names, FACT, blocks=False)
 
 
-def _text(text: Written, today: date) -> Iterator[Leftover]:
+def leftovers_of(text: Written, today: date) -> Iterator[Leftover]:
+    """Yield what is still the sample's in a text that is to be published."""
     if share_of_sample(text.body) > MOSTLY:
         if not text.is_page:
             yield Leftover(text.shown, 1, f"“{_short(text.fields[0])}”", ARTICLE)

@@ -139,10 +139,11 @@ class Writer:
     def write_all(self, folder: Path, memory: Remembers, output: Path | None) -> list[str]:
         """Make every file below `folder`, on all cores; return which of `output` it doesn't share.
 
-        What is there already, or in `output`, isn't made again: kept_files.py.
+        What is there already, or in `output`, isn't made again: kept_files.py. The page of a draft,
+        if it has one, isn't written.
         """
-        paths = self.paths()
-        files, keys = KeptFiles(folder, output, memory), self._keys(paths)
+        paths = [path for path in self.paths() if not self._is_draft(path)]
+        files, keys = KeptFiles(folder, output, memory), self.keys(paths)
         files.look(paths)
         missing = [path for path in paths if path not in keys or not files.keep(path, keys[path])]
         write_share = partial(self.write_some, files, memory, keys)
@@ -154,8 +155,12 @@ class Writer:
         for share in made:
             keys |= share
         files.remember(keys)
-        memory.forget_others(KIND, paths)
+        memory.forget_others(KIND, self.paths())
         return files.outdated()
+
+    def _is_draft(self, path: str) -> bool:
+        text = self.shown.get(path)
+        return text is not None and text.status == "draft"
 
     def write_some(
         self,
@@ -176,9 +181,10 @@ class Writer:
 
     def make(self, paths: list[str], memory: Remembers) -> Iterator[tuple[str, bytes]]:
         """Yield what stands at each of these paths: made, or taken from the memory."""
-        yield from self._make(paths, self._keys(paths), memory)
+        yield from self._make(paths, self.keys(paths), memory)
 
-    def _keys(self, paths: list[str]) -> dict[str, str]:
+    def keys(self, paths: list[str]) -> dict[str, str]:
+        """Return the digest of what each of these files is made from, if it has one."""
         return {path: key() for path in paths if (key := self._jobs[path].key)}
 
     def _make(

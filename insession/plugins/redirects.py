@@ -123,7 +123,8 @@ def _files(context: dict[str, Any]) -> Iterator[tuple[str, str]]:
     Two names that differ only in capitals are one file on many computers, so they are here.
     """
     taken = {f"{new.strip('/')}/index.html" for _, new in context["REDIRECTS"]}
-    taken |= {content.save_as for content in context["generated_content"].values() if content}
+    contents = [content for content in context["generated_content"].values() if content]
+    taken |= {content.save_as for content in contents if content.status != "draft"}
     taken = {name.casefold() for name in taken}
     folders = {folder for name in taken for folder in _folders(name)}
     for old, new in context["REDIRECTS"]:

@@ -15,7 +15,7 @@ from insession.output.digest import digest
 from insession.plugins.redirects import owner_of
 from insession.publish import lineage
 from insession.publish.lineage import SourceFile, Sources, sources_of, written
-from insession.site.build import make_site
+from insession.site.build import Built, make_site
 from insession.site.memory import Memory, code_digest
 
 KIND = "sketch"  # what they are called in the memory
@@ -63,7 +63,11 @@ class SiteBuild:
 
 def build_site(folder: Path, settings_file: str, **changed: Any) -> SiteBuild:
     """Build the site into `folder`, with settings that differ from the file's. Raises Problems."""
-    built = make_site(folder, settings_file, MAKES_SITE_ID=True, **changed)
+    return site_of(folder, make_site(folder, settings_file, MAKES_SITE_ID=True, **changed))
+
+
+def site_of(folder: Path, built: Built) -> SiteBuild:
+    """Return the site that was built into `folder`, with a note of what it was made from."""
     settings, texts, published = built.settings, built.contents, built.published
     content = Path(settings["PATH"])
     drafts = frozenset(Path(t.source_path) for t in texts if t.metadata["status"] == "draft")

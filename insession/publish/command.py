@@ -1,19 +1,29 @@
 """The commands `publish` and `undo`: each step in its order, each said in a line."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pelican.settings import read_settings
 
-from insession.check.command import collect
+from insession.check.command import examine
 from insession.check.rules import applicability
 from insession.common.problems import Problem, Problems, listed
 from insession.content.ids import exchanged
 from insession.content.leftovers import listed_leftovers
 from insession.content.practice import read_practice
-from insession.publish.built_site import SiteBuild, build_site
+from insession.publish.built_site import SiteBuild, site_of
 from insession.publish.lineage import NAME, ReleaseMemory, marks, read, remember
 from insession.publish.losses import Now, memory_of, place_of, questions, stops, taken_down
-from insession.publish.manifest import Changes, Digests, compare, count_pages, digests, in_words
+from insession.publish.manifest import (
+    Changes,
+    Digests,
+    compare,
+    count_pages,
+    digests,
+    in_words,
+    names,
+)
 from insession.publish.prompts import confirm, is_interactive, sentence, step
 from insession.publish.registry import read_setting, target_of
 from insession.publish.run_guard import FOLDER, Unsure, after_sending, one_at_a_time
@@ -23,6 +33,8 @@ from insession.publish.update_ledger import record
 from insession.publish.verify import verify
 from insession.publish.withdrawn_comments import comments_of_then, keep_to_published
 from insession.publish.wizard import explained, set_up
+from insession.site.build import write_site
+from insession.site.site import WITH_DRAFTS, Site
 
 MOST_NAMES = 30  # that --dry-run lists of each kind
 SAMPLE = Problem(
@@ -76,8 +88,9 @@ def _publish(
         print(explained())
         return 1
     _refuse_trial_comments(settings_file)
-    _check(settings_file, dry_run or again)
-    site = _build(settings_file, setting.root / FOLDER)
+    with _arranged(settings_file) as engine:
+        _check(engine, settings_file, dry_run or again)
+        site = _build(engine, setting.root / FOLDER)
     site = keep_to_published(site, setting, str(settings_file), yes or dry_run)
     _verify(site)
     built = _prepare(setting, site)
@@ -118,10 +131,21 @@ def _refuse_trial_comments(settings_file: Path) -> None:
     raise Problems([Problem(settings_file.name, 0, what, how)])
 
 
-def _check(settings_file: Path, keeps_sample: bool) -> None:
-    """Stop at mistakes and, unless `keeps_sample`, at what readers would take for hers."""
+@contextmanager
+def _arranged(settings_file: Path) -> Iterator[Site]:
+    """Yield the site as it was read and arranged: what is checked is what is built."""
     step("Checking")
-    result = collect(settings_file=str(settings_file))
+    engine = Site(settings_file.parent, str(settings_file), WITH_DRAFTS | {"MAKES_SITE_ID": True})
+    try:
+        engine.refresh()
+        yield engine
+    finally:
+        engine.close()
+
+
+def _check(engine: Site, settings_file: Path, keeps_sample: bool) -> None:
+    """Stop at mistakes and, unless `keeps_sample`, at what readers would take for hers."""
+    result = examine(engine, read_settings(str(settings_file)))
     if result.problems:
         raise Problems(result.problems)
     if result.sample:
@@ -136,10 +160,10 @@ def _check(settings_file: Path, keeps_sample: bool) -> None:
         print(f"  {said}")
 
 
-def _build(settings_file: Path, folder: Path) -> SiteBuild:
+def _build(engine: Site, folder: Path) -> SiteBuild:
     step("Building")
-    site = build_site(folder, str(settings_file))
-    built = digests(folder)
+    site = site_of(folder, write_site(engine, folder))
+    built = [*names(folder)]
     print(f"{count_pages(built)} pages, {len(built)} files in all.")
     for line in site.notes:
         print(f"  {line}")

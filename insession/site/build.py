@@ -5,6 +5,8 @@ A build that fails, or is stopped, leaves the old output as it was.
 
 import math
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -119,41 +121,57 @@ def make_site(output: Path, settings_file: str, *, is_fresh: bool = False, **cha
     file's. Raises Problems when anything keeps a text from being published; `output` is then
     unchanged. Two builds at once take turns.
     """
+    site = Site(output.parent, settings_file, changed, is_fresh=is_fresh)
+    try:
+        with _turn(output):
+            site.refresh()
+            return _make_site(site, output)
+    finally:
+        site.close()
+
+
+def write_site(site: Site, output: Path) -> Built:
+    """Build a site that was read and arranged already, else as `make_site`."""
+    with _turn(output):
+        return _make_site(site, output)
+
+
+@contextmanager
+def _turn(output: Path) -> Iterator[None]:
+    """Wait for another build of this folder, and refuse one that holds anything else."""
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         with alone(output.with_name(f"{output.name}.lock")):
-            return _make_site(output, settings_file, changed, is_fresh)
+            old = _beside(output, "old")
+            for folder in (output, _beside(output, "new"), old):
+                output_folder.refuse_foreign(folder)
+            if old.exists() and not output.exists():  # a build was killed between two steps
+                old.rename(output)
+            yield
     except OSError as error:
         raise Problems([of_a_disk(error, f"{output}/")]) from None
 
 
-def _make_site(output: Path, settings_file: str, changed: dict[str, Any], is_fresh: bool) -> Built:
-    staging, old = output.with_name(f"{output.name}.new"), output.with_name(f"{output.name}.old")
-    for folder in (output, staging, old):
-        output_folder.refuse_foreign(folder)
-    if old.exists() and not output.exists():  # an earlier build was killed between two steps
-        old.rename(output)
-    site = Site(
-        output.parent, settings_file, changed | {"OUTPUT_PATH": str(staging)}, is_fresh=is_fresh
-    )
+def _make_site(site: Site, output: Path) -> Built:
+    writer = site.state.writer
+    if site.problems or writer is None:
+        raise Problems(site.problems)
+    staging, old = _beside(output, "new"), _beside(output, "old")
+    spare = _spare(output, site.state.settings)
     try:
-        site.refresh()
-        writer = site.state.writer
-        if site.problems or writer is None:
-            raise Problems(site.problems)
-        spare = _spare(output, site.state.settings)
-        try:
-            output_folder.start(staging, spare)
-            outdated = _write(site, writer, staging, output if spare else None)
-            output_folder.finish(staging)
-            output_folder.remove(old)
-            put_in_place(staging, output, old)
-            output_folder.set_aside(old, spare, outdated)
-        finally:
-            output_folder.set_aside(staging, spare)
-        return built_of(site.state)
+        output_folder.start(staging, spare)
+        outdated = _write(site, writer, staging, output if spare else None)
+        output_folder.finish(staging)
+        output_folder.remove(old)
+        put_in_place(staging, output, old)
+        output_folder.set_aside(old, spare, outdated)
     finally:
-        site.close()
+        output_folder.set_aside(staging, spare)
+    return built_of(site.state)
+
+
+def _beside(output: Path, ending: str) -> Path:
+    return output.with_name(f"{output.name}.{ending}")
 
 
 def _spare(output: Path, settings: dict[str, Any]) -> Path | None:

@@ -9,7 +9,7 @@ from markdown import Markdown
 from pelican.settings import read_settings
 
 from insession.check.remark import Remark
-from insession.check.text.page import CheckedSite, Page
+from insession.check.text.page import CheckedSite, Page, card_of
 from insession.check.text.text import text_from
 from insession.content.practice import read_practice
 from tests.support import ROOT, article
@@ -30,12 +30,23 @@ def page(
     text = text_from(article(title, more, body), Path(relative), f"content/{relative}", False)
     html = Markdown(**settings()["MARKDOWN"]).convert(text.body)
     built = f"<!doctype html><title>A</title><body><main>{html}</main><footer></footer></body>"
-    return Page(text, relative, settings()["MARKDOWN"], f"{Path(relative).stem}/", built)
+    address = f"{Path(relative).stem}/"
+    return Page(
+        text.shown,
+        relative,
+        text.body,
+        lambda: text,
+        lambda: built,
+        settings()["MARKDOWN"],
+        address,
+    )
 
 
 def site(*pages: Page) -> CheckedSite:
     """Return a blog with these pages and the sample's practice.toml."""
-    return CheckedSite(pages, practice=read_practice(ROOT / "content" / "practice.toml"))
+    practice = read_practice(ROOT / "content" / "practice.toml")
+    cards = tuple(card_of(each.text) for each in pages)
+    return CheckedSite(pages, practice=practice, cards=cards)
 
 
 def said(rule: Callable[[Page, CheckedSite], Iterator[Remark]], body: str) -> list[tuple[int, str]]:

@@ -66,5 +66,5 @@ def test_a_note_that_is_never_closed_is_found(body: str, line: int) -> None:
 def test_a_page_that_swallows_its_end_is_found() -> None:
     good = page("Some text.")
     assert [*whole_page(good, site(good))] == []
-    broken = replace(good, built=good.built.replace("</main>", "<select></main>"))
+    broken = replace(good, draw=lambda: good.built.replace("</main>", "<select></main>"))
     assert [advice.rule for advice in whole_page(broken, site(broken))] == ["broken-page"]

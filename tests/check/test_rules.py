@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,8 +10,11 @@ from PIL import Image
 
 from insession.check import command
 from insession.check.read_site import Reading, read_site
-from insession.check.registry import PAGE_RULES, SITE_RULES, TEXT_RULES
-from tests.check.texts import KNOWN
+from insession.check.registry import DATED_RULES, PAGE_RULES, TEXT_RULES
+from insession.check.site_rules import SITE_RULES
+from insession.check.text.page import card_of
+from insession.site.site import WITH_DRAFTS, Site
+from tests.check.texts import KNOWN, TODAY
 from tests.support import PRACTICE, ROOT, article, write_content
 
 LONG = (
@@ -75,7 +79,7 @@ OTHERS = {
     "pictures.heavy_pictures": ("large-picture", "content/images/large.png"),
     "pictures.orphaned_pictures": ("unused-picture", "content/images/unused.png"),
 }
-RULES = (*TEXT_RULES, *PAGE_RULES, *SITE_RULES)
+RULES = (*TEXT_RULES, *DATED_RULES, *PAGE_RULES, *SITE_RULES)
 
 
 def name_of(rule: Any) -> str:
@@ -122,13 +126,16 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     words = template.read_text("utf-8")
     template.write_text(words.replace("after_text %}", "after_text %}<select>"), "utf-8")
     settings = {"PATH": str(content), "THEME": str(folder / "theme")}
-    return read_site(str(ROOT / "publishconf.py"), **settings)
+    site = Site(folder, str(ROOT / "publishconf.py"), WITH_DRAFTS | settings)
+    site.refresh()
+    site.close()
+    return read_site(site, site.state.settings)
 
 
 def test_the_command_asks_every_rule(
     reading: Reading, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command, "read_site", lambda *_, **__: reading)
+    monkeypatch.setattr(command, "read_site", lambda *_: reading)
     assert command.check(as_json=True, settings_file=str(ROOT / "publishconf.py")) == 0
     advice = json.loads(capsys.readouterr().out)["advice"]
     found = {(remark["rule"], remark["file"]) for remark in advice}
@@ -146,9 +153,12 @@ def test_every_rule_has_a_text_that_it_alone_finds(reading: Reading) -> None:
 def remarks(rule: Any, reading: Reading) -> set[tuple[str, str]]:
     """What one rule says of the whole blog: the name and the file of each remark."""
     if rule in SITE_RULES:
-        said = list(rule(reading.site))
+        said = list(
+            rule(replace(reading.site, cards=tuple(card_of(p.text) for p in reading.site.pages)))
+        )
     elif rule in PAGE_RULES:
         said = [remark for page in reading.site.pages for remark in rule(page, reading.site)]
     else:
-        said = [remark for page in reading.site.pages for remark in rule(page.text, KNOWN)]
+        more = [TODAY] if rule in DATED_RULES else []
+        said = [remark for page in reading.site.pages for remark in rule(page.text, KNOWN, *more)]
     return {(remark.rule, remark.file) for remark in said}

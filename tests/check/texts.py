@@ -5,15 +5,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from insession.check.registry import TEXT_RULES
+from insession.check.registry import DATED_RULES, TEXT_RULES
 from insession.check.remark import Remark
 from insession.check.text.text import CheckedText, RuleContext, text_from
 from insession.content.practice import read_practice
 from tests.support import ROOT, article
 
-KNOWN = RuleContext(
-    read_practice(ROOT / "content" / "practice.toml"), frozenset(), date(2026, 11, 25)
-)
+KNOWN = RuleContext(read_practice(ROOT / "content" / "practice.toml"), frozenset())
+TODAY = date(2026, 11, 25)
 SHOWN = "content/articles/x.md"
 
 
@@ -22,9 +21,10 @@ def text(body: str, more: str = "") -> CheckedText:
     return text_from(article(more=more, body=body), Path(SHOWN), SHOWN, is_page=False)
 
 
-def remarks(found: CheckedText, known: RuleContext = KNOWN) -> list[Remark]:
+def remarks(found: CheckedText, known: RuleContext = KNOWN, today: date = TODAY) -> list[Remark]:
     """What all rules of this half say of a text."""
-    return [remark for rule in TEXT_RULES for remark in rule(found, known)]
+    dated = [remark for rule in DATED_RULES for remark in rule(found, known, today)]
+    return [remark for rule in TEXT_RULES for remark in rule(found, known)] + dated
 
 
 def corpus(name: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from insession.publish import command, registry
+from insession.publish.built_site import build_site
 from insession.publish.manifest import Digests, digests
 from tests.support import CONTACT, HER_PRACTICE, ROOT, article, write_content
 
@@ -50,7 +51,7 @@ class Blog:
     def built(self) -> Digests:
         """The site as a build makes it."""
         shutil.rmtree(self.root / "aside", ignore_errors=True)
-        site = command.build_site(self.root / "aside", str(self.settings))
+        site = build_site(self.root / "aside", str(self.settings))
         if setting := registry.read_setting(self.settings):
             registry.target_of(setting).prepare(setting, site)
         return digests(self.root / "aside")

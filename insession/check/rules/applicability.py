@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from insession.check.remark import Remark, Weight
 from insession.check.text.text import CheckedText, RuleContext
@@ -31,7 +32,7 @@ KEYS = {
 }
 
 
-def written_for_another(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
+def written_for_another(text: CheckedText, known: RuleContext, today: date) -> Iterator[Remark]:
     """A text that depends on a state, a licence, a country or an approach holds only there.
 
     Source: what a licence allows is made by each state, and changes; New York's privilege to
@@ -46,7 +47,7 @@ def written_for_another(text: CheckedText, known: RuleContext) -> Iterator[Remar
     silent = [key for key in differing if not actual[key]]
     says = [actual[key] or f"no {key}" for key in differing]
     why = f"Your practice.toml says {_listed(says)}; this was written for another practice."
-    day = f"reviewed: {known.today:%Y-%m-%d}"
+    day = f"reviewed: {today:%Y-%m-%d}"
     instead = "change what isn’t so with you, then the lines under depends_on, and write "
     instead += f"“{day}”; until then, “status: draft”"
     if silent:

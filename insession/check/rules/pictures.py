@@ -5,15 +5,16 @@ from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import unquote
-
-from justhtml.dom import Element
-from PIL import Image
 
 from insession.check.remark import Remark, Weight
 from insession.check.text.page import CheckedSite, Page, file_of
 from insession.content.pictures import FORMATS, LONGEST_SIDE, OTHER_PICTURES
+
+if TYPE_CHECKING:
+    from justhtml.dom import Element
 
 ENDINGS = "|".join(ending[1:] for ending in (*FORMATS, *OTHER_PICTURES))
 NAMES_A_FILE = re.compile(rf"\S+\.({ENDINGS})", re.I)
@@ -69,7 +70,7 @@ def _why_not(alt: str | None, address: str) -> str:
     return ""
 
 
-def _is_html(page: Page, image: Element) -> bool:
+def _is_html(page: Page, image: "Element") -> bool:
     """Whether she wrote this picture as HTML herself: there an empty alt means decoration."""
     return page.tag_at(image.origin_offset or 0) in page.prose
 
@@ -81,6 +82,8 @@ def heavy_pictures(site: CheckedSite) -> Iterator[Remark]:
     (https://developer.chrome.com/docs/lighthouse/performance/total-byte-weight); a picture may
     have a third of that here.
     """
+    from PIL import Image
+
     for picture in site.pictures:
         if picture.published > HEAVY:
             why = f"Readers load {_size(picture.published)} for it, several seconds on a phone."
@@ -104,8 +107,8 @@ def orphaned_pictures(site: CheckedSite) -> Iterator[Remark]:
 
     Source: this site's own promise that nothing is published by accident.
     """
-    named = [unescape(unquote(page.text.body)) for page in site.pages]
-    named += [getattr(page.text.header, "cover", None) or "" for page in site.pages]
+    named = [unescape(unquote(page.body)) for page in site.pages]
+    named += [card.cover for card in site.cards]
     portrait = site.practice.therapist.portrait if site.practice else None
     everything = normalize("NFC", "\n".join([*named, portrait or ""]))
     for picture in site.pictures:

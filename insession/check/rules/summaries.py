@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from insession.check.remark import Remark, Weight
-from insession.check.text.page import CheckedSite, Page
+from insession.check.text.page import Card, CheckedSite, Page
 
 SHORTEST, LONGEST = 25, 160  # characters
 
@@ -37,14 +37,13 @@ def twins(site: CheckedSite) -> Iterator[Remark]:
     doesn't help (https://developers.google.com/search/docs/appearance/snippet).
     """
     for key in ("title", "summary"):
-        same: defaultdict[str, list[Page]] = defaultdict(list)
-        for page in site.pages:
-            same[" ".join(getattr(page.text.header, key).casefold().split())].append(page)
-        for pages in (found for found in same.values() if len(found) > 1):
-            for page in pages:
-                other = next(p for p in pages if p is not page).text.shown
-                words = getattr(page.text.header, key)
+        same: defaultdict[str, list[Card]] = defaultdict(list)
+        for card in site.cards:
+            same[" ".join(getattr(card, key).casefold().split())].append(card)
+        for cards in (found for found in same.values() if len(found) > 1):
+            for card in cards:
+                other = next(each for each in cards if each is not card).shown
+                words, line = getattr(card, key), getattr(card, f"{key}_line")
                 why = f"{other} has the same {key}, so nobody can tell the two apart in a list."
                 instead = f"another {key} for one of the two"
-                line = page.text.line_of(key)
-                yield page.remark(Weight.HARD, line, f"same-{key}", words, why, instead)
+                yield Remark(card.shown, Weight.HARD, line, f"same-{key}", words, why, instead)

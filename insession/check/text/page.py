@@ -1,15 +1,12 @@
 """What the rules for whole pages read: one text as HTML, and the site around it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
-
-from justhtml import JustHTML
-from justhtml.dom import Element
 
 from insession.check.remark import Remark, Weight
 from insession.check.text.text import CheckedText
@@ -18,22 +15,39 @@ from insession.content.front_matter import ArticleHeader
 from insession.content.markdown import to_html
 from insession.content.practice import PracticeFile
 
+if TYPE_CHECKING:
+    from justhtml import JustHTML
+    from justhtml.dom import Element
+
 CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.S | re.M)
 
 
 @dataclass(frozen=True)
 class Page:
-    """An article or page: its Markdown (`text`), how that is read (the setting), and more.
+    """An article or page: `shown` is its path as she knows it, `relative` that inside content/.
 
-    `relative` is its path inside content/, `address` where it is published ("how-therapy-ends/"),
-    and `built` the whole page as it is published ("" where none could be made).
+    `body` is its Markdown. `read` reads the text and `draw` draws the whole page as it is published
+    ("" where none can be made): once, and not before a rule asks for it. `markdown` is how Markdown
+    is read (the setting), `address` where the page is published ("how-therapy-ends/").
     """
 
-    text: CheckedText
+    shown: str
     relative: str
+    body: str
+    read: Callable[[], CheckedText]
+    draw: Callable[[], str]
     markdown: dict[str, Any]
     address: str = ""
-    built: str = ""
+
+    @cached_property
+    def text(self) -> CheckedText:
+        """What stands in the file, with its lines."""
+        return self.read()
+
+    @cached_property
+    def built(self) -> str:
+        """The whole page as it is published."""
+        return self.draw()
 
     @property
     def is_article(self) -> bool:
@@ -46,18 +60,20 @@ class Page:
         return to_html(self.text.body, self.markdown)
 
     @cached_property
-    def parsed(self) -> JustHTML:
+    def parsed(self) -> "JustHTML":
         """The HTML of the text, parsed by the HTML standard; faults are in `errors`."""
+        from justhtml import JustHTML
+
         return JustHTML(
             self.html, sanitize=False, fragment=True, collect_errors=True, track_node_locations=True
         )
 
     @cached_property
-    def elements(self) -> tuple[Element, ...]:
+    def elements(self) -> "tuple[Element, ...]":
         """Every element of the text that stands in the HTML, in order."""
         return tuple(_elements(self.parsed.root))
 
-    def named(self, *names: str) -> Iterator[Element]:
+    def named(self, *names: str) -> "Iterator[Element]":
         """Yield the elements with one of these names."""
         return (element for element in self.elements if element.name in names)
 
@@ -97,7 +113,26 @@ class Page:
         self, weight: Weight, line: int, rule: str, words: str, why: str, instead: str
     ) -> Remark:
         """Make a remark about this file."""
-        return Remark(self.text.shown, weight, line, rule, words, why, instead)
+        return Remark(self.shown, weight, line, rule, words, why, instead)
+
+
+class Card(NamedTuple):
+    """What lists show of a text, and its cover: what the rules for the whole blog compare."""
+
+    shown: str
+    title: str
+    title_line: int
+    summary: str
+    summary_line: int
+    cover: str
+
+
+def card_of(text: CheckedText) -> Card:
+    """Return what the rules for the whole blog compare of a text."""
+    header = text.header
+    lines = text.line_of("title"), text.line_of("summary")
+    cover = getattr(header, "cover", None) or ""
+    return Card(text.shown, header.title, lines[0], header.summary, lines[1], cover)
 
 
 @dataclass(frozen=True)
@@ -113,7 +148,7 @@ class Picture:
 class CheckedSite:
     """The blog as it was read: `practice` is None if practice.toml is broken.
 
-    `practice_words` is the text of that file.
+    `practice_words` is the text of that file; `cards` are those of all pages, in the same order.
     """
 
     pages: tuple[Page, ...]
@@ -121,6 +156,7 @@ class CheckedSite:
     practice: PracticeFile | None = None
     practice_file: str = "content/practice.toml"
     practice_words: str = ""
+    cards: tuple[Card, ...] = ()
 
     @cached_property
     def by_path(self) -> Mapping[str, Page]:
@@ -150,7 +186,9 @@ def file_of(address: str) -> str:
         return ""
 
 
-def _elements(node: object) -> Iterator[Element]:
+def _elements(node: object) -> "Iterator[Element]":
+    from justhtml.dom import Element
+
     waiting = [iter(getattr(node, "children", None) or ())]
     while waiting:
         child = next(waiting[-1], None)

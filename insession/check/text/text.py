@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from insession.check.remark import Remark, Weight
-from insession.check.text.plain_text import running_text
 from insession.check.text.sentences import Kind, Sentence, sentences_of
 from insession.content.front_matter import Header, parse_with_lines, schema_of
 from insession.content.practice import PracticeFile
@@ -21,11 +19,10 @@ SPOKEN = ("title", "summary", "content_note", "cover_alt")
 
 @dataclass(frozen=True)
 class RuleContext:
-    """What a rule may ask about besides the text: who she is, her own words, and the day."""
+    """What a rule may ask about besides the text: who she is, and her own words."""
 
     practice: PracticeFile
     words: frozenset[str]
-    today: date
 
 
 @dataclass(frozen=True)
@@ -72,6 +69,8 @@ class CheckedText:
         return "\n".join(sentence.straight for sentence in self.sentences)
 
     def _sentences(self) -> Iterator[Sentence]:
+        from insession.check.text.plain_text import running_text
+
         for key in SPOKEN:
             words = getattr(self.header, key, None)
             if words and (key,) in self.header_lines:
