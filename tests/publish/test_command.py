@@ -11,11 +11,12 @@ import pytest
 from insession.cli import main
 from insession.common.locks import alone
 from insession.common.problems import Problem, Problems
-from insession.content.url_ledger import read_ledger
+from insession.content.url_ledger import Kept, read_ledger, write_ledger
 from insession.publish import command, run_guard, update_ledger
 from insession.publish.manifest import Changes, digests, in_words
 from insession.publish.target_config import Setting
 from insession.publish.targets import folder
+from insession.site import site as engine
 from tests.publish.a_blog import Blog
 from tests.support import ROOT, article
 
@@ -54,6 +55,23 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(
     assert said.endswith("This was a dry run: nothing was published.\n")
     assert digests(tmp_path / "site") == first
     assert (blog.root / "urls.json").read_bytes() == ledger
+
+
+def test_what_was_checked_is_built_and_no_draft_with_it(
+    blog: Blog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check draws drafts at the addresses that they will have; the build writes none."""
+    blog.write("articles/draft.md", article("Draft", "status: draft"))
+    blog.write("articles/later.md", article("Later").replace("2026-03-04", "2999-01-01"))
+    write_ledger(blog.root / "urls.json", {"/Draft/": "article:one"}, Kept())  # another's, once
+    arranged: list[int] = []
+    arrange = engine.arrange
+    monkeypatch.setattr(engine, "arrange", lambda *rest: (arranged.append(1), arrange(*rest))[1])
+    assert blog.publish() == 0
+    assert arranged == [1]
+    published = digests(tmp_path / "site")
+    assert {"Draft/index.html"} == {name for name in published if "raft" in name or "later" in name}
+    assert published == blog.built()
 
 
 def test_what_has_changed_is_said_as_she_would_tell_it() -> None:
