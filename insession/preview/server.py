@@ -31,9 +31,14 @@ mimetypes.add_type("text/css", ".css")
 
 
 def make_application(
-    site: Site, changes: LiveVersion, comments: WSGIApplication, drawn: Callable[[], None]
+    site: Site,
+    changes: LiveVersion,
+    comments: Callable[[], WSGIApplication],
+    drawn: Callable[[], None],
 ) -> WSGIApplication:
     """Return the application for everything at the preview's address; `drawn` is called after each.
+
+    `comments` returns the comments service, once there is one.
 
     Answers only to this computer's own names: another site's page must not read drafts through a
     name of its own that leads here (DNS rebinding).
@@ -44,7 +49,7 @@ def make_application(
         if request.host.rpartition(":")[0] not in NAMES:
             return Response("This is a preview, seen on its own computer only.\n", 421)
         if request.path.startswith("/comments/"):
-            return comments
+            return comments()
         if request.method not in {"GET", "HEAD"}:
             raise MethodNotAllowed(["GET", "HEAD"])
         if request.path.startswith(OWN):

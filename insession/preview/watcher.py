@@ -48,13 +48,12 @@ def follow(folder: Path, tell: Tell, stopping: threading.Event) -> None:
         {"paths": below, "watch_filter": _Wanted()},
         {"paths": [folder], "watch_filter": lambda _, path: path in top, "recursive": False},
     ]
-    for options in watches:
-        begun = threading.Event()
-        thread = threading.Thread(
-            target=_follow, args=(options, told, begun, stopping), daemon=True
-        )
-        thread.start()
-        begun.wait(5)
+    begun = [threading.Event() for _ in watches]
+    for options, each in zip(watches, begun, strict=True):
+        arguments = options, told, each, stopping
+        threading.Thread(target=_follow, args=arguments, daemon=True).start()
+    for each in begun:
+        each.wait(5)
 
 
 def _follow(

@@ -11,25 +11,20 @@ import subprocess
 import sys
 import threading
 import webbrowser
+from concurrent.futures import Future
 from dataclasses import asdict
 from pathlib import Path
 from subprocess import DEVNULL, PIPE
+from wsgiref.types import WSGIApplication
 
 from werkzeug.serving import make_server
 
-from insession.comments import upkeep
-from insession.comments.app import make_app
-from insession.comments.config import ADDRESS, Config, Mail, make_secret
-from insession.comments.rate_limits import Limits, Visits
-from insession.comments.server import start_work
-from insession.comments.troubles import Troubles
 from insession.common.crash_reports import problem_in_traceback, problems_in
-from insession.common.locks import alone
 from insession.common.problems import Problem, listed
 from insession.preview.live_reload import LiveVersion
 from insession.preview.server import Quiet, make_application
 from insession.preview.supervisor import RESTART
-from insession.preview.watcher import COMMENTS, follow, watched
+from insession.preview.watcher import follow, watched
 from insession.site.site import WITH_DRAFTS, Site
 from insession.site.state import SiteState
 from insession.site.unchanged import Stamps, look
@@ -58,19 +53,24 @@ class Preview:
         self.site, self.changes = open_site(folder), LiveVersion()
         self.stopping, self.ended = threading.Event(), threading.Event()
         self.code = 0
-        self.is_open = False
+        self.is_open = False  # with comments
+        self._before: dict[Path, Stamps] = {}
         self._base: str | None = None
         self._left: SiteState | None = None  # of which the comments service knows
         self._said: list[Problem] = []
         self._is_outdated = False
         self._trial: subprocess.Popen[str] | None = None
 
-    def start(self) -> None:
-        """Read everything, on all cores before there is another thread; watch; look once more."""
-        before = self._look()
+    def read(self) -> None:
+        """Read everything, on all cores before there is another thread."""
+        self._before = self._look()
         self.take(set())
+
+    def watch(self) -> None:
+        """Follow each change, and look once more for what was saved meanwhile."""
         follow(self.folder, self.take, self.stopping)
-        self.take({path for path, stamps in self._look().items() if stamps != before.get(path)})
+        now, before = self._look(), self._before
+        self.take({path for path, stamps in now.items() if stamps != before.get(path)})
 
     def _look(self) -> dict[Path, Stamps]:
         return {path: look([path]).stamps for path in watched(self.folder)}
@@ -98,8 +98,8 @@ class Preview:
             if self._base not in (None, base):
                 self._restart()  # the comments' addresses are settled at the start
             self._base = base
-        if self._left is not self.site.state:
-            self._leave_for_comments()
+        if self.is_open and self._left is not self.site.state:
+            self.leave_for_comments()
 
     def say(self) -> None:
         """Print what has become wrong, or that it is mended."""
@@ -145,7 +145,7 @@ class Preview:
             self.changes.tell("reload")
         return not self.site.code_problems
 
-    def _leave_for_comments(self) -> None:
+    def leave_for_comments(self) -> None:
         """Write the two files that the comments service reads, if they are different."""
         self._left = self.site.state
         for name in SERVICE_FILES:
@@ -162,11 +162,25 @@ def main(arguments: list[str]) -> int:
     listening = socket.socket(fileno=int(arguments[0]))
     preview = Preview(Path.cwd().resolve(), listening.getsockname()[1])
     threading.Thread(target=_end_with_stdin, args=(preview,), daemon=True).start()
-    preview.start()
-    settings = _show(preview, listening, "browser" in arguments)
+    preview.read()
+    comments = _answer(preview, listening)
+    preview.watch()
+    preview.leave_for_comments()
+    # Only now: it takes as long to load as a page may take to come.
+    from insession.preview.comments_service import close_service, open_service
+
+    base = preview.site.state.base
+    service, settings = open_service(FOR_SERVICE, preview.port, base, preview.ended)
+    comments.set_result(service)
+    preview.is_open = True
+    address = f"http://127.0.0.1:{preview.port}{base}/"
+    said = f"Your blog is at {address} and follows each change you save. Ctrl-C ends it."
+    print(said, flush=True)
+    if "browser" in arguments:
+        webbrowser.open(address)
     preview.ended.wait()
     preview.stopping.set()
-    upkeep.end(settings)
+    close_service(settings)
     return preview.code
 
 
@@ -177,55 +191,19 @@ def _end_with_stdin(preview: Preview) -> None:
     preview.end()
 
 
-def _show(preview: Preview, listening: socket.socket, open_browser: bool) -> Config:
-    """Answer, and say where; the mail about comments lies in a folder here.
-
-    Returns how the comments service is set up.
-    """
-    settings, visits = _comments_settings(preview), Visits()
-    threading.Thread(target=_hold, args=(settings, preview.ended), daemon=True).start()
-    comments = make_app(settings, visits, troubles := Troubles(settings.folder))
-    pages = make_application(preview.site, preview.changes, comments, preview.say)
+def _answer(preview: Preview, listening: socket.socket) -> "Future[WSGIApplication]":
+    """Answer from now on. Returns what the comments service is to be handed to."""
+    comments: Future[WSGIApplication] = Future()
     server = make_server(
         "127.0.0.1",
         preview.port,
-        pages,
+        make_application(preview.site, preview.changes, comments.result, preview.say),
         threaded=True,
         request_handler=Quiet,
         fd=listening.fileno(),
     )
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    start_work(settings, visits, troubles)
-    (settings.folder / ADDRESS).write_text(settings.url, "utf-8")
-    preview.is_open = True
-    address = f"http://127.0.0.1:{preview.port}{preview.site.state.base}/"
-    said = f"Your blog is at {address} and follows each change you save. Ctrl-C ends it."
-    print(said, flush=True)
-    if open_browser:
-        webbrowser.open(address)
-    return settings
-
-
-def _hold(settings: Config, ended: threading.Event) -> None:
-    """Let no backup be put back while this preview runs, or another one before it."""
-    with alone(settings.lock):
-        ended.wait()
-
-
-def _comments_settings(preview: Preview) -> Config:
-    """How the comments service is set up here: its own folder, and mail as files in there."""
-    folder, here = Path(COMMENTS), "preview@localhost"
-    origin = f"http://127.0.0.1:{preview.port}"
-    return Config(
-        site_url=f"{origin}{preview.site.state.base}",
-        secret=make_secret(folder),
-        url=origin,
-        origins=frozenset({origin, origin.replace("127.0.0.1", "localhost")}),
-        folder=folder,
-        site=FOR_SERVICE,
-        mail=Mail(sender=here, recipient=here, folder=folder / "mail"),
-        limits=Limits(networks=(("everyone", ((1000, 60),)),), thread=()),  # for trying things out
-    )
+    return comments
 
 
 def _try() -> int:

@@ -287,7 +287,7 @@ class Site:
         Returns whether any was put back.
         """
         any_back = False
-        for path in read:
+        for path in read if found else ():
             old = copied(self.state.texts.get(path, Text()))
             shown = shown_path(path, self.state.settings)
             wrong = [problem for problem in found if problem.file == shown]
