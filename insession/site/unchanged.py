@@ -12,10 +12,10 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISDIR
+from typing import NamedTuple
 
 FILE = ".cache/built.json"
 YOUNG = 0.1  # seconds in which a file can be written twice without another stamp
@@ -23,8 +23,7 @@ MADE_BY_PYTHON = "__pycache__"
 Stamps = list[tuple[str, int, int, int, int]]
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """What went into a build, as it was before anything was read."""
 
     roots: tuple[str, ...]  # files and folders
