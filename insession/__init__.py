@@ -1,5 +1,6 @@
 """In Session: all of our Python. Each module's first line says what it is for."""
 
+import os
 import sys
 from types import ModuleType
 
@@ -20,3 +21,5 @@ for _name in (
     *("docutils.writers.html4css1", "pelican.rstdirectives"),
 ):
     sys.modules.setdefault(_name, _Unneeded(_name))
+# Pydantic would look through all packages for plugins.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -20,7 +20,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from markupsafe import Markup, escape
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from insession.common.atomic_file import replace_file
 from insession.common.problems import Problem, Problems
@@ -30,7 +30,7 @@ DEADLINE = 30.0  # seconds for the whole answer, however it drips
 CHUNK = 64 * 1024
 LARGEST = 64 * 1024 * 1024  # bytes; more than that is not ours
 REMOTE = re.compile(r"https://|http://(localhost|127\.0\.0\.1)[:/]")
-NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # for the feeds
+NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # for the feeds
 
 # A year nearer to either end of the calendar can't be written in every time zone.
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
@@ -41,6 +41,8 @@ Time = Annotated[AwareDatetime, AfterValidator(lambda at: max(EARLIEST, min(at, 
 
 class PublishedComment(BaseModel):
     """One comment. A removed one has no text and stands for what its replies answered."""
+
+    model_config = ConfigDict(defer_build=True)  # until there is one
 
     id: int
     parent: int | None = None
@@ -65,6 +67,8 @@ class PublishedComment(BaseModel):
 
 class Approved(BaseModel):
     """All of approved.json: the comments of each article by its id, and which take no more."""
+
+    model_config = ConfigDict(defer_build=True)
 
     version: Literal[1]
     threads: dict[str, list[PublishedComment]]

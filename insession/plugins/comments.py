@@ -55,7 +55,7 @@ def give_comments(generator: ArticlesGenerator) -> None:
     """Give each article its comments. A comment without an article is a problem."""
     settings = generator.settings
     is_on = settings["COMMENTS"] == "on"
-    approved = Approved(version=1, threads={})
+    approved = Approved.model_construct(version=1, threads={})
     if is_on:
         approved = _read(settings, generator.context)
     threads, closed = approved.threads, approved.closed

@@ -21,8 +21,8 @@ from pelican.contents import Article, Content
 
 WORDS_A_MINUTE = 238
 # Letters that stand without spaces, by Unicode's blocks, and how many are read in a minute.
-SPELLED_OUT = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer
-EAST_ASIAN = re.compile(  # kana and Chinese signs
+SPELLED_OUT = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"  # Thai, Lao, Burmese, Khmer
+EAST_ASIAN = (  # kana and Chinese signs
     r"[\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
 LETTER = re.compile(r"[^\W_]")  # or digit; signs alone are no word
@@ -33,10 +33,11 @@ def minutes(text: str) -> float:
     """How many minutes it takes to read the text."""
     total, alphabet = 0.0, "" if text.isascii() else "".join(set(text))
     for letters, a_minute in LETTERS_A_MINUTE.items():
-        if letters.search(alphabet):
-            found = letters.findall(text)
+        # Nothing is compiled before the first text that needs it.
+        if alphabet and re.search(letters, alphabet):
+            found = re.findall(letters, text)
             total += sum(category(letter)[0] != "M" for letter in found) / a_minute
-            text = letters.sub(" ", text)
+            text = re.sub(letters, " ", text)
     words = [word for word in text.split() if word[0].isalnum() or LETTER.search(word)]
     return total + len(words) / WORDS_A_MINUTE
 
