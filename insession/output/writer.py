@@ -25,7 +25,7 @@ Make = Callable[[], bytes]
 Key = Callable[[], str]
 Made = TypeVar("Made")
 KIND = "page"  # what it is called in the memory
-# What is there of the whole blog: pages that show any of it have no key, and others don't get it.
+# What is there of the whole blog: a page gets nothing of it but what its template shows.
 OF_ALL = {
     *("articles", "dates", "drafts", "hidden_articles", "authors", "tags", "categories"),
     *("draft_pages", "hidden_pages", "related_posts", "period_archives", "PROBLEMS"),
@@ -39,7 +39,7 @@ UNSHOWN = {
     *(f"DRAFT_{kind}URL" for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_")),
     *(f"DRAFT_{kind}SAVE_AS" for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_")),
 }
-WHOLE = {"archives", "404", "follow"}  # templates that show what there is of the whole blog
+SHOWN_OF_ALL = {"archives.html": ("articles", "categories", "tags"), "follow.html": ("categories",)}
 TOGETHER = 64  # pages that are remembered at once
 WORTH_SHARING = 200  # so many pages take longer to make than a second process takes to start
 
@@ -111,19 +111,17 @@ class Writer:
                 self.shown[name] = text
 
     def _add_page(self, path: str, template: Template, words: dict[str, Any]) -> None:
-        is_whole = (template.name or "").removesuffix(".html") in WHOLE
-        if not is_whole:
-            words = {name: each for name, each in words.items() if name not in OF_ALL}
+        words = {name: each for name, each in words.items() if name not in OF_ALL}
+        words |= {name: self._context[name] for name in SHOWN_OF_ALL.get(template.name or "", ())}
         words |= page_words(path, words)
 
         def make() -> bytes:
-            shared = self._context if is_whole else self._frame
-            return template.render(shared | words).encode()
+            return template.render(self._frame | words).encode()
 
         def made_from() -> Any:
             return template.name, words, self.whole(words["text"]) if words["text"] else ""
 
-        self.add(path, make, None if is_whole else made_from)
+        self.add(path, make, made_from)
 
     def find(self, path: str) -> Make | None:
         """Return what makes the file at this path of the site, or None."""

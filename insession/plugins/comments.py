@@ -113,7 +113,8 @@ def _orphaned(key: str, comments: list[PublishedComment]) -> Problem:
 
 def add_for_service(generator: ArticlesGenerator, writer: Writer) -> None:
     """Hand to the writer what the service needs."""
-    writer.add(f"{FOR_SERVICE}/threads.json", partial(_threads, generator))
+    threads = partial(_threads, generator)
+    writer.add(f"{FOR_SERVICE}/threads.json", lambda: _as_json(threads()), threads)
     frame = f"{FOR_SERVICE}/frame.html"
     writer.add(frame, partial(_framed, generator, "comments_frame", "comments/"))
     if generator.settings["COMMENTS"] == "on":
@@ -121,7 +122,7 @@ def add_for_service(generator: ArticlesGenerator, writer: Writer) -> None:
             writer.add(page, partial(_framed, generator, page.removesuffix(".html"), page))
 
 
-def _threads(generator: ArticlesGenerator) -> bytes:
+def _threads(generator: ArticlesGenerator) -> dict[str, Any]:
     file, is_on = generator.settings["PRACTICE"], generator.settings["COMMENTS"] == "on"
     threads = {
         article.id: {
@@ -131,7 +132,7 @@ def _threads(generator: ArticlesGenerator) -> bytes:
         }
         for article in _published(generator)
     }
-    known = {
+    return {
         "version": 1,
         "base": file.site.base_path,
         "site": file.site.title,
@@ -141,6 +142,9 @@ def _threads(generator: ArticlesGenerator) -> bytes:
         "approved": generator.context["COMMENTS_DIGEST"],
         "threads": threads,
     }
+
+
+def _as_json(known: dict[str, Any]) -> bytes:
     return f"{json.dumps(known, ensure_ascii=False, indent=1)}\n".encode()
 
 

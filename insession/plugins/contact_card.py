@@ -41,7 +41,7 @@ def contact_card(file: PracticeFile, site_id: str) -> str:
 def add_card(generator: ArticlesGenerator, writer: Writer) -> None:
     """Hand contact.vcf to the writer."""
     file, site_id = generator.settings["PRACTICE"], generator.context["SITE_ID"]
-    writer.add("contact.vcf", lambda: contact_card(file, site_id).encode())
+    writer.add("contact.vcf", lambda: contact_card(file, site_id).encode(), lambda: site_id)
 
 
 def register() -> None:

@@ -3,8 +3,9 @@
 Sources: https://www.sitemaps.org/protocol.html, RFC 9309 (robots.txt).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from pelican import signals
@@ -21,12 +22,13 @@ def add_sitemap(generator: ArticlesGenerator, writer: Writer) -> None:
     site = generator.settings["PRACTICE"].site
     robots = f"User-agent: *\nAllow: /\nSitemap: {site.url}/sitemap.xml\n"
     writer.add("robots.txt", robots.encode)
-    writer.add("sitemap.xml", lambda: _sitemap(generator, site.url))
+    addresses = partial(_addresses, generator)
+    writer.add("sitemap.xml", lambda: _sitemap(addresses(), site.url), lambda: [*addresses()])
 
 
-def _sitemap(generator: ArticlesGenerator, site_url: str) -> bytes:
+def _sitemap(addresses: Iterable[tuple[str, datetime | None]], site_url: str) -> bytes:
     root = Element("urlset", xmlns=NAMESPACE)
-    for address, changed in _addresses(generator):
+    for address, changed in addresses:
         url = SubElement(root, "url")
         SubElement(url, "loc").text = f"{site_url}/{address}"
         if changed:
