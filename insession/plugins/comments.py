@@ -114,7 +114,11 @@ def _orphaned(key: str, comments: list[PublishedComment]) -> Problem:
 def add_for_service(generator: ArticlesGenerator, writer: Writer) -> None:
     """Hand to the writer what the service needs."""
     threads = partial(_threads, generator)
-    writer.add(f"{FOR_SERVICE}/threads.json", lambda: _as_json(threads()), threads)
+
+    def made_from() -> list[Any]:
+        return [(known := threads()), [*known["threads"]]]  # in this order
+
+    writer.add(f"{FOR_SERVICE}/threads.json", lambda: _as_json(threads()), made_from)
     frame = f"{FOR_SERVICE}/frame.html"
     writer.add(frame, partial(_framed, generator, "comments_frame", "comments/"))
     if generator.settings["COMMENTS"] == "on":

@@ -56,15 +56,15 @@ def _wrong_link(path: Path, root: Path) -> tuple[str, str] | None:
 def account_for_every_file(generators: list[Generator]) -> None:
     """Report each file that is neither read, nor copied, nor already reported."""
     settings, context = generators[0].settings, generators[0].context
-    root = Path(settings["PATH"])
+    root, start = Path(settings["PATH"]), len(str(Path(settings["PATH"]))) + 1
     written = settings["ARTICLE_PATHS"] + settings["PAGE_PATHS"]
     reported = {problem.file for problem in collected(settings)}
     for entry in walk(root, settings["IGNORE_FILES"]):
         if entry.is_symlink() or entry.is_dir():
             continue
+        if context["generated_content"].get(entry.path[start:].replace(os.sep, "/")) is not None:
+            continue  # before anything else: so it is with most
         relative = Path(entry.path).relative_to(root)
-        if context["generated_content"].get(relative.as_posix()) is not None:
-            continue
         path, shown = Path(entry.path), shown_path(entry.path, settings)
         folder = relative.parts[0] if len(relative.parts) > 1 else ""
         if shown in reported:

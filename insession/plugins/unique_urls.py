@@ -1,6 +1,6 @@
 """Sees to it that an id, and an address on the site, belongs to one file or word only.
 
-Keeps each text's address, which Pelican would format anew whenever it is asked for.
+Formats each text's address, which Pelican would do anew whenever it is asked for.
 """
 
 from collections import defaultdict
@@ -36,10 +36,22 @@ def check_addresses(generators: list[Generator]) -> None:
     collected(settings).extend(_meeting_words([*_contents(generators)], settings))
 
 
-def keep_addresses(generators: list[Generator]) -> None:
-    """Format `url` and `save_as` of every text, now that its status is known."""
-    for content in _contents(generators):
-        content.override_url, content.override_save_as = content.url, content.save_as
+def keep_address(content: Content) -> None:
+    """Format `url` and `save_as` of a text that was read, once and for all."""
+    if not hasattr(content, "override_url"):
+        content.override_url = _formatted(content, "URL") or content.url
+        content.override_save_as = _formatted(content, "SAVE_AS") or content.save_as
+
+
+def _formatted(content: Content, key: str) -> str:
+    """Fill in the slug, if the setting names that alone; Pelican finds out all it might name."""
+    kind = "ARTICLE" if isinstance(content, Article) else "PAGE"
+    if content.status == "draft":
+        kind = "DRAFT" if kind == "ARTICLE" else "DRAFT_PAGE"
+    language = "" if content.in_default_lang else "LANG_"
+    before, slug, after = str(content.settings[f"{kind}_{language}{key}"]).partition("{slug}")
+    is_plain = slug and "{" not in before + after and "}" not in before + after
+    return f"{before}{content.slug}{after}" if is_plain else ""
 
 
 def _contents(generators: list[Generator]) -> Iterator[Content]:
@@ -123,5 +135,4 @@ def _problem(content: Content, key: str, what: str, how: str) -> Problem:
 
 def register() -> None:
     """Connect to Pelican."""
-    signals.all_generators_finalized.connect(keep_addresses)
     signals.all_generators_finalized.connect(check_addresses)

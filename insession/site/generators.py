@@ -12,6 +12,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, Sta
 from insession.common.crash_reports import problems_in
 from insession.common.problems import Problem, collected
 from insession.output.writer import Writer
+from insession.plugins.unique_urls import keep_address
 from insession.site.sources import Text
 
 EXCLUDES = ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES")
@@ -34,7 +35,10 @@ class _FromMemory:
 
     def get_cached_data(self, filename: str, default: object = None) -> Content | None:
         """Return the content; there always is one, so that nothing is read."""
-        return self.texts[filename].content
+        content = self.texts[filename].content
+        if content:
+            keep_address(content)
+        return content
 
     def add_source_path(self, content: Content, static: bool = False) -> None:
         """Remember where a content comes from, without asking the disk again."""

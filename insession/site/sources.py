@@ -174,7 +174,8 @@ def read(path: str, settings: dict[str, Any], context: dict[str, Any]) -> Text:
     problems = collected(settings)
     if content is None or isinstance(content, SkipStub):
         return Text(None, problems)
-    links_of(content)  # which remembers them
+    links_of(content)  # which remembers them, as each of these does its slug
+    _ = [author.slug for author in getattr(content, "authors", ())]
     return Text(content, problems, tuple(vars(content)))
 
 

@@ -30,6 +30,7 @@ class Content:
     summary: str
     status: str
     lang: str
+    in_default_lang: bool
     url: str
     save_as: str
     override_url: str
