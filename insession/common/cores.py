@@ -3,6 +3,7 @@
 Each counts what it has done in memory that all share; from there this one shows the progress.
 """
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -35,6 +36,7 @@ def on_all_cores(
             return [work(items, advance)]
     global _work, _counters
     _work, _counters = work, memoryview(mmap(-1, NUMBER * cores)).cast("q")
+    gc.freeze()  # or each process would have a copy of all that it looks through for garbage
     try:
         fork = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(cores, mp_context=fork) as pool:
@@ -48,6 +50,7 @@ def on_all_cores(
                     shown = done
             return [share.result() for share in shares]
     finally:
+        gc.unfreeze()
         _work = _counters = None
 
 

@@ -201,6 +201,7 @@ class Writer:
             if len(made) == TOGETHER:
                 memory.remember(KIND, made)
                 made.clear()
+                forget_texts()
         memory.remember(KIND, made)
 
     def _number_lists(self) -> None:
@@ -222,6 +223,12 @@ def forget(context: dict[str, Any]) -> None:
     """Let what is kept be made anew: a text has other words, or another title."""
     for kept in context.get("KEPT", ()):
         kept.cache_clear()
+
+
+def forget_texts() -> None:
+    """Keep no text with its links resolved: Pelican would keep each that it ever made."""
+    for cached in (Content.get_content, Content.get_summary):
+        cached.cache.clear()
 
 
 def frame(context: dict[str, Any]) -> dict[str, Any]:

@@ -37,9 +37,8 @@ def take_shown(text: Text, fresh: Text) -> bool:
         return False
     if _arranged_by(old) != _arranged_by(new):
         return False
-    gone = {*text.attributes, "_read", "_card"} - ARRANGED
+    gone = {*old._read.attributes, "_read", "_card"} - ARRANGED
     old.__dict__ = vars(new) | {name: each for name, each in vars(old).items() if name not in gone}
-    text.attributes = fresh.attributes
     return True
 
 

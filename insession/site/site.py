@@ -27,7 +27,7 @@ from pelican.settings import read_settings
 
 from insession.common.crash_reports import LoggedErrors, problems_in
 from insession.common.problems import Problem, Problems, shown_path
-from insession.output.writer import forget
+from insession.output.writer import forget, forget_texts
 from insession.plugins.internal_links import is_draft, problems_of
 from insession.site.compiled import keep_compiled
 from insession.site.generators import arrange, begin
@@ -201,8 +201,7 @@ class Site:
 
     def _forget(self) -> None:
         """Forget what was drawn or couldn't be."""
-        for cached in (Content.get_content, Content.get_summary):
-            cached.cache.clear()  # Pelican would keep each text it ever made
+        forget_texts()
         self.faults.clear()
 
     def _take_shown(self) -> bool:
@@ -293,7 +292,7 @@ class Site:
             wrong = [problem for problem in found if problem.file == shown]
             if wrong and not texts[path].problems:
                 if old.content or not is_drawn:
-                    texts[path] = Text(old.content, wrong, old.attributes)
+                    texts[path] = Text(old.content, wrong)
                     any_back = True
                 else:
                     texts[path].problems = wrong

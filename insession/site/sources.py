@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from sys import intern
 from typing import Any, NamedTuple, TypeGuard
 
 from pelican.contents import Article, Content, Page, SkipStub
@@ -52,13 +54,11 @@ class Stamp(NamedTuple):
 class Text:
     """What was last read from a file: its problems, and the last content without any.
 
-    `attributes` are those that reading gave the content; what plugins add later isn't among them.
     `made` is what the memory keeps, until it has been given it.
     """
 
     content: Content | None = None
     problems: list[Problem] = field(default_factory=list)
-    attributes: tuple[str, ...] = ()
     made: bytes = b""
 
 
@@ -154,11 +154,12 @@ def read_texts(
     for path, text in _read_all(missing, folder, context):
         old = before.get(path)
         if text.problems and old and old.content:
-            text = Text(old.content, text.problems, old.attributes)
+            text = Text(old.content, text.problems)
         texts[path] = text
-    memory.remember(
-        KIND, ((path, keys[path], texts[path].made) for path in missing if texts[path].made)
-    )
+    made = [(path, texts[path]) for path in missing if texts[path].made]
+    memory.remember(KIND, ((path, keys[path], text.made) for path, text in made))
+    for _, text in made:
+        text.made = b""  # as large as the text itself
     return texts
 
 
@@ -176,7 +177,7 @@ def read(path: str, settings: dict[str, Any], context: dict[str, Any]) -> Text:
         return Text(None, problems)
     links_of(content)  # which remembers them, as each of these does its slug
     _ = [author.slug for author in getattr(content, "authors", ())]
-    return Text(content, problems, tuple(vars(content)))
+    return Text(content, problems)
 
 
 def is_waiting(content: Content) -> TypeGuard[Article]:
@@ -208,8 +209,8 @@ def _read_all(
 
     for share in on_all_cores("Reading the texts", read_share, paths, WORTH_SHARING):
         for path, problems, packed, is_known in share:
-            made = _unpacked(packed, folder.settings, context) if packed else (None, ())
-            yield path, Text(made[0], problems, made[1], packed if is_known else b"")
+            content = _unpacked(packed, folder.settings, context) if packed else None
+            yield path, Text(content, problems, packed if is_known else b"")
 
 
 def _read(path: str, folder: Folder, context: dict[str, Any]) -> Text:
@@ -218,7 +219,7 @@ def _read(path: str, folder: Folder, context: dict[str, Any]) -> Text:
     text = read(path, folder.settings, context)
     if not text.content:
         return text
-    text.content._read = _digests(text.content, text.attributes, before or "")
+    text.content._read = _digests(text.content, before or "")
     is_steady = before and before == folder.key(path)
     if is_steady and not text.problems and folder.answer(_needs(text.content)):
         text.made = _packed(text, folder, context)
@@ -238,11 +239,11 @@ def _needs(content: Content) -> Needs:
     )
 
 
-def _digests(content: Content, attributes: tuple[str, ...], key: str) -> Read:
+def _digests(content: Content, key: str) -> Read:
     known = vars(content)
     card = digest(shown(known, known.keys() - ARRANGED))
     body = digest(known["_content"], known.get("raw_body"))
-    return Read(key, card, body, frozenset(attributes))
+    return Read(key, card, body, frozenset(known))
 
 
 class _Pickler(pickle.Pickler):
@@ -268,23 +269,28 @@ def _packed(text: Text, folder: Folder, context: dict[str, Any]) -> bytes:
     out, known, needs = BytesIO(), vars(text.content), _needs(text.content)
     pickler = _Pickler(out, pickle.HIGHEST_PROTOCOL)
     pickler.shared = {id(folder.settings): "settings", id(context): "context"}
-    attributes = {name: known[name] for name in text.attributes}
-    pickler.dump((type(text.content), attributes, known["_read"]))
+    read: Read = known["_read"]
+    attributes = {name: each for name, each in known.items() if name in read.attributes}
+    pickler.dump((type(text.content), attributes, (read.key, read.card, read.body)))
     return pickle.dumps((tuple(needs), folder.answer(needs), out.getvalue()))
 
 
-def _unpacked(
-    made: bytes, settings: dict[str, Any], context: dict[str, Any]
-) -> tuple[Content, tuple[str, ...]]:
-    """Return a text and the names of what reading gave it."""
+def _unpacked(made: bytes, settings: dict[str, Any], context: dict[str, Any]) -> Content:
+    """Return a text; the names that all texts have are kept once, or they take as much as it."""
     _, _, packed = pickle.loads(made)  # noqa: S301  (our own, and whole by its digest)
     unpickler = _Unpickler(BytesIO(packed))
     unpickler.shared = {"settings": settings, "context": context}
-    kind, attributes, read_ = unpickler.load()
-    content = kind.__new__(kind)
-    vars(content).update(attributes)
-    content._read = read_
-    return content, tuple(attributes)
+    kind, attributes, (key, card, body) = unpickler.load()
+    content: Content = kind.__new__(kind)
+    attributes["metadata"] = {intern(key): value for key, value in attributes["metadata"].items()}
+    vars(content).update((intern(name), each) for name, each in attributes.items())
+    content._read = Read(key, card, body, _kept_once(frozenset(vars(content))))
+    return content
+
+
+@cache
+def _kept_once(names: frozenset[str]) -> frozenset[str]:
+    return names
 
 
 def _recalled(
@@ -295,7 +301,7 @@ def _recalled(
     for path, made in memory.recall(KIND, keys):
         needs, answer, _ = pickle.loads(made)  # noqa: S301
         if answer == folder.answer(Needs(*needs)):
-            content, attributes = _unpacked(made, folder.settings, context)
+            content = _unpacked(made, folder.settings, context)
             date, is_draft = getattr(content, "date", None), content.metadata["status"] == "draft"
             if not date or is_draft or (date > now) == Needs(*needs).waits:
-                yield path, Text(content, [], attributes)
+                yield path, Text(content)
