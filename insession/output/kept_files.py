@@ -32,7 +32,7 @@ class Remembers(Protocol):
         """Keep nothing but what has one of these names."""
 
 
-class Stamp(NamedTuple):
+class MadeStamp(NamedTuple):
     """What changes when a file does; `changed` also when it gets or loses a name."""
 
     inode: int
@@ -41,7 +41,7 @@ class Stamp(NamedTuple):
     changed: int
 
 
-Found = tuple[str, Stamp]  # a file's path in its folder
+Found = tuple[str, MadeStamp]  # a file's path in its folder
 
 
 class KeptFiles:
@@ -50,11 +50,11 @@ class KeptFiles:
     def __init__(self, folder: Path, output: Path | None, memory: Remembers) -> None:
         """Take the folder of the new site, and the output; None if nothing is to be kept."""
         self._folder, self._output, self._memory = folder, output, memory
-        self._keys: dict[Stamp, str] = {}
+        self._keys: dict[MadeStamp, str] = {}
         for _, known in memory.recall(KIND, {str(output): ""} if output else {}):
-            self._keys = {Stamp(*stamp): key for stamp, key in json.loads(known)}
-        self._here: dict[str, Stamp] = {}
-        self._there: dict[str, Stamp] = {}
+            self._keys = {MadeStamp(*stamp): key for stamp, key in json.loads(known)}
+        self._here: dict[str, MadeStamp] = {}
+        self._there: dict[str, MadeStamp] = {}
         self._staying: set[str] = set()
         self._linked: set[str] = set()
         self._folders: set[Path] = set()  # which are there
@@ -106,7 +106,7 @@ class KeptFiles:
         """Note what the files of both folders hold. `keys` are those of all paths of the site."""
         if not self._output:
             return
-        known: dict[Stamp, str] = {}
+        known: dict[MadeStamp, str] = {}
         for path, key in keys.items():
             stamp = self._here[path] if path in self._staying else _stamp(self._folder / path)
             if stamp:
@@ -150,13 +150,13 @@ def _stamps(folder: Path, start: str) -> Iterator[Found]:
                 yield start + entry.name, _stamp_of(entry)
 
 
-def _stamp(path: Path) -> Stamp | None:
+def _stamp(path: Path) -> MadeStamp | None:
     with suppress(OSError):
         status = path.lstat()
-        return Stamp(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        return MadeStamp(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     return None
 
 
-def _stamp_of(entry: os.DirEntry[str]) -> Stamp:
+def _stamp_of(entry: os.DirEntry[str]) -> MadeStamp:
     status = entry.stat(follow_symlinks=False)  # on Windows it doesn't know the inode
-    return Stamp(entry.inode(), status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return MadeStamp(entry.inode(), status.st_size, status.st_mtime_ns, status.st_ctime_ns)
