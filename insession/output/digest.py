@@ -25,7 +25,7 @@ OWN = {"_content", "raw_body", "older", "newer", "comment_tree"}  # shown on a t
 # Set when a text is arranged among the others, which its words alone don't change.
 ARRANGED = {"author", "authors", "category", "tags", "translations"}
 UNSHOWN = {"_links", "written", "pictures", "translations", "_read", "_card"}
-PLAIN = (str, int, float, bool, type(None), bytes, date, re.Pattern, PurePath, Enum, tzinfo)
+PLAIN = (str, int, float, bool, type(None), date, re.Pattern, PurePath, Enum, tzinfo)
 
 # A link to a file as Pelican has it, and where Pelican looks for that.
 MARKED = re.compile(r"\{(filename|static)\}/([^?#&%;]*)(?:[?#].*)?")
@@ -90,7 +90,12 @@ def _mapping(value: Mapping[Any, Any]) -> str:
 
 
 def _page_of_a_list(page: Page) -> str:
-    return canonical((page.number, page.url, page.save_as, page.object_list, page.paginator))
+    """Found once: it is given to its neighbours, too."""
+    known = vars(page)
+    if "_digest" not in known:
+        shown = page.number, page.url, page.save_as, page.object_list, page.paginator
+        known["_digest"] = digest(*shown)
+    return f"Page:{known['_digest']}"
 
 
 WAYS: dict[type, Callable[[Any], str]] = {
@@ -103,6 +108,7 @@ WAYS: dict[type, Callable[[Any], str]] = {
     ),
     Page: _page_of_a_list,
     Paginator: lambda list_: canonical((list_.name, list_.url, list_.num_pages)),
+    bytes: lambda data: f"bytes:{digest_of_bytes(data)}",
     **dict.fromkeys((list, tuple), lambda value: f"[{','.join(map(canonical, value))}]"),
     **dict.fromkeys(
         (set, frozenset), lambda value: f"{{{','.join(sorted(map(canonical, value)))}}}"

@@ -63,9 +63,9 @@ class KeptFiles:
         """Look at both folders, and remove from the new one all that has no place in the site."""
         wanted = set(paths)
         folders = {path[:end] for path in wanted for end, sign in enumerate(path) if sign == "/"}
-        self._here = dict(_tidy(self._folder, "", wanted, folders))
+        self._here = dict(_tidy(str(self._folder), "", wanted, folders))
         if self._keys and self._output and self._output.is_dir():
-            self._there = dict(_stamps(self._output, ""))
+            self._there = dict(_stamps(str(self._output), ""))
 
     def keep(self, path: str, key: str) -> bool:
         """Whether the file is there and holds what the key stands for; else it can be written."""
@@ -99,8 +99,13 @@ class KeptFiles:
         """Write a file anew: what is there has another name, perhaps."""
         file = self._folder / path
         self._make_folder(file.parent)
-        file.unlink(missing_ok=True)
-        file.write_bytes(data)
+        try:
+            opened = file.open("xb")
+        except FileExistsError:
+            file.unlink()
+            opened = file.open("xb")
+        with opened:
+            opened.write(data)
 
     def remember(self, keys: Mapping[str, str]) -> None:
         """Note what the files of both folders hold. `keys` are those of all paths of the site."""
@@ -127,12 +132,12 @@ class KeptFiles:
             self._folders.add(folder)
 
 
-def _tidy(folder: Path, start: str, wanted: set[str], folders: set[str]) -> Iterator[Found]:
+def _tidy(folder: str, start: str, wanted: set[str], folders: set[str]) -> Iterator[Found]:
     """Yield each file that may stay, and remove all others; `start` is the folder's own path."""
     for entry in [*os.scandir(folder)]:
         path, is_folder = start + entry.name, entry.is_dir(follow_symlinks=False)
         if is_folder and path in folders:
-            yield from _tidy(Path(entry.path), f"{path}/", wanted, folders)
+            yield from _tidy(entry.path, f"{path}/", wanted, folders)
         elif is_folder:
             shutil.rmtree(entry.path)
         elif path in wanted:
@@ -141,11 +146,11 @@ def _tidy(folder: Path, start: str, wanted: set[str], folders: set[str]) -> Iter
             Path(entry.path).unlink()
 
 
-def _stamps(folder: Path, start: str) -> Iterator[Found]:
+def _stamps(folder: str, start: str) -> Iterator[Found]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                yield from _stamps(Path(entry.path), f"{start}{entry.name}/")
+                yield from _stamps(entry.path, f"{start}{entry.name}/")
             else:
                 yield start + entry.name, _stamp_of(entry)
 

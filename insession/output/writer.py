@@ -251,13 +251,12 @@ def _list(
     template: Template, words: dict[str, Any], paginator: Paginator
 ) -> Iterator[tuple[str, Template, dict[str, Any]]]:
     """Yield each page of a list, with Pelican's names for what its template shows."""
-    total = paginator.num_pages
-    for number in range(1, total + 1):
-        current = paginator.page(number)
+    pages = [None, *map(paginator.page, range(1, paginator.num_pages + 1)), None]
+    for newer, current, older in zip(pages, pages[1:], pages[2:], strict=False):
         neighbours = {
             "articles_paginator": paginator,
             "articles_page": current,
-            "articles_previous_page": paginator.page(number - 1) if number > 1 else None,
-            "articles_next_page": paginator.page(number + 1) if number < total else None,
+            "articles_previous_page": newer,
+            "articles_next_page": older,
         }
         yield current.save_as, template, words | neighbours

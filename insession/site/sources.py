@@ -297,10 +297,10 @@ def _recalled(
     keys: dict[str, str], folder: Folder, context: dict[str, Any], memory: Memory
 ) -> Iterator[tuple[str, Text]]:
     """Yield the texts that are known and would be read in the same way now."""
-    now = datetime.now(UTC)
+    now, answers = datetime.now(UTC), cache(folder.answer)  # most texts need the same
     for path, made in memory.recall(KIND, keys):
         needs, answer, _ = pickle.loads(made)  # noqa: S301
-        if answer == folder.answer(Needs(*needs)):
+        if answer == answers(Needs(*needs)):
             content = _unpacked(made, folder.settings, context)
             date, is_draft = getattr(content, "date", None), content.metadata["status"] == "draft"
             if not date or is_draft or (date > now) == Needs(*needs).waits:

@@ -48,7 +48,8 @@ def record(project: Path, seen: Seen, output: Path, until: float, said: list[str
     if youngest > seen.at - YOUNG or [*_stamps(seen.roots)] != seen.stamps:
         return
     roots = [*seen.roots, str(output)]
-    known = {"roots": roots, "mark": _mark(roots), "until": until, "said": said}
+    mark = _mark([*seen.stamps, *_stamps([str(output)])])
+    known = {"roots": roots, "mark": mark, "until": until, "said": said}
     file = project / FILE
     fresh = file.with_name(f"{file.name}.{os.getpid()}")
     with suppress(OSError):  # then it is built again next time
@@ -66,16 +67,16 @@ def said_before(project: Path, output: Path) -> list[str] | None:
     try:
         known = json.loads((project / FILE).read_text(encoding="utf-8"))
         is_same = known["roots"][-1] == str(output) and time.time() < known["until"]
-        if is_same and known["mark"] == _mark(known["roots"]):
+        if is_same and known["mark"] == _mark([*_stamps(known["roots"])]):
             return [str(line) for line in known["said"]]
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         pass  # none, or half of one
     return None
 
 
-def _mark(roots: list[str]) -> str:
+def _mark(stamps: Stamps) -> str:
     """Return one digest of the stamps of all files, and of Python's version."""
-    found = repr((sys.version, [*_stamps(roots)]))
+    found = repr((sys.version, stamps))
     return blake2b(found.encode("utf-8", "surrogateescape")).hexdigest()
 
 
