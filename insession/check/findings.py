@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
+from insession.check import dictionaries
+from insession.check.dictionaries import Answers
 from insession.check.read_site import Reading
 from insession.check.remark import Remark
 from insession.check.rules.readability import Measure, measure
@@ -80,19 +82,25 @@ def find_all(
     if problems := reading.drawing.draw(missing):
         found = _recall(reading, known)
         missing = [path for path in reading.site.by_path if path not in found]
-    keys = _keys(reading, known)
+    keys, memory = _keys(reading, known), reading.memory
 
-    def find_share(share: list[str], advance: Advance) -> list[tuple[str, Findings]]:
-        results = []
+    def find_share(share: list[str], advance: Advance) -> tuple[dict[str, Findings], Answers]:
+        results = {}
         for path in share:
-            results.append((path, _find(reading.site.by_path[path], reading, known)))
+            results[path] = _find(reading.site.by_path[path], reading, known)
             advance(1)
-        return results
+        return results, dictionaries.take_new()
 
-    for results in on_all_cores("Checking the texts", find_share, missing, WORTH_SHARING):
+    if missing:
+        dictionaries.recall(memory, reading.theme)
+    shares = on_all_cores("Checking the texts", find_share, missing, WORTH_SHARING)
+    for results, _ in shares:
         found |= results
-        made = [(path, keys[path], pickle.dumps(each)) for path, each in results if path in keys]
-        reading.memory.remember(KIND, made)
+        made = [
+            (path, keys[path], pickle.dumps(each)) for path, each in results.items() if path in keys
+        ]
+        memory.remember(KIND, made)
+    dictionaries.remember(memory, reading.theme, [new for _, new in shares])
     return found, problems
 
 

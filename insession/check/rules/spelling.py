@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from insession.check.dictionaries import asked_once
 from insession.check.patterns.clinical_terms import FIELD
 from insession.check.remark import Remark, Weight
 from insession.check.text.sentences import Sentence
@@ -114,7 +115,7 @@ def _dictionary() -> "Dictionary":
     return Dictionary.from_files("en_US")
 
 
-@cache
+@asked_once
 def _is_known(word: str) -> bool:
     return bool(_dictionary().lookup(word))
 
@@ -144,7 +145,7 @@ def _is_british(word: str) -> bool:
     )
 
 
-@cache
+@asked_once
 def _nearest(word: str) -> str:
     """Return the nearest word, or an empty string if none is one slip away.
 
