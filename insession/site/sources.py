@@ -27,7 +27,7 @@ from insession.common.crash_reports import problems_in
 from insession.common.problems import Problem, collected
 from insession.common.progress import Advance
 from insession.common.walk import walk
-from insession.output.digest import ARRANGED, Read, digest, shown
+from insession.output.digest import ARRANGED, Read, digest, digest_of_bytes, shown
 from insession.plugins.internal_links import links_of
 from insession.site.memory import Memory
 from insession.site.unchanged import YOUNG
@@ -85,7 +85,7 @@ class Folder:
             data = Path(self.settings["PATH"], path).read_bytes()
         except OSError:
             return None
-        return digest(self.mark, path, self.settings["IDS"].get(path, ""), data)
+        return digest(self.mark, path, self.settings["IDS"].get(path, ""), digest_of_bytes(data))
 
     def answer(self, needs: Needs) -> str | None:
         """Return a digest of what is needed, as it is now; None while that is being changed."""
@@ -148,7 +148,8 @@ def read_texts(
 
     Where anything is wrong with one, it keeps the content from `before`.
     """
-    keys = {path: key for path in paths if (key := folder.key(path))}
+    known = paths if memory.path.is_file() else ()  # who reads a text finds its key himself
+    keys = {path: key for path in known if (key := folder.key(path))}
     texts = dict(_recalled(keys, folder, context, memory))
     missing = [path for path in paths if path not in texts]
     for path, text in _read_all(missing, folder, context):
@@ -156,9 +157,11 @@ def read_texts(
         if text.problems and old and old.content:
             text = Text(old.content, text.problems)
         texts[path] = text
-    made = [(path, texts[path]) for path in missing if texts[path].made]
-    memory.remember(KIND, ((path, keys[path], text.made) for path, text in made))
-    for _, text in made:
+    fresh = [(path, texts[path]) for path in missing]
+    memory.remember(
+        KIND, ((path, t.content._read.key, t.made) for path, t in fresh if t.content and t.made)
+    )
+    for _, text in fresh:
         text.made = b""  # as large as the text itself
     return texts
 
