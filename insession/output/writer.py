@@ -40,8 +40,10 @@ UNSHOWN = {
     *(f"DRAFT_{kind}SAVE_AS" for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_")),
 }
 SHOWN_OF_ALL = {"archives.html": ("articles", "categories", "tags"), "follow.html": ("categories",)}
+# What stands in a remembered page for the stylesheet, which is half of it and the same in each.
+STYLE = b"\0stylesheet\0"
 TOGETHER = 64  # pages that are remembered at once
-WORTH_SHARING = 200  # so many pages take longer to make than a second process takes to start
+WORTH_SHARING = 500  # so many pages take longer to make than a second process takes to start
 
 
 class Job(NamedTuple):
@@ -189,14 +191,15 @@ class Writer:
         self, paths: list[str], keys: dict[str, str], memory: Remembers
     ) -> Iterator[tuple[str, bytes]]:
         known, made = set(), []
+        style = str(self._context.get("STYLESHEET", "")).encode() or STYLE
         for path, data in memory.recall(KIND, {path: keys[path] for path in paths if path in keys}):
             known.add(path)
-            yield path, data
+            yield path, data.replace(STYLE, style)
         for path in paths:
             if path not in known:
                 data = self._jobs[path].make()
-                if path in keys:
-                    made.append((path, keys[path], data))
+                if path in keys and STYLE not in data:
+                    made.append((path, keys[path], data.replace(style, STYLE)))
                 yield path, data
             if len(made) == TOGETHER:
                 memory.remember(KIND, made)
