@@ -10,17 +10,22 @@ import shlex
 import sys
 from io import TextIOWrapper
 from pathlib import Path
+from typing import NoReturn
 
 from insession.cli.arguments import option, parse, together, with_files
 from insession.common.venv import ROOT, CannotRunError, enter, is_inside, prepare, say
 from insession.site.unchanged import said_before
 
+CLOSED = 141  # what a shell says of a program that the system ends for it: 128 + SIGPIPE
+
 
 def main(args: list[str]) -> int:
     """Take what was typed after `tasks.py`; answer with an exit code, or become the command."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a terminal without “ ” still gets the sentence
-            stream.reconfigure(errors="replace")
+    for name in ("stdout", "stderr"):
+        if isinstance(stream := getattr(sys, name), TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without “ ” still gets the sentence
+            if stream is getattr(sys, f"__{name}__"):  # and not what stands in for it in a test
+                setattr(sys, name, Stream(stream))
     if args == ["build"] and (said := said_before(ROOT, ROOT / "output")):
         say("\n".join(said))
         return 0
@@ -36,15 +41,41 @@ def main(args: list[str]) -> int:
             return run(args) if is_inside() and not fresh else enter(args)
         finally:
             sys.stdout.flush()
-    except BrokenPipeError:  # what reads along has ended, such as “head”
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except CannotRunError as why:
         print(why, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         say("\nStopped.")
         return 130
+
+
+class Stream(TextIOWrapper):
+    """What is printed: once nobody reads it, as in `check | head`, the command ends, and quietly.
+
+    By an exception that nothing takes for a fault, so that all is put away on the way out.
+    """
+
+    def __init__(self, stream: TextIOWrapper) -> None:
+        encoding, errors, at_once = stream.encoding, stream.errors, stream.line_buffering
+        super().__init__(stream.detach(), encoding, errors, line_buffering=at_once)
+
+    def write(self, text: str, /) -> int:
+        """Write, or end."""
+        try:
+            return super().write(text)
+        except BrokenPipeError:
+            self._end()
+
+    def flush(self) -> None:
+        """Write what waits, or end."""
+        try:
+            super().flush()
+        except BrokenPipeError:
+            self._end()
+
+    def _end(self) -> NoReturn:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())  # for what waits still
+        sys.exit(CLOSED)
 
 
 # What can be typed

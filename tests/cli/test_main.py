@@ -308,14 +308,15 @@ def test_the_exit_code_is_the_commands_own(project: Project) -> None:
     assert project.type("preview", "--port=3").returncode == 3
 
 
-def test_a_reader_that_stops_reading_is_no_fault(project: Project) -> None:
+@pytest.mark.parametrize("typed", [["preview"], [], ["build"]])
+def test_a_reader_that_stops_reading_is_no_fault(project: Project, typed: list[str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     told = subprocess.run(
-        project.command("preview"), cwd=project.root, env=project.env, stdout=writing, stderr=-1
+        project.command(*typed), cwd=project.root, env=project.env, stdout=writing, stderr=-1
     )
     os.close(writing)
-    assert told.stderr == b""
+    assert (told.returncode, told.stderr) == (141, b"")
 
 
 @pytest.mark.parametrize("words", [["--prot", "1"], ["--port"], ["--port", "high"], ["aloud"]])

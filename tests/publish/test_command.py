@@ -1,5 +1,6 @@
 """The command: its steps, what it refuses, what it says, and what it notes afterwards."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -72,6 +73,19 @@ def test_what_was_checked_is_built_and_no_draft_with_it(
     published = digests(tmp_path / "site")
     assert {"Draft/index.html"} == {name for name in published if "raft" in name or "later" in name}
     assert published == blog.built()
+
+
+def test_a_reader_that_stops_reading_ends_it_and_nothing_is_left(blog: Blog) -> None:
+    """As in `publish --dry-run | head`: no fault is told, and none is written down."""
+    code = "import sys; from insession.cli.main import Stream; sys.stdout = Stream(sys.stdout); "
+    code += "from insession.publish.command import publish; "
+    code += f"sys.exit(publish(True, settings_file={str(blog.settings)!r}))"
+    reading, writing = os.pipe()
+    os.close(reading)
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, stdout=writing, stderr=-1)
+    os.close(writing)
+    assert (told.returncode, told.stderr) == (141, b"")
+    assert not [*blog.root.rglob("build-error.log"), *blog.root.glob(".publishing/*")]
 
 
 def test_what_has_changed_is_said_as_she_would_tell_it() -> None:
