@@ -39,7 +39,7 @@ def check(
 ) -> int:
     """Check, and print what was found.
 
-    Returns 1 if something would stop a build, or with `strict` if there is any advice or anything
+    Returns 1 if something would stop a build, or with `strict` if there is any remark or anything
     of the sample that keeps the blog from being published; else 0.
     """
     try:
@@ -48,7 +48,7 @@ def check(
         print(unknown)
         return 1
     print(report.as_json(result) if as_json else report.as_text(result))
-    found = result.advice or any(entry.blocks for entry in result.sample)
+    found = result.remarks or any(entry.blocks for entry in result.sample)
     return 1 if result.problems or (strict and found) else 0
 
 
@@ -105,7 +105,7 @@ def examine(
         pages=kinds.count(True),
         problems=(*reading.problems, *undrawn, *refused),
         sample=tuple(in_order(root / "practice.toml", known.practice, left_over)) if known else (),
-        advice=tuple(sorted({*remarks})),
+        remarks=tuple(sorted({*remarks})),
         unasked=unasked,
         reading=tuple(table(each.measure for each in found.values() if each.measure)),
     )

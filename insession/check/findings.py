@@ -155,6 +155,8 @@ def _find(page: Page, reading: Reading, known: RuleContext | None) -> Findings:
     asked += [f"address:{name}" for name in by_address.asked]
     looked_up = tuple((name, _mark(reading, name)) for name in sorted(asked))
     measured = measure(page.text) if is_measured else None
+    if measured and not measured.words and not all(s.is_latin for s in page.text.sentences):
+        measured = None  # it isn't in English, whatever its header says
     return Findings(card_of(page.text), remarks, measured, looked_up)
 
 

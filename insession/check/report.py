@@ -24,16 +24,16 @@ MOST_LINKS = 8
 def as_json(result: "Result") -> str:
     """Return everything as one JSON object; keys may be added to it, but none changes.
 
-    `version` is 1; `problems` have file, line, what, how; `advice` has file, line, rule, weight
+    `version` is 2; `problems` have file, line, what, how; `remarks` have file, line, rule, weight
     (hurts, misleads, broken, hard, small), words, why, instead; `reading` has a row of measures
     for each article; `fixed` has file, line, what, before, after; `sample` (what is still the
     sample's) has file, line, what, how, blocks.
     """
     return json.dumps(
         {
-            "version": 1,
+            "version": 2,
             "problems": [vars(problem) for problem in result.problems],
-            "advice": [vars(a) | {"weight": a.weight.name.lower()} for a in result.advice],
+            "remarks": [vars(r) | {"weight": r.weight.name.lower()} for r in result.remarks],
             "reading": [vars(row) for row in result.reading],
             "fixed": [vars(change) for change in result.changes],
             "sample": [vars(entry) for entry in result.sample],
@@ -51,21 +51,21 @@ def as_text(result: "Result", is_terminal: bool | None = None) -> str:
     if result.problems:
         parts += ["Mend these first; with them, nothing can be published.", ""]
         parts += _by_file(result.problems, _problem, bold)
-        if result.advice:
+        if result.remarks:
             parts += ["And, for when that is done:", ""]
     parts += [listed_leftovers(result.sample)] if result.sample else []
-    parts += _by_file(_most_important_first(result.advice), _remark, bold)
+    parts += _by_file(_most_important_first(result.remarks), _remark, bold)
     parts += _unasked(result.unasked)
     parts += _table(result.reading)
     return "\n".join([*parts, *_summary(result)])
 
 
-def _most_important_first(advice: Iterable[Remark]) -> list[Remark]:
+def _most_important_first(remarks: Iterable[Remark]) -> list[Remark]:
     """Keep the remarks of a file together; the file with the gravest comes first."""
     gravest: dict[str, int] = {}
-    for remark in advice:
+    for remark in remarks:
         gravest[remark.file] = min(remark.weight, gravest.get(remark.file, remark.weight))
-    return sorted(advice, key=lambda remark: (gravest[remark.file], remark))
+    return sorted(remarks, key=lambda remark: (gravest[remark.file], remark))
 
 
 def _by_file(found: Iterable[Any], rows: Any, bold: bool) -> Iterator[str]:
@@ -166,7 +166,7 @@ def _summary(result: "Result") -> list[str]:
         read = result.files[0] if len(result.files) == 1 else f"{len(result.files)} files"
     else:
         read = f"{_count(result.articles, 'article')} and {_count(result.pages, 'page')}"
-    remarks = _count(len(result.advice), "remark") if result.advice else "no remarks"
+    remarks = _count(len(result.remarks), "remark") if result.remarks else "no remarks"
     blocking = sum(entry.blocks for entry in result.sample)
     if result.problems:
         came = f"{_count(len(result.problems), 'thing')} would stop a build; {remarks} besides."

@@ -22,7 +22,7 @@ class Result:
     problems: tuple[Problem, ...] = ()
     elsewhere: tuple[Problem, ...] = ()
     sample: tuple[Leftover, ...] = ()
-    advice: tuple[Remark, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     unasked: dict[str, str] = field(default_factory=dict)
     reading: tuple[Measure, ...] = ()
     changes: tuple[Correction, ...] = ()
@@ -36,7 +36,7 @@ class Result:
             problems=tuple(each for each in self.problems if each.file in files),
             elsewhere=tuple(each for each in self.problems if each.file not in files),
             sample=tuple(each for each in self.sample if each.file in files),
-            advice=tuple(each for each in self.advice if each.file in files),
+            remarks=tuple(each for each in self.remarks if each.file in files),
             reading=tuple(row for row in self.reading if row.file in files),
             files=tuple(files),
         )

@@ -75,7 +75,7 @@ def new(
     iterable=["files"],
     help={
         "files": "only these: how-therapy-ends.md (without any: everything)",
-        "strict": "fail (exit code 1) if there is any advice",
+        "strict": "fail (exit code 1) if there is any remark",
         "fix": "mend what can be mended safely, and show it",
         "json": "print what was found as JSON, for programs",
         "links": "also ask each link to another website whether it still works",

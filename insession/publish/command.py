@@ -152,11 +152,11 @@ def _check(engine: Site, settings_file: Path, keeps_sample: bool) -> None:
         print(f"\n\n{listed_leftovers(result.sample)}")
     if not keeps_sample and any(entry.blocks for entry in result.sample):
         raise Problems([SAMPLE])
-    count = len(result.advice)
+    count = len(result.remarks)
     remarks = "1 remark" if count == 1 else f"{count} remarks" if count else "no remarks"
     more = "; “python3 tasks.py check” shows them" if count else ""
     print(f"nothing stands in the way, {remarks}{more}.")
-    for said in applicability.summary(result.advice):
+    for said in applicability.summary(result.remarks):
         print(f"  {said}")
 
 

@@ -52,4 +52,4 @@ def site(*pages: Page) -> CheckedSite:
 def said(rule: Callable[[Page, CheckedSite], Iterator[Remark]], body: str) -> list[tuple[int, str]]:
     """Return line (1 is the first of the body) and words of each remark of a rule on a text."""
     one = page(body)
-    return [(advice.line - LINES_BEFORE, advice.words) for advice in rule(one, site(one))]
+    return [(remark.line - LINES_BEFORE, remark.words) for remark in rule(one, site(one))]

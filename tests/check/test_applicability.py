@@ -145,7 +145,7 @@ def test_the_sample_under_another_practice_is_remarked_on_text_by_text(tmp_path:
     content = write_content(tmp_path, files)
     practice(content, OREGON)
     found = collect(settings_file=str(ROOT / "publishconf.py"), PATH=str(content))
-    named = {remark.file for remark in found.advice if remark.rule == "depends-on"}
+    named = {remark.file for remark in found.remarks if remark.rule == "depends-on"}
     speaking = {  # of a law, a licence, a number to call or a way to work
         f"content/{name}"
         for name, words in files.items()

@@ -37,7 +37,7 @@ def checked(folder: Path, files: dict[str, str | bytes], *names: str, **options:
 
 def test_a_good_blog_gets_no_remark(tmp_path: Path) -> None:
     result = checked(tmp_path, {})
-    assert (result.problems, result.advice) == ((), ())
+    assert (result.problems, result.remarks) == ((), ())
     assert as_text(result).endswith(
         "I read 2 articles and 1 page.\nNothing stands in the way of publishing; I have no remarks."
     )
@@ -47,7 +47,7 @@ def test_the_sample_blog_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     on_the_day = type("Day", (), {"today": staticmethod(lambda: date(2026, 12, 1))})
     monkeypatch.setattr(check_command, "date", on_the_day)  # its law wants a look every year
     result = collect(settings_file=SETTINGS, PATH=str(ROOT / "content"))
-    assert (result.problems, result.advice) == ((), ())
+    assert (result.problems, result.remarks) == ((), ())
 
 
 def test_what_stops_a_build_comes_first_and_the_rest_is_still_read(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_what_stops_a_build_comes_first_and_the_rest_is_still_read(tmp_path: Pat
     assert [(p.file, p.line) for p in result.problems] == [
         ("content/articles/a.md", 9), ("content/articles/b.md", 1)
     ]  # fmt: skip
-    assert "heading-order" in {advice.rule for advice in result.advice}
+    assert "heading-order" in {remark.rule for remark in result.remarks}
     text = as_text(result)
     assert text.startswith("Mend these first; with them, nothing can be published.\n")
     assert text.index("none.md") < text.index("Deep")
@@ -70,21 +70,21 @@ def test_a_broken_practice_file_is_said_and_the_pages_are_still_read(tmp_path: P
     files = {"practice.toml": "[site", "articles/a.md": article(body="### Deep")}
     result = checked(tmp_path, files)
     assert result.problems[0].file == "content/practice.toml"
-    assert [advice.words for advice in result.advice if advice.rule == "heading-order"] == ["Deep"]
+    assert [remark.words for remark in result.remarks if remark.rule == "heading-order"] == ["Deep"]
 
 
 def test_drafts_are_read_too_but_stop_nothing(tmp_path: Path) -> None:
     draft = article("A draft", "status: draft", "[x](none.md) and [y](a.md#nowhere) <b>")
     result = checked(tmp_path, {"articles/d.md": draft.replace("A short", "A draft's short")})
     assert result.problems == ()
-    rules = {advice.rule for advice in result.advice if advice.file == "content/articles/d.md"}
+    rules = {remark.rule for remark in result.remarks if remark.file == "content/articles/d.md"}
     assert {"draft-link", "anchor", "unclosed-tag"} <= rules
 
 
 def test_one_file_can_be_asked_about(tmp_path: Path) -> None:
     files = {"articles/a.md": article(body="### Deep"), "articles/c.md": "no header"}
     result = checked(tmp_path, files, "a.md")
-    assert (result.problems, {a.file for a in result.advice}) == ((), {"content/articles/a.md"})
+    assert (result.problems, {a.file for a in result.remarks}) == ((), {"content/articles/a.md"})
     assert [problem.file for problem in result.elsewhere] == ["content/articles/c.md"]
     assert "for what is wrong in content/articles/c.md." in as_text(result)
 
@@ -139,10 +139,10 @@ def test_fix_touches_only_the_files_that_were_named(tmp_path: Path) -> None:
 def test_the_json_has_its_documented_form(tmp_path: Path) -> None:
     files = {"articles/a.md": article("One title", body="### Deep"), "articles/c.md": "no header"}
     found = json.loads(as_json(checked(tmp_path, files)))
-    assert [*found] == ["version", "problems", "advice", "reading", "fixed", "sample"]
-    assert found["version"] == 1
+    assert [*found] == ["version", "problems", "remarks", "reading", "fixed", "sample"]
+    assert found["version"] == 2
     assert {*found["problems"][0]} == {"file", "line", "what", "how"}
-    (deep,) = [a for a in found["advice"] if a["rule"] == "heading-order"]
+    (deep,) = [a for a in found["remarks"] if a["rule"] == "heading-order"]
     assert {*deep} == {"file", "line", "rule", "weight", "words", "why", "instead"}
     assert (deep["weight"], deep["line"], deep["words"]) == ("broken", 9, "Deep")
     assert {row["file"] for row in found["reading"]} == {

@@ -38,7 +38,7 @@ def test_good_html_raises_nothing(body: str) -> None:
 def test_what_the_policy_blocks_is_found(body: str, line: int, rule: str) -> None:
     one = page(body)
     found = [*blocked_by_policy(one, site(one))]
-    assert [(advice.line - LINES_BEFORE, advice.rule) for advice in found] == [(line, rule)]
+    assert [(remark.line - LINES_BEFORE, remark.rule) for remark in found] == [(line, rule)]
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def change(file: Path, old: str, new: str) -> None:
 
 
 def rules(result: Result) -> set[tuple[str, str]]:
-    return {(remark.file.rpartition("/")[2], remark.rule) for remark in result.advice}
+    return {(remark.file.rpartition("/")[2], remark.rule) for remark in result.remarks}
 
 
 def test_what_was_found_is_remembered_and_the_same(checks: Checks) -> None:

@@ -19,7 +19,7 @@ def here(*pages: object) -> CheckedSite:
 
 def rules(body: str, **more: str) -> list[tuple[str, str]]:
     one = page(body, **more)
-    return [(advice.rule, advice.words) for advice in said_twice(one, here(one))]
+    return [(remark.rule, remark.words) for remark in said_twice(one, here(one))]
 
 
 WHOLE = """By Hannah Vale, LMHC
@@ -41,14 +41,14 @@ sleep.
 def test_each_part_of_a_frame_is_found_with_its_lines_in_both_files() -> None:
     one = page(WHOLE)
     found = [*said_twice(one, here(one))]
-    assert {advice.rule.removeprefix("twice-") for advice in found} == {
+    assert {remark.rule.removeprefix("twice-") for remark in found} == {
         "byline", "perspective", "invitation", "share", "comment", "bio", "report"
     }  # fmt: skip
-    by_rule = {advice.rule: advice for advice in found}
+    by_rule = {remark.rule: remark for remark in found}
     rows = one.text.body.split("\n")
-    for advice in found:
-        row = rows[advice.line - one.text.first_line]
-        assert advice.words.split()[0] in row
+    for remark in found:
+        row = rows[remark.line - one.text.first_line]
+        assert remark.words.split()[0] in row
     for rule, key in (
         ("twice-byline", "name"),
         ("twice-share", "share_request"),
@@ -147,7 +147,7 @@ def test_pages_and_other_languages_are_left_alone() -> None:
 
 def nowhere(body: str) -> list[str]:
     one = page(body)
-    return [advice.words for advice in website_nowhere(one, here(one))]
+    return [remark.words for remark in website_nowhere(one, here(one))]
 
 
 @pytest.mark.parametrize(
@@ -162,10 +162,10 @@ def nowhere(body: str) -> list[str]:
 )
 def test_a_call_to_visit_a_website_needs_an_address(body: str) -> None:
     one = page(f"Text.\n\n{body}")
-    (advice,) = website_nowhere(one, here(one))
-    assert advice.words in one.text.body.split("\n")[advice.line - one.text.first_line]
+    (remark,) = website_nowhere(one, here(one))
+    assert remark.words in one.text.body.split("\n")[remark.line - one.text.first_line]
     row = next(n for n, r in enumerate(PRACTICE.split("\n"), 1) if r.startswith("website ="))
-    assert f"line {row} of content/practice.toml" in advice.instead
+    assert f"line {row} of content/practice.toml" in remark.instead
 
 
 @pytest.mark.parametrize(

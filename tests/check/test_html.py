@@ -67,4 +67,4 @@ def test_a_page_that_swallows_its_end_is_found() -> None:
     good = page("Some text.")
     assert [*whole_page(good, site(good))] == []
     broken = replace(good, draw=lambda: good.built.replace("</main>", "<select></main>"))
-    assert [advice.rule for advice in whole_page(broken, site(broken))] == ["broken-page"]
+    assert [remark.rule for remark in whole_page(broken, site(broken))] == ["broken-page"]

@@ -13,8 +13,8 @@ def remark(file: str, weight: Weight, line: int, words: str = "", why: str = "Wh
     return Remark(file, weight, line, "a-rule", words, why, "something else")
 
 
-def report(*advice: Remark, **more: object) -> str:
-    return as_text(Result(articles=2, pages=1, advice=tuple(sorted(advice)), **more))
+def report(*remarks: Remark, **more: object) -> str:
+    return as_text(Result(articles=2, pages=1, remarks=tuple(sorted(remarks)), **more))
 
 
 def test_the_file_with_the_gravest_remark_comes_first_and_in_it_the_gravest() -> None:
@@ -51,7 +51,7 @@ def test_no_line_is_longer_than_a_terminal_and_no_code_or_warning_is_shouted() -
 def test_only_a_terminal_gets_bold_names_and_not_with_no_color(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    result = Result(articles=1, pages=0, advice=(remark("content/a.md", Weight.HARD, 3),))
+    result = Result(articles=1, pages=0, remarks=(remark("content/a.md", Weight.HARD, 3),))
     monkeypatch.delenv("NO_COLOR", raising=False)
     assert "\033[1mcontent/a.md\033[0m" in as_text(result, is_terminal=True)
     monkeypatch.setenv("NO_COLOR", "1")

@@ -137,8 +137,8 @@ def test_the_command_asks_every_rule(
 ) -> None:
     monkeypatch.setattr(command, "read_site", lambda *_: reading)
     assert command.check(as_json=True, settings_file=str(ROOT / "publishconf.py")) == 0
-    advice = json.loads(capsys.readouterr().out)["advice"]
-    found = {(remark["rule"], remark["file"]) for remark in advice}
+    said = json.loads(capsys.readouterr().out)["remarks"]
+    found = {(remark["rule"], remark["file"]) for remark in said}
     assert {name: pair for name, pair in EXPECTED.items() if pair not in found} == {}
 
 

@@ -79,7 +79,7 @@ def test_a_summary_for_search_results_is_neither_long_nor_short() -> None:
         header = one.text.header.model_copy(update={"summary": summary})
         text = type(one.text)(**{**vars(one.text), "header": header})
         changed = replace(one, read=lambda: text)
-        return [advice.why for advice in summary_length(changed, site(changed))]
+        return [remark.why for remark in summary_length(changed, site(changed))]
 
     assert found("How a first session goes, and what you can ask.") == []
     assert found("a" * 160) == []

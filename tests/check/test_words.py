@@ -172,3 +172,22 @@ def test_remarks_sort_by_file_then_by_what_could_hurt() -> None:
     found = sorted(remarks(text("You recieve it. Her father is an addict. I guarantee results.")))
     assert [remark.rule for remark in found] == ["addiction-wording", "guarantee", "spelling"]
     assert {remark.file for remark in found} == {SHOWN}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{'我们常常以为，沉默是空的，可是往往装着很多东西，' * 20}所以我会等。",
+        f"{'はじめての面接では、これまでのことをうかがい、' * 30}それから始めます。",
+        "การบำบัดเป็นพื้นที่ปลอดภัย " * 60,
+        f"{'Мы часто думаем, что молчание пусто, ' * 20}и ждем.",
+        "אנחנו חושבים ששתיקה היא ריקה " * 20,
+    ],
+)
+def test_what_is_in_another_script_is_neither_counted_nor_spelled(body: str) -> None:
+    """Also where nothing says its language; in some scripts a clause would be one word."""
+    assert remarks(text(body)) == []
+    assert measure(text(body)).words == 0
+    mixed = text(f"She said 沉默 and waited{' and waited' * 30}.\n\nYou recieve 沉默.")
+    assert {remark.rule for remark in remarks(mixed)} == {"long-sentence", "spelling"}
+    assert measure(text("Le café était naïf.")).words == 4

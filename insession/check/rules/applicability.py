@@ -59,9 +59,9 @@ def written_for_another(text: CheckedText, known: RuleContext, today: date) -> I
     yield Remark(text.shown, weight, line, RULE, words, why, instead)
 
 
-def summary(advice: Iterable[Remark]) -> list[str]:
+def summary(remarks: Iterable[Remark]) -> list[str]:
     """What `publish` says of the texts that readers would take for true of this practice."""
-    found = [a for a in advice if a.rule == RULE and a.weight == Weight.MISLEADS]
+    found = [r for r in remarks if r.rule == RULE and r.weight == Weight.MISLEADS]
     if not found:
         return []
     who, them = ("One text was", "it") if len(found) == 1 else (f"{len(found)} texts were", "them")

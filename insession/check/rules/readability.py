@@ -86,12 +86,16 @@ def measure(text: CheckedText) -> Measure:
 
 
 def running(text: CheckedText) -> list[Sentence]:
-    """Return the sentences of the body's own prose: no headings, cells, notes or quotations."""
+    """Return the sentences of the body's own prose: no headings, cells, notes or quotations.
+
+    And none in another script: 沉默往往装着很多东西 is no word, and not one of English.
+    """
     return [
         sentence
         for sentence in text.sentences
         if sentence.kind in {"text", "item"}
         and not sentence.is_quoted
+        and sentence.is_latin
         and sentence.line >= text.first_line
     ]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from insession.check.dictionaries import asked_once
 from insession.check.patterns.clinical_terms import FIELD
 from insession.check.remark import Remark, Weight
-from insession.check.text.sentences import Sentence
+from insession.check.text.sentences import OTHER_LETTER, Sentence
 from insession.check.text.text import CheckedText, RuleContext
 from insession.content.practice import PracticeFile
 from insession.content.text_file import read_text
@@ -93,6 +93,8 @@ def misspelling(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
         for found in WORD.finditer(sentence.straight):
             word = found[0]
             bare = ENDING.sub("", word)
+            if OTHER_LETTER.search(word):
+                continue  # this dictionary is of English
             if word in told or {word.lower(), bare.lower()} & hers or _is_right(word, bare):
                 continue
             opens = _opens(sentence, found.start())

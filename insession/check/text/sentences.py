@@ -21,6 +21,11 @@ QUOTATION = re.compile(
     r"""(?<!\w)"(?=\S)[^"]*(?:"|\Z)|“[^”]*(?:”|\Z)"""
     r"""|(?<!\w)‘[^‘’]*(?:’\w[^‘’]*)*’(?!\w)|(?<!\w)'(?=\S)[^']*(?:'\w[^']*)*'(?!\w)"""
 )
+# A letter of another script than the Latin one, in which English is written: 沉, ש, Ж.
+OTHER_LETTER = re.compile(
+    r"[^\W\d_\u0000-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff\ufb00-\ufb06]"
+)
+LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,12 @@ class Sentence:
     def straight(self) -> str:
         """The text with straight apostrophes, as patterns have them; positions stay the same."""
         return self.text.replace("’", "'")
+
+    @cached_property
+    def is_latin(self) -> bool:
+        """Whether most of its letters are Latin: of other scripts, some have no spaces at all."""
+        others = len(OTHER_LETTER.findall(self.text))
+        return others == 0 or 2 * others <= len(LETTER.findall(self.text))
 
     def line_at(self, position: int) -> int:
         """Return the file's line on which the character at this position stands."""
