@@ -113,7 +113,17 @@ def find_leftovers(
 
 def in_order(file: Path, practice: PracticeFile, of_texts: Iterable[Leftover]) -> list[Leftover]:
     """Return what is the sample's in practice.toml (`file`) and that of the texts, as one list."""
-    values = [*_values(practice, _read(file), f"{file.parent.name}/{file.name}")]
+    return joined(leftovers_of_practice(file, practice), of_texts)
+
+
+def leftovers_of_practice(file: Path, practice: PracticeFile) -> list[Leftover]:
+    """Return what is the sample's in practice.toml (`file`)."""
+    return [*_values(practice, _read(file), f"{file.parent.name}/{file.name}")]
+
+
+def joined(values: Iterable[Leftover], of_texts: Iterable[Leftover]) -> list[Leftover]:
+    """Return what is the sample's in practice.toml and in the texts as one list, in order."""
+    values = [*values]
     found = [*(value for value in values if value.blocks), *of_texts]
     ranks = (VALUE, EXAMPLES, ARTICLE)  # and then the pages
     found.sort(key=lambda entry: ranks.index(entry.how) if entry.how in ranks else len(ranks))

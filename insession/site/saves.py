@@ -38,6 +38,7 @@ def take_shown(text: Text, fresh: Text) -> bool:
     if _arranged_by(old) != _arranged_by(new):
         return False
     gone = {*old._read.attributes, "_read", "_card"} - ARRANGED
+    text.left = None
     old.__dict__ = vars(new) | {name: each for name, each in vars(old).items() if name not in gone}
     return True
 

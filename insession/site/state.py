@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -9,7 +10,14 @@ from typing import Any
 from pelican.contents import Content, Page
 
 from insession.common.problems import Problem, shown_path
-from insession.content.leftovers import Leftover, Written, find_leftovers, text_fields
+from insession.content.leftovers import (
+    Leftover,
+    Written,
+    joined,
+    leftovers_of,
+    leftovers_of_practice,
+    text_fields,
+)
 from insession.content.practice import PracticeFile
 from insession.output.writer import Writer
 from insession.plugins.internal_links import is_draft
@@ -54,14 +62,18 @@ class SiteState:
         kinds = ("drafts", "draft_pages", "hidden_articles", "hidden_pages")
         return [content for kind in kinds for content in self.context.get(kind, ())]
 
-    def leftovers(self) -> list[Leftover]:
-        """Return what is still the sample's."""
+    @cached_property
+    def _of_practice(self) -> list[Leftover]:
         if not self.practice:
             return []
-        file = Path(self.settings["PATH"]) / PRACTICE
-        contents = [text.content for _, text in sorted(self.texts.items()) if text.content]
-        texts = [_written(content, self.settings) for content in contents]
-        return find_leftovers(file, self.practice, texts, date.today())
+        return leftovers_of_practice(Path(self.settings["PATH"]) / PRACTICE, self.practice)
+
+    def leftovers(self) -> list[Leftover]:
+        """Return what is still the sample's. Each page asks, so it is kept."""
+        today = date.today()
+        texts = [text for _, text in sorted(self.texts.items())]
+        found = (left for text in texts for left in _left_in(text, self.settings, today))
+        return joined(self._of_practice, found) if self.practice else []
 
 
 def waiting(texts: dict[str, Text]) -> dict[str, datetime]:
@@ -71,6 +83,15 @@ def waiting(texts: dict[str, Text]) -> dict[str, datetime]:
         for path, text in texts.items()
         if text.content and not text.problems and is_waiting(text.content)
     }
+
+
+def _left_in(text: Text, settings: dict[str, Any], today: date) -> list[Leftover]:
+    """Return what is still the sample's in a text, found once a day."""
+    if text.content is None or is_draft(text.content):
+        return []
+    if text.left is None or text.left[0] != today:
+        text.left = today, [*leftovers_of(_written(text.content, settings), today)]
+    return text.left[1]
 
 
 def _written(content: Content, settings: dict[str, Any]) -> Written:

@@ -11,6 +11,7 @@ from pelican.generators import Generator
 
 from insession.preview.worker import open_site
 from insession.site import site as engine
+from insession.site import state
 from insession.site.site import Site
 from tests.site.test_engine import blog, change
 from tests.support import ROOT, article
@@ -137,12 +138,27 @@ def test_only_a_file_that_is_known_is_taken_the_short_way(how: str, site: Site) 
     assert b"Secret" not in b"".join(filter(None, served(site).values()))
 
 
+def test_what_is_left_of_the_sample_is_found_once_in_each_text(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, asked, known = site.folder / "content/articles/text-3.md", [], len(site.state.leftovers())
+    real = state.leftovers_of
+    monkeypatch.setattr(state, "leftovers_of", lambda *text: (asked.append(text), real(*text))[1])
+    before = "Number 3"
+    for words, more in (("Write to info@example.com", 1), ("Write to us", 0)):
+        change(path, before, words)
+        before = words
+        assert site.refresh_shown({path})
+        assert len(site.state.leftovers()) == len(site.state.leftovers()) == known + more
+    assert [text.shown for text, _ in asked] == ["content/articles/text-3.md"] * 2
+
+
 def test_in_the_midst_of_an_arrangement_all_is_as_before(site: Site) -> None:
-    before, state = served(site), site.state
+    before, shown = served(site), site.state
     found: list[dict[str, bytes | None]] = []
 
     def look(_: list[Generator]) -> None:
-        assert site.state is state
+        assert site.state is shown
         found.append(served(site))
 
     files = [site.folder / "content/articles" / f"text-{n}.md" for n in (3, 4)]
