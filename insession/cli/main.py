@@ -4,6 +4,8 @@ This runs before anything is installed, so the top imports from the standard lib
 The commands themselves are in commands.py.
 """
 
+import atexit
+import gc
 import os
 import re
 import shlex
@@ -112,6 +114,7 @@ def run(args: list[str]) -> int:
     from insession.cli import commands as ours
 
     os.chdir(ROOT)  # wherever the command was typed
+    atexit.register(gc.freeze)  # or Python would end by looking through all of it for garbage
     if plain := ours.plainly(args):
         command, options = plain
         command(None, **options)
