@@ -38,6 +38,7 @@ def marked(page: bytes, text: Content | None, site: Site, version: str) -> bytes
     state = site.state
     texts = state.unpublished()
     waiting = [(other, mark_of(other), f"{state.base}/{other.url}") for other in texts]
+    state.look_for_leftovers()
     leftovers = state.leftovers()
     marks = TEMPLATE.render(
         file=shown_path(text.source_path, state.settings) if text else "",

@@ -30,6 +30,7 @@ from insession.site.state import SiteState
 from insession.site.unchanged import Stamps, look
 
 FOR_SERVICE = Path(".preview")  # what a build would leave for the comments service
+BETWEEN = 0.001  # seconds in which who waits for a page gets it
 SERVICE_FILES = (".insession/threads.json", ".insession/frame.html")
 
 
@@ -100,6 +101,8 @@ class Preview:
             self._base = base
         if self.is_open and self._left is not self.site.state:
             self.leave_for_comments()
+        if self.is_open:
+            self.find_leftovers()
 
     def say(self) -> None:
         """Print what has become wrong, or that it is mended."""
@@ -145,6 +148,17 @@ class Preview:
             self.changes.tell("reload")
         return not self.site.code_problems
 
+    def find_leftovers(self) -> None:
+        """Look through all texts for what is the sample's, so that pages come in between."""
+        with self.site.lock:
+            is_more = self.site.state.look_for_leftovers()  # as each page does
+        known = self.site.state.leftovers()
+        while is_more and not self.ended.wait(BETWEEN):
+            with self.site.lock:
+                is_more = self.site.state.look_for_leftovers()
+        if self.site.state.leftovers() != known:
+            self.changes.tell("reload")
+
     def leave_for_comments(self) -> None:
         """Write the two files that the comments service reads, if they are different."""
         self._left = self.site.state
@@ -178,6 +192,7 @@ def main(arguments: list[str]) -> int:
     print(said, flush=True)
     if "browser" in arguments:
         webbrowser.open(address)
+    preview.find_leftovers()
     preview.ended.wait()
     preview.stopping.set()
     close_service(settings)

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -56,13 +56,13 @@ class Text:
     """What was last read from a file: its problems, and the last content without any.
 
     `made` is what the memory keeps, until it has been given it; `left` what of it is still the
-    sample's, and the day on which that was found.
+    sample's, if anybody has looked (state.py).
     """
 
     content: Content | None = None
     problems: list[Problem] = field(default_factory=list)
     made: bytes = b""
-    left: tuple[date, list[Leftover]] | None = None
+    left: list[Leftover] | None = None
 
 
 class Needs(NamedTuple):
@@ -308,6 +308,6 @@ def _recalled(
         needs, answer, _ = pickle.loads(made)  # noqa: S301
         if answer == answers(Needs(*needs)):
             content = _unpacked(made, folder.settings, context)
-            day, is_draft = getattr(content, "date", None), content.metadata["status"] == "draft"
-            if not day or is_draft or (day > now) == Needs(*needs).waits:
+            date, is_draft = getattr(content, "date", None), content.metadata["status"] == "draft"
+            if not date or is_draft or (date > now) == Needs(*needs).waits:
                 yield path, Text(content)

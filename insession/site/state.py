@@ -24,6 +24,7 @@ from insession.plugins.internal_links import is_draft
 from insession.site.sources import Text, is_waiting
 
 PRACTICE = "practice.toml"
+AT_ONCE = 50  # texts that are looked through for what is the sample's
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,22 @@ class SiteState:
         return leftovers_of_practice(Path(self.settings["PATH"]) / PRACTICE, self.practice)
 
     def leftovers(self) -> list[Leftover]:
-        """Return what is still the sample's. Each page asks, so it is kept."""
-        today = date.today()
+        """Return what is known to be still the sample's."""
+        if not self.practice:
+            return []
         texts = [text for _, text in sorted(self.texts.items())]
-        found = (left for text in texts for left in _left_in(text, self.settings, today))
-        return joined(self._of_practice, found) if self.practice else []
+        return joined(self._of_practice, [each for text in texts for each in text.left or ()])
+
+    def look_for_leftovers(self) -> bool:
+        """Look through some of the texts in which nobody has looked for what is the sample's.
+
+        Returns whether there are more. In thousands of texts it takes longer than a page may take.
+        """
+        today = date.today()
+        unseen = [text for text in self.texts.values() if text.left is None]
+        for text in unseen[:AT_ONCE]:
+            text.left = _left_in(text.content, self.settings, today) if text.content else []
+        return len(unseen) > AT_ONCE
 
 
 def waiting(texts: dict[str, Text]) -> dict[str, datetime]:
@@ -85,13 +97,8 @@ def waiting(texts: dict[str, Text]) -> dict[str, datetime]:
     }
 
 
-def _left_in(text: Text, settings: dict[str, Any], today: date) -> list[Leftover]:
-    """Return what is still the sample's in a text, found once a day."""
-    if text.content is None or is_draft(text.content):
-        return []
-    if text.left is None or text.left[0] != today:
-        text.left = today, [*leftovers_of(_written(text.content, settings), today)]
-    return text.left[1]
+def _left_in(content: Content, settings: dict[str, Any], today: date) -> list[Leftover]:
+    return [] if is_draft(content) else [*leftovers_of(_written(content, settings), today)]
 
 
 def _written(content: Content, settings: dict[str, Any]) -> Written:

@@ -138,18 +138,20 @@ def test_only_a_file_that_is_known_is_taken_the_short_way(how: str, site: Site) 
     assert b"Secret" not in b"".join(filter(None, served(site).values()))
 
 
-def test_what_is_left_of_the_sample_is_found_once_in_each_text(
+def test_what_is_left_of_the_sample_is_looked_for_once_in_each_text(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(state, "AT_ONCE", 5)
+    assert [site.state.look_for_leftovers() for _ in range(4)] == [True, True, True, False]
     path, asked, known = site.folder / "content/articles/text-3.md", [], len(site.state.leftovers())
-    real = state.leftovers_of
+    real, before = state.leftovers_of, "Number 3"
     monkeypatch.setattr(state, "leftovers_of", lambda *text: (asked.append(text), real(*text))[1])
-    before = "Number 3"
     for words, more in (("Write to info@example.com", 1), ("Write to us", 0)):
         change(path, before, words)
         before = words
         assert site.refresh_shown({path})
-        assert len(site.state.leftovers()) == len(site.state.leftovers()) == known + more
+        assert not site.state.look_for_leftovers()
+        assert len(site.state.leftovers()) == known + more
     assert [text.shown for text, _ in asked] == ["content/articles/text-3.md"] * 2
 
 
