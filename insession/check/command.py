@@ -65,9 +65,13 @@ def collect(
     `how` says how links are asked, `changed` are settings that differ from the file's.
     """
     settings = read_settings(settings_file, override=changed)
-    texts = [(path, shown) for path, shown, _ in text_files(settings)]
-    wanted = named_files(files, [*(shown for _, shown in texts), *_others(settings)])
-    changes, left = _mend(settings, texts, wanted) if fix else ([], [])
+    changes: list[Correction] = []
+    left: list[str] = []
+    wanted: list[str] = []
+    if files or fix:
+        texts = [(path, shown) for path, shown, _ in text_files(settings)]
+        wanted = named_files(files, [*(shown for _, shown in texts), *_others(settings)])
+        changes, left = _mend(settings, texts, wanted) if fix else ([], [])
     site = Site(Path(), settings_file, WITH_DRAFTS | changed)
     try:
         site.refresh()
@@ -99,10 +103,9 @@ def examine(
         more, unasked = check_links(site, how or asking_for(site))
         remarks += more
     left_over = [entry for page in pages if known for entry in of_day[page].leftovers]
-    kinds = [is_page for _, _, is_page in text_files(settings)]
     return Result(
-        articles=kinds.count(False),
-        pages=kinds.count(True),
+        articles=reading.counts["article"],
+        pages=reading.counts["page"],
         problems=(*reading.problems, *undrawn, *refused),
         sample=tuple(in_order(root / "practice.toml", known.practice, left_over)) if known else (),
         remarks=tuple(sorted({*remarks})),

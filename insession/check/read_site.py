@@ -4,6 +4,7 @@ What is checked is what `publishconf.py` publishes, and drafts besides: she chec
 publishes.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
@@ -20,6 +21,8 @@ from insession.content.text_file import find_texts, read_text
 from insession.output.digest import digest
 from insession.site.memory import Memory
 from insession.site.site import Site
+
+TextFile = tuple[Path, str, bool]  # its path, that as she knows it, whether it is a page
 
 
 class Drawing:
@@ -81,7 +84,8 @@ class Reading:
     """What was read: the site, and the problems that stop a build now, or once a draft is one.
 
     `keys` is the digest of each text that could be read, by its path in content/; `memory` keeps
-    what is found in it, together with `theme`, the folder of the templates, and our code.
+    what is found in it, together with `theme`, the folder of the templates, and our code. `counts`
+    is how many articles and pages there are, also those that couldn't be read.
     """
 
     site: CheckedSite
@@ -89,6 +93,7 @@ class Reading:
     theme: Path
     keys: dict[str, str]
     drawing: Drawing
+    counts: Counter[str]
     problems: tuple[Problem, ...] = ()
     later: tuple[Problem, ...] = ()
 
@@ -96,7 +101,8 @@ class Reading:
 def read_site(engine: Site, settings: dict[str, Any]) -> Reading:
     """Return what there is to be checked of a site that was read and arranged with its drafts."""
     drawing = Drawing(engine)
-    pages = tuple(_pages(settings, engine, drawing))
+    texts = [*text_files(settings)]
+    pages = tuple(_pages(settings, engine, drawing, texts))
     pictures = tuple(_pictures(settings, engine.state.context.get("pictures", {})))
     file, practice = Path(settings["PATH"]) / "practice.toml", _practice(settings)
     shown = shown_path(file, settings)
@@ -105,12 +111,12 @@ def read_site(engine: Site, settings: dict[str, Any]) -> Reading:
     contents = {path: text.content for path, text in engine.state.texts.items() if text.content}
     keys = {path: content._read.key for path, content in contents.items()}
     later = tuple(engine.state.context.get("problems_of_drafts", ()))
-    return Reading(
-        site, engine.memory, Path(settings["THEME"]), keys, drawing, tuple(drawing.problems), later
-    )
+    counts = Counter("page" if is_page else "article" for _, _, is_page in texts)
+    theme, problems = Path(settings["THEME"]), tuple(drawing.problems)
+    return Reading(site, engine.memory, theme, keys, drawing, counts, problems, later)
 
 
-def text_files(settings: dict[str, Any]) -> Iterator[tuple[Path, str, bool]]:
+def text_files(settings: dict[str, Any]) -> Iterator[TextFile]:
     """Yield each article and page: its path, the path as she knows it, whether it is a page."""
     root = Path(settings["PATH"])
     for is_page, key in ((False, "ARTICLE_PATHS"), (True, "PAGE_PATHS")):
@@ -120,9 +126,11 @@ def text_files(settings: dict[str, Any]) -> Iterator[tuple[Path, str, bool]]:
                     yield path, shown_path(path, settings), is_page
 
 
-def _pages(settings: dict[str, Any], engine: Site, drawing: Drawing) -> Iterator[Page]:
+def _pages(
+    settings: dict[str, Any], engine: Site, drawing: Drawing, texts: list[TextFile]
+) -> Iterator[Page]:
     """Each text that could be read; what is wrong with the others are problems already."""
-    for path, shown, is_page in text_files(settings):
+    for path, shown, is_page in texts:
         relative = path.relative_to(settings["PATH"]).as_posix()
         read = cache(partial(read_text_file, path, shown, is_page))
         known = engine.state.texts.get(relative)

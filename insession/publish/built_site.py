@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from insession.content.url_ledger import Published
 from insession.output.digest import digest
 from insession.plugins.redirects import owner_of
 from insession.publish import lineage
+from insession.publish.file_facts import Facts, read_files
 from insession.publish.lineage import SourceFile, Sources, sources_of, written
 from insession.site.build import Built, make_site
 from insession.site.memory import Memory, code_digest
@@ -54,6 +56,12 @@ class SiteBuild:
     site_id: str = ""
     made_from: Sources = field(default_factory=dict)
     old_comments: bool = False
+
+    @cached_property
+    def files(self) -> dict[str, Facts]:
+        """What is in each file that was built, by its path in the site. Raises OSError."""
+        memory, code = Memory(self.content.parent), code_digest(self.theme)
+        return read_files(self.folder, self.url, memory, code)
 
     def shown(self, page: str) -> str:
         """Return the file she wrote for a page, or the page itself if there is none."""

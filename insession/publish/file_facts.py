@@ -16,10 +16,9 @@ from insession.common.html import tags
 from insession.common.progress import Advance
 from insession.content.pictures import FORMATS
 from insession.output.digest import digest
-from insession.publish.built_site import SiteBuild
 from insession.publish.manifest import PAGE, digests
 from insession.publish.web_servers.sources import Sources, sources
-from insession.site.memory import Memory, code_digest
+from insession.site.memory import Memory
 
 KIND = "built file"  # what they are called in the memory
 WORTH_SHARING = 60  # so many pages take longer to read than other processes take to start
@@ -42,10 +41,12 @@ class Facts(NamedTuple):
 NOTHING = Facts((), {}, "")
 
 
-def read_files(site: SiteBuild) -> dict[str, Facts]:
-    """Return the facts of each file of a built site, by its path there. Raises OSError."""
-    marks, memory = digests(site.folder), Memory(site.content.parent)
-    around = digest(code_digest(site.theme), site.url)
+def read_files(folder: Path, url: str, memory: Memory, code: str) -> dict[str, Facts]:
+    """Return the facts of each file of a site at `url`, by its path there. Raises OSError.
+
+    `code` is the digest of ours, which reads them.
+    """
+    marks, around = digests(folder), digest(code, url)
     keys = {name: f"{mark} {around}" for name, mark in marks.items() if _has_facts(name)}
     known: dict[str, Facts] = {}
     for name, data in memory.recall(KIND, keys):
@@ -54,7 +55,7 @@ def read_files(site: SiteBuild) -> dict[str, Facts]:
     def read_share(share: list[str], advance: Advance) -> list[tuple[str, Facts]]:
         found = []
         for name in share:
-            found.append((name, _read(site.folder, name, site.url)))
+            found.append((name, _read(folder, name, url)))
             advance(1)
         return found
 

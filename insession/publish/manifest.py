@@ -49,9 +49,9 @@ def names(folder: Path) -> Iterator[str]:
             yield name
 
 
-def shown(folder: Path) -> Iterator[str]:
-    """Yield the path of each file that a reader can ask for; not what lies in .folders."""
-    return (name for name in names(folder) if "/." not in f"/{name}")
+def shown(names: Iterable[str]) -> Iterator[str]:
+    """Yield those files that a reader can ask for; not what lies in .folders."""
+    return (name for name in names if "/." not in f"/{name}")
 
 
 def compare(before: Digests, after: Digests) -> Changes:

@@ -4,21 +4,23 @@ The check has read what she wrote; this reads what will be published, whatever m
 """
 
 import posixpath
+import re
 from collections.abc import Iterator, Set
 from urllib.parse import unquote, urljoin, urlsplit
 
 from insession.common.problems import Problem
 from insession.content.text_file import body_line
 from insession.publish.built_site import SiteBuild
-from insession.publish.file_facts import Facts, read_files
+from insession.publish.file_facts import Facts
 
 OURS = "This is a fault in the theme or the software, not in your text. Please report it."
+ELSEWHERE = re.compile("(?:mailto|tel|sms):")  # most of those that aren't, known at a glance
 SAME_EVERYWHERE = ("/", "http://", "https://")  # links that lead to one place from every page
 
 
 def verify(site: SiteBuild) -> list[Problem]:
     """Return what is wrong with a built site."""
-    files = read_files(site)
+    files = site.files
     problems = {*_drafts(site, files.keys()), *_links(site, files)}
     problems |= {
         Problem(name, 0, facts.fault, OURS) for name, facts in files.items() if facts.fault
@@ -48,6 +50,8 @@ def _links(site: SiteBuild, files: dict[str, Facts]) -> Iterator[Problem]:
 
 def _is_there(link: str, page: str, site: SiteBuild, names: Set[str]) -> bool:
     """Whether a link leads out of the site, or to a file of it."""
+    if ELSEWHERE.match(link):
+        return True
     try:
         parts = urlsplit(urljoin(f"{site.url}/{page.removesuffix('index.html')}", link))
         own = urlsplit(site.url)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from insession.common.csp import SELF, content_security_policy
 from insession.publish import file_types
 from insession.publish.built_site import SiteBuild
-from insession.publish.file_facts import read_files
 from insession.publish.manifest import PAGE, shown
 from insession.publish.web_servers.sources import Sources
 
@@ -81,8 +80,7 @@ def _file(address: str) -> str:
 
 def policies(site: SiteBuild) -> dict[str, Sources]:
     """Return what each page of a site may load and where it may send anything."""
-    pages = {name for name in shown(site.folder) if name.endswith(PAGE)}
-    return {page: facts.loads for page, facts in read_files(site).items() if page in pages}
+    return {name: site.files[name].loads for name in shown(site.files) if name.endswith(PAGE)}
 
 
 def _asked(page: Sources) -> frozenset[str]:

@@ -26,7 +26,7 @@ def add_host_files(site: SiteBuild, plain: bool = False) -> None:
 
     `plain` leaves out what only Netlify understands: a host of another kind may misread it.
     """
-    _write(site.folder / "_headers", _headers(headers(site), _feeds(site.folder), site.base))
+    _write(site.folder / "_headers", _headers(headers(site), _feeds(site), site.base))
     _write(site.folder / "_redirects", "".join(_redirects(site, plain)))
 
 
@@ -56,10 +56,10 @@ def _block(pattern: str, lines: dict[str, str]) -> str:
     return "".join([f"{pattern}\n", *(f"  {name}: {lines[name]}\n" for name in lines)])
 
 
-def _feeds(folder: Path) -> dict[str, str]:
+def _feeds(site: SiteBuild) -> dict[str, str]:
     """Return patterns of addresses that have a type of their own: one file, or all in a folder."""
     found: dict[str, str] = {}
-    names = [name for name in shown(folder) if not name.startswith(HERS)]
+    names = [name for name in shown(site.files) if not name.startswith(HERS)]
     for ending, kind in TYPES.items():
         for name in names:
             if name.endswith(ending):

@@ -9,7 +9,7 @@ from posixpath import splitext
 import brotli
 
 from insession.publish.built_site import SiteBuild
-from insession.publish.manifest import shown
+from insession.publish.manifest import names, shown
 from insession.publish.web_servers.caddy import caddyfile, style_name
 from insession.publish.web_servers.headers import headers
 from insession.publish.web_servers.nginx import nginx_conf
@@ -45,7 +45,7 @@ def compress(folder: Path) -> None:
 
     The same bytes give the same bytes. Raises OSError.
     """
-    texts = [folder / name for name in shown(folder) if splitext(name)[1].lower() in TEXT]
+    texts = [folder / name for name in shown(names(folder)) if splitext(name)[1].lower() in TEXT]
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # both libraries let others work meanwhile
         list(threads.map(_compress, texts))
 
