@@ -10,8 +10,8 @@ import re
 from html import escape
 
 from justhtml import JustHTML
-from pelican.tools.pelican_import import decode_wp_content
 
+from insession import load_docutils
 from insession.importers import shortcodes
 from insession.importers.todo_notes import Notes
 from insession.importers.wxr import Export, Item
@@ -53,7 +53,7 @@ def _paragraphs(text: str, notes: Notes) -> str:
     parts, depth, end = [], 0, 0
     for found in BLOCK.finditer(text):
         piece = text[end : found.start()]
-        parts.append(piece if depth else decode_wp_content(piece))
+        parts.append(piece if depth else _in_paragraphs(piece))
         end = found.end()
         closes, name, closes_itself = found[1], found[2], found[4]
         if closes:
@@ -64,7 +64,7 @@ def _paragraphs(text: str, notes: Notes) -> str:
             said = f"The block “{name}” can't come along."
             parts.append(f"<p>{notes.mark(said)}</p>")
     piece = text[end:]
-    parts.append(piece if depth else decode_wp_content(piece))
+    parts.append(piece if depth else _in_paragraphs(piece))
     return "".join(parts)
 
 
@@ -79,3 +79,11 @@ def _footnotes(item: Item) -> str:
         f'<div class="imported-footnote" data-fn="{escape(id_)}">{content}</div>'
         for id_, content in pairs
     )
+
+
+def _in_paragraphs(text: str) -> str:
+    """Return what stands outside of blocks with the paragraphs that its empty lines mean."""
+    load_docutils()
+    from pelican.tools.pelican_import import decode_wp_content
+
+    return str(decode_wp_content(text))
