@@ -45,6 +45,18 @@ def test_a_page_can_be_printed(kind: str, visit: Visit) -> None:
     assert visit(kind).pdf().startswith(b"%PDF-")
 
 
+def test_what_is_drawn_is_shown_by_day_in_the_evening_and_not_on_paper(visit: Visit) -> None:
+    drawn = "document.querySelector('.art > img')"
+    for scheme, time in (("light", "day"), ("dark", "evening")):
+        page = visit("article", scheme=scheme, width=360)
+        page.wait_for_function(f"{drawn}.complete && {drawn}.naturalWidth")
+        assert page.evaluate(f"{drawn}.currentSrc").endswith(f".{time}.svg")
+        wide, high = page.evaluate(f"[{drawn}.clientWidth, {drawn}.clientHeight]")
+        assert wide == 2 * high == page.evaluate("document.querySelector('.prose').clientWidth")
+    page.emulate_media(media="print")
+    assert not page.evaluate(f"{drawn}.checkVisibility()")
+
+
 def test_what_is_closed_is_printed_too(visit: Visit) -> None:
     page = visit("article with all sorts")
     page.emulate_media(media="screen")
