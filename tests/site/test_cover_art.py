@@ -4,8 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from insession.site.site import WITH_DRAFTS
 from tests.site.test_articles import picture
-from tests.support import CONTACT, BuiltSite, article, build_blog, one
+from tests.support import (
+    CONTACT,
+    BuiltSite,
+    article,
+    build_blog,
+    build_content,
+    one,
+    write_content,
+)
 
 OWN = "cover: images/chairs.png\ncover_alt: Two chairs."
 
@@ -94,3 +103,15 @@ def test_a_picture_stays_with_its_article_whatever_else_changes(
     renamed = article("Another title", "id: newest\nslug: moved", "Other words.")
     site = build_blog(tmp_path, {"articles/other-file.md": renamed})
     assert art_of(site, "moved/") == art_of(built, "newest/")
+
+
+def test_a_build_that_knows_its_drafts_publishes_no_picture_of_theirs(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "articles/a.md": article("A"),
+        "articles/draft.md": article("Draft", "status: draft"),
+    }
+    site = build_content(write_content(tmp_path, files), tmp_path / "output", **WITH_DRAFTS)
+    assert not site.has("draft/")
+    assert {f"/theme/art/{file.name}" for file in site.folder.glob("theme/art/*")} == {
+        *art_of(site, "a/")
+    }
