@@ -93,17 +93,19 @@ def choose_at(parts: Parts, place: str, hour: str, id_: str) -> Choice:
     )
 
 
-def published_as(parts: Parts, choice: Choice) -> str:
-    """Return the path in the site, but for “.day.svg” or “.evening.svg”.
+def published_as(parts: Parts, choice: Choice) -> dict[str, str]:
+    """Return the picture's paths in the site, by day and in the evening.
 
-    It says all that the picture is made from, so that browsers may keep the file for good.
+    A path says all that the file is made from, so that browsers may keep it for good.
     """
-    return f"theme/art/{'-'.join(choice)}.{parts.digest}"
+    name = "-".join(choice)
+    return {time: f"theme/art/{name}-{time}.{parts.digest}.svg" for time in TIMES}
 
 
-def choice_of(path: str) -> Choice:
-    """Return what the picture at this path shows."""
-    return Choice(*path.rsplit("/", 1)[1].split(".")[0].split("-"))
+def picture_at(path: str) -> tuple[Choice, str]:
+    """Return what the picture at one of these paths shows, and at which of the TIMES."""
+    *choice, time = path.rsplit("/", 1)[1].split(".")[0].split("-")
+    return Choice(*choice), time
 
 
 def compose(parts: Parts, choice: Choice, time: str) -> bytes:

@@ -1,7 +1,7 @@
 """Cover art: a picture for each article that has no cover of its own, and for the contact page.
 
-Gives each text `art`, where its picture is in the site, but for the end (insession/output/art.py),
-or "" where there is none: with `cover: none` an article has none. Setting: ART, what is drawn in
+Gives each text `art`, the paths of its picture in the site, by “day” and in the “evening”; it is
+empty where there is none: with `cover: none` an article has none. Setting: ART, what is drawn in
 theme/art.
 """
 
@@ -13,12 +13,11 @@ from pelican.contents import Article, Content, Page
 from pelican.generators import PagesGenerator
 
 from insession.output.art import (
-    TIMES,
     Parts,
-    choice_of,
     choose,
     choose_at,
     compose,
+    picture_at,
     published_as,
     read_parts,
 )
@@ -35,7 +34,7 @@ def choose_art(content: Content) -> None:
     if not isinstance(content, Article | Page):
         return
     parts: Parts = content.settings["ART"]
-    content.art = ""
+    content.art = {}
     if isinstance(content, Article) and not hasattr(content, "cover"):
         content.art = published_as(parts, choose(parts, content.category.name, content.id))
     elif getattr(content, "template", "") == "contact":
@@ -47,13 +46,12 @@ def add_art(generator: PagesGenerator, writer: Writer) -> None:
     """Hand the pictures of all texts that have a page to the writer; some may share one."""
     parts, texts = generator.settings["ART"], dict[str, Content]()
     for text in writer.shown.values():
-        if text.art and (text.art not in texts or text.status != "draft"):
-            texts[text.art] = text
-    for art, text in texts.items():
-        for time in TIMES:
-            path, make = f"{art}.{time}.svg", partial(compose, parts, choice_of(art), time)
-            writer.add(path, make, lambda: ())  # its path says all
-            writer.shown[path] = text  # what only a draft shows isn't published
+        for path in text.art.values():
+            if path not in texts or text.status != "draft":
+                texts[path] = text
+    for path, text in texts.items():
+        writer.add(path, partial(compose, parts, *picture_at(path)), lambda: ())
+        writer.shown[path] = text  # what only a draft shows isn't published
 
 
 def register() -> None:

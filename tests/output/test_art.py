@@ -16,10 +16,10 @@ from insession.output.art import (
     TIMES,
     TONES,
     Choice,
-    choice_of,
     choose,
     choose_at,
     compose,
+    picture_at,
     published_as,
     read_parts,
 )
@@ -59,8 +59,10 @@ def drawn_uses(parent: Element, choice: Choice) -> Iterator[str]:
 def test_an_article_keeps_its_picture() -> None:
     once, again = choose(PARTS, "Grief", "a"), choose(read_parts(ROOT / "theme/art"), "Grief", "a")
     assert once == again
-    assert choice_of(published_as(PARTS, once)) == once
-    assert published_as(PARTS, once) != published_as(PARTS._replace(digest="0"), once)
+    paths = published_as(PARTS, once)
+    assert [picture_at(path) for path in paths.values()] == [(once, time) for time in TIMES]
+    changed = published_as(PARTS._replace(digest="0"), once)
+    assert not {*paths.values()} & {*changed.values()}
 
 
 def test_a_topic_has_its_places_and_all_else_is_spread() -> None:
