@@ -78,7 +78,6 @@ def _menu(value: Any) -> int:
 Date = Annotated[datetime, BeforeValidator(_date)]
 Slug = Annotated[Text, AfterValidator(_slug)]
 Language = Annotated[Text, AfterValidator(language_code)]
-Image = Annotated[Text, AfterValidator(image_path)]
 Cover = Annotated[Text, AfterValidator(_cover)]
 
 
