@@ -152,7 +152,7 @@ def test_the_first_and_the_second_change_their_colours_and_sizes() -> None:
     assert clay != green
     assert Counter(re.findall(rb"#\w{6}", clay)) != Counter()
     small, large = (compose(PARTS, choice._replace(size=s), "day") for s in ("96", "104"))
-    assert b"scale(96e-2)" in small
-    assert b"scale(104e-2)" in large
+    assert b"scale(0.96)" in small
+    assert b"scale(1.04)" in large
     mirrored = compose(PARTS, choice._replace(side="right"), "day")
     assert b"matrix(-1 0 0 1 1600 0)" in mirrored
