@@ -128,7 +128,8 @@ def _draw(parent: Element, parts: Parts, choice: Choice, time: int, colour: str)
             part, own, size = _part(parts, choice, attributes.pop("href").removeprefix("#"))
             tag, inside = "g", _draw(part, parts, choice, time, own)
             if size not in {"", "100"}:
-                attributes["transform"] = f"{attributes.get('transform', '')}scale({int(size) / 100:g})"
+                scale = f"scale({int(size) / 100:g})"
+                attributes["transform"] = attributes.get("transform", "") + scale
         elif len(child):
             inside = _draw(child, parts, choice, time, colour)
         for name in PAINT & attributes.keys():
