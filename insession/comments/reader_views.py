@@ -63,10 +63,9 @@ def _keep(service: Service, request: Request, withdraw_hash: str) -> None:
     thread = service.thread(fields["thread"])
     if not thread:
         raise http.NotFound("The article that this comment belongs to isn’t here.")
-    if thread.comments != "open" or thread.id in closed_threads.closed(service.connection):
+    if thread.comments != "open":
         raise http.Conflict("Comments on this article are closed.")
     name, body = sanitize.clean_name(fields["name"]), sanitize.clean_body(fields["comment"])
-    marked = danger.speaks_of_danger(f"{name}\n{body}")
     number = fields.get("parent", "")
     if not re.fullmatch("[0-9]{0,15}", number):
         raise http.BadRequest("What arrived isn’t the form of this page.")
@@ -76,7 +75,12 @@ def _keep(service: Service, request: Request, withdraw_hash: str) -> None:
         service.visits,
         time.time(),
     )
-    with store.turn:  # one after the other: each counts for the next
+    # One after the other: each counts for the next. What takes long is done in here, too: outside,
+    # Python's threads would only take the interpreter from the one whose turn it is.
+    with store.turn:
+        if thread.id in closed_threads.closed(connection):
+            raise http.Conflict("Comments on this article are closed.")
+        marked = danger.speaks_of_danger(f"{name}\n{body}")
         if stopped := blocks.stopping(connection, places, (name, body), now):
             raise http.Forbidden(STOPPED[stopped.kind == "word"])
         who, at = rate_limits.visitor(visits, places, now), time.monotonic()
