@@ -15,6 +15,7 @@ PLUGINS = [
     "insession.plugins.writing_direction",
     "insession.plugins.internal_links",
     "insession.plugins.images",
+    "insession.plugins.cover_art",
     "insession.plugins.unique_urls",
     "insession.plugins.reading_time",
     "insession.plugins.previous_next",

@@ -30,6 +30,9 @@ from insession.content.schema import Location, Strict, explain
 from insession.content.text_file import read_text
 from insession.content.yaml_header import read_header
 
+NO_COVER = "none"  # in the place of a picture's name
+NO = {"no", "off", "false", "null", "nothing", "empty", "without"}
+
 
 def _date(value: Any) -> datetime:
     """ISO 8601 dates only: 2026-03-04, with a time if she likes (14:00)."""
@@ -54,6 +57,18 @@ def _slug(value: str) -> str:
     return value
 
 
+def _cover(value: str) -> str:
+    """Return the path of a picture of hers, or NO_COVER."""
+    if value == NO_COVER:
+        return value
+    if value.casefold() in {NO_COVER, *NO}:
+        raise ValueError(
+            f"“{value}” is not a picture. | Write cover: {NO_COVER} for no picture above the text, "
+            "leave the line out for one that is drawn, or name one of yours: images/window.jpg"
+        )
+    return image_path(value)
+
+
 def _menu(value: Any) -> int:
     if not re.fullmatch(r"[1-9]", str(value)):
         raise ValueError(f"“{value}” is not a place in the menu. | Write a number from 1 to 9.")
@@ -63,7 +78,7 @@ def _menu(value: Any) -> int:
 Date = Annotated[datetime, BeforeValidator(_date)]
 Slug = Annotated[Text, AfterValidator(_slug)]
 Language = Annotated[Text, AfterValidator(language_code)]
-Image = Annotated[Text, AfterValidator(image_path)]
+Cover = Annotated[Text, AfterValidator(_cover)]
 
 
 class Source(Strict):
@@ -124,7 +139,7 @@ class ArticleHeader(Header):
     perspective: Text | None = Field(None, examples=["perspective: psychodynamic"])
     comments: Literal["open", "closed", "off"] = Field("open", examples=["comments: closed"])
     cover_alt: Text | None = Field(None, examples=["cover_alt: A window with rain on it."])
-    cover: Image | None = Field(None, examples=["cover: images/window.jpg"])
+    cover: Cover | None = Field(None, examples=["cover: images/window.jpg"])
     invitation: Literal["none"] | None = Field(None, examples=["invitation: none"])
     vignette: Literal["composite", "consented", "none"] | None = Field(
         None, examples=["vignette: composite"]
@@ -133,7 +148,7 @@ class ArticleHeader(Header):
     @field_validator("cover")
     @classmethod
     def _cover_is_described(cls, cover: str | None, known: ValidationInfo) -> str | None:
-        if cover and not known.data.get("cover_alt"):
+        if cover and cover != NO_COVER and not known.data.get("cover_alt"):
             raise ValueError(
                 "the picture has no description. | "
                 "Add what one sees: cover_alt: A window with rain."

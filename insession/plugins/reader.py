@@ -69,6 +69,8 @@ class FrontMatterReader(BaseReader):
         if isinstance(header, front_matter.ArticleHeader):
             metadata["category"] = Category(header.topic, self.settings)
             metadata["tags"] = [Tag(tag, self.settings) for tag in dict.fromkeys(header.tags)]
+            if header.cover == front_matter.NO_COVER:
+                metadata["cover"] = ""
             approach = self.settings["PRACTICE"].therapist.approach
             perspective = header.perspective or approach
             metadata["perspective"] = "" if perspective == "none" else perspective

@@ -3,7 +3,8 @@
 The rules are those of SmartyPants (https://daringfireball.net/projects/smartypants/), besides two
 apostrophes that it takes for opening quotation marks: <a>Ann</a>'s and the '90s.
 
-Gives the templates the filter `typeset`, for her words in practice.toml.
+Gives the templates the filters `typeset`, for her words in practice.toml, and `phrases`, the parts
+of a sentence between which a line may break at sense.
 """
 
 import re
@@ -40,6 +41,7 @@ OPENING_DOUBLE = re.compile(OPENING.format('"'))
 CLOSING_BEFORE_SPACE = re.compile(r'"(?=\s)')
 CLOSING_AT_START = re.compile(r'"(?<![^\0]")(?=[!-%\'-/:-@\[-`{-~])')
 CLOSING_DOUBLE = re.compile(CLOSING.format('"'))
+BETWEEN_PHRASES = re.compile(r"(?<=[,;:.!?–—])\s+|\s+(?=(?:and|but|or)\s)")
 
 
 def set_type(content: Content) -> None:
@@ -134,13 +136,19 @@ def _close(closing: re.Pattern[str], sign: str, text: str, length: int = 1) -> s
     return closing.sub(change, text)
 
 
-def offer_filter(generator: Generator) -> None:
+def phrases(sentence: str) -> list[str]:
+    """Return the parts of a sentence: they end at a comma and the like, or before an “and”."""
+    return BETWEEN_PHRASES.split(sentence)
+
+
+def offer_filters(generator: Generator) -> None:
     """Let templates typeset what comes from practice.toml."""
     english = generator.settings["DEFAULT_LANG"].startswith("en")
     generator.env.filters["typeset"] = cache(typeset) if english else str
+    generator.env.filters["phrases"] = phrases
 
 
 def register() -> None:
     """Connect to Pelican."""
     signals.content_object_init.connect(set_type)
-    signals.generator_init.connect(offer_filter)
+    signals.generator_init.connect(offer_filters)

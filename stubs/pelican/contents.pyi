@@ -49,6 +49,7 @@ class Content:
     reviewed: datetime
     sources: list[dict[str, str]]
     # By the other plugins
+    art: dict[str, str]
     names_practice: bool
     pictures: set[str]
     written: dict[str, list[str]]

@@ -116,7 +116,9 @@ def crowded() -> dict[str, str | bytes]:
     long_word = long_word.replace("Starting therapy", WORD).replace("A short", WORD)
     title = "A title of a hundred and twenty letters, which is about as long as anybody would "
     files: dict[str, str | bytes] = {
-        "articles/all-sorts.md": article(f"{title}want to have one", more, ALL_SORTS),
+        "articles/all-sorts.md": article(f"{title}want to have one", more, ALL_SORTS).replace(
+            "2026-03-04", "2026-03-05"
+        ),
         "articles/long-word.md": long_word,
         "articles/short.md": article("Short", bare, "A few words."),
         "articles/arabic.md": article("عن الصمت", "lang: ar", ARABIC),

@@ -106,7 +106,8 @@ globalThis.probes = (() => {
       scrollTo(0, y);
       await frame();
     }
-    await Promise.all([...document.images].map((image) => image.decode().catch(() => null)));
+    const pictures = [...document.images].filter(shown); // one that isn't shown may never come
+    await Promise.all(pictures.map((image) => image.decode().catch(() => null)));
     await document.fonts.ready;
     await frame();
     await frame();
@@ -180,19 +181,33 @@ globalThis.probes = (() => {
     for (const element of order) element.focus();
   };
 
-  // What moves by itself or would.
-  const moving = () =>
+  // What moves by itself or would; `allowed` is a property that may change softly.
+  const moving = (allowed) =>
     all("*").flatMap((element) =>
       [null, "::before", "::after"]
         .map((part) => getComputedStyle(element, part))
         .filter(
           (style) =>
             style.animationName !== "none" ||
-            style.transitionDuration.split(", ").some((duration) => duration !== "0s") ||
+            (style.transitionProperty !== allowed &&
+              style.transitionDuration.split(", ").some((duration) => duration !== "0s")) ||
             style.scrollBehavior !== "auto",
         )
         .map(() => describe(element)),
     );
+
+  // Where the first line of an element's words stands: its baseline, and its ends.
+  const firstLine = (element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode() && !walker.currentNode.data.trim());
+    const mark = document.createElement("span");
+    mark.style.display = "inline-block";
+    walker.currentNode.before(mark);
+    const { bottom } = mark.getBoundingClientRect();
+    mark.remove();
+    const { left, right } = element.getBoundingClientRect();
+    return { baseline: bottom, left, right };
+  };
 
   // How many characters stand on each full line of the running text.
   const lineLengths = () =>
@@ -214,6 +229,7 @@ globalThis.probes = (() => {
   return {
     describe: (selector) => all(selector).filter(shown).map(describe),
     faultyRings,
+    firstLine,
     focusAgain,
     focusOrder,
     frame,

@@ -169,6 +169,18 @@ def test_a_refused_comment_is_explained_kept_and_can_be_sent_again(
         expect(page.locator("h1")).to_have_text("Thank you")
 
 
+def test_what_was_wrong_stands_beside_its_field(blog: Blog, opened: Open) -> None:
+    page = opened(f"{blog.address}/quiet/", script=False)
+    fill(own_form(page), "a")
+    send(own_form(page))
+    name, said, field = (
+        page.locator(part).bounding_box()
+        for part in ("[name=name]", "[role=alert]", "label:has(textarea)")
+    )
+    assert name["y"] + name["height"] < said["y"]
+    assert 0 <= field["y"] - said["y"] - said["height"] < 24
+
+
 @pytest.mark.parametrize("answer", ["none", "a page of something else", "a stopped gateway"])
 def test_where_no_answer_comes_the_words_are_kept(answer: str, blog: Blog, opened: Open) -> None:
     page = opened(f"{blog.address}/quiet/")

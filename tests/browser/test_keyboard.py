@@ -5,7 +5,8 @@ import pytest
 from tests.browser.conftest import Visit
 from tests.browser.kinds import KINDS
 
-MAIN_TARGETS = ".action, .site-title, .menu a, .reach-phone, .share-ways a, .share-ways button"
+MAIN_TARGETS = ".action, .site-title, .reach-phone, .share-ways a, .share-ways button"
+MAIN_TARGETS += ", .site-header .menu a"
 FRAMED_ALIKE = ["front page", "article", "contact page", "missing page", "empty front page"]
 
 

@@ -1,6 +1,9 @@
-"""On paper, in forced colours, and with nothing that moves."""
+"""On paper, in the dark, in forced colours, and with nothing that moves."""
+
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from tests.browser.conftest import Visit
 from tests.browser.kinds import KINDS
@@ -8,7 +11,8 @@ from tests.browser.kinds import KINDS
 WHITE, BLACK = "rgb(255, 255, 255)", "rgb(0, 0, 0)"
 TRANSPARENT = "rgba(0, 0, 0, 0)"
 STYLE_OF = "(selector => getComputedStyle(document.querySelector(selector)))"
-NOT_PRINTED = ".skip-link, nav, button, .share, .section-link"
+NOT_PRINTED = ".skip-link, nav, button, .share-ways, .section-link, .comments"
+FOOTER = "Incrisis,orworriedaboutsomeone?"
 # The links out of the blog whose address stands neither behind nor near them.
 BARE_LINKS = """() => [...document.querySelectorAll("body a[href^='http']")]
   .filter((link) => link.checkVisibility())
@@ -40,9 +44,49 @@ def test_a_printed_page_is_ink_on_white_and_says_where_links_lead(kind: str, vis
     assert not bare, "\n".join(f"{kind}, print, no address: {link}" for link in bare)
 
 
-@pytest.mark.parametrize("kind", ["front page", "article", "contact page"])
-def test_a_page_can_be_printed(kind: str, visit: Visit) -> None:
-    assert visit(kind).pdf().startswith(b"%PDF-")
+PRINTED = [
+    "front page",
+    "archive",
+    "article",
+    "article with all sorts",
+    "article of a few words",
+    "page",
+]
+
+
+@pytest.mark.parametrize("kind", [*PRINTED, "contact page", "article in Arabic"])
+def test_each_sheet_has_its_number_and_no_last_one_is_nearly_empty(kind: str, visit: Visit) -> None:
+    for size in ("A4", "Letter"):
+        sheets = PdfReader(BytesIO(visit(kind).pdf(format=size))).pages
+        said = ["".join(sheet.extract_text().split()) for sheet in sheets]
+        assert [text[: len(str(n))] for n, text in enumerate(said, 1)] == [
+            str(n) for n in range(1, len(said) + 1)
+        ]
+        above, found, _ = said[-1].partition(FOOTER)
+        assert found and len(above) > 100, f"{kind}, {size}: {said[-1]}"
+
+
+def test_an_article_on_paper_says_where_it_is_from(visit: Visit) -> None:
+    page = visit("article")
+    address = page.locator("link[rel=canonical]").get_attribute("href")
+    said = "".join(
+        "".join(sheet.extract_text().split()) for sheet in PdfReader(BytesIO(page.pdf())).pages
+    )
+    assert f"Theaddressofthisarticle:{address}" in said
+    assert "Writeacomment" not in said
+
+
+def test_what_is_drawn_is_shown_by_day_in_the_evening_and_not_on_paper(visit: Visit) -> None:
+    drawn = "document.querySelector('.art > img')"
+    for scheme, time in (("light", "day"), ("dark", "evening")):
+        page = visit("article", scheme=scheme, width=360)
+        page.wait_for_function(f"{drawn}.complete && {drawn}.naturalWidth")
+        assert page.evaluate(f"{drawn}.currentSrc").count(f"-{time}.") == 1
+        wide, high = page.evaluate(f"[{drawn}.clientWidth, {drawn}.clientHeight]")
+        assert wide == page.evaluate("document.querySelector('.prose').clientWidth")
+        assert abs(wide - 2 * high) <= 1
+    page.emulate_media(media="print")
+    assert not page.evaluate(f"{drawn}.checkVisibility()")
 
 
 def test_what_is_closed_is_printed_too(visit: Visit) -> None:
@@ -55,14 +99,27 @@ def test_what_is_closed_is_printed_too(visit: Visit) -> None:
     assert page.evaluate(shown)
 
 
+def test_photographs_are_softer_in_the_dark(visit: Visit) -> None:
+    filters = [
+        visit("article with all sorts", scheme=scheme).evaluate(f"{STYLE_OF}('figure img').filter")
+        for scheme in ("light", "dark")
+    ]
+    assert filters == ["none", "brightness(0.82) saturate(0.92)"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_action_and_the_monogram_are_seen_in_forced_colours(scheme: str, visit: Visit) -> None:
     edges = visit("article", scheme=scheme, forced_colors="active").evaluate(EDGES)
     assert edges == [True, True]
 
 
-@pytest.mark.parametrize("preference", ["reduce", "no-preference"])
-def test_nothing_is_animated(preference: str, visit: Visit) -> None:
+@pytest.mark.parametrize(
+    ("preference", "allowed"), [("reduce", ""), ("no-preference", "text-decoration-color")]
+)
+def test_nothing_moves_but_the_colour_of_a_line(
+    preference: str, allowed: str, visit: Visit
+) -> None:
     for kind in ("front page", "article with all sorts", "how to follow"):
-        moving = visit(kind, reduced_motion=preference).evaluate("probes.moving()")
+        page = visit(kind, reduced_motion=preference)
+        moving = page.evaluate("allowed => probes.moving(allowed)", allowed)
         assert not moving, "\n".join(f"{kind}: {element}" for element in moving)

@@ -26,12 +26,18 @@ def test_each_copy_button_copies_its_address_and_says_so(kind: str, visit: Visit
     expect(page.locator("[data-copy]").first).to_be_visible()
     expect(said).to_be_empty()
     for button in buttons:
-        address = page.locator(".address").nth(buttons.index(button)).inner_text()
+        address = page.locator(".address").nth(buttons.index(button)).text_content()
         button.focus()
         page.keyboard.press("Enter")
         page.evaluate(COPIED, address)
         expect(said).to_contain_text("copied")
     expect(said).to_be_in_viewport()
+
+
+def test_an_articles_address_takes_no_room_where_it_can_be_copied(visit: Visit) -> None:
+    page = visit("article")
+    expect(page.locator("[data-copy]")).to_be_visible()
+    expect(page.locator(".address")).to_be_hidden()
 
 
 def test_the_copied_address_is_the_articles_own(visit: Visit) -> None:
@@ -45,6 +51,7 @@ def test_a_refused_copy_says_what_to_do(kind: str, visit: Visit) -> None:
     page = visit(kind, **stubbed(REFUSE))
     page.locator("[data-copy]").first.click()
     expect(page.locator(".share-said[role=status]")).to_contain_text("select the address")
+    expect(page.locator(".address").first).to_be_visible()
 
 
 @pytest.mark.parametrize("kind", KINDS_WITH_COPY)

@@ -52,6 +52,8 @@ def test_the_words_for_a_cover_are_read_too() -> None:
     bad = page("x", more="cover: images/a.jpg\ncover_alt: image")
     assert [*alt_text(good, site(good))] == []
     assert [(a.line, a.words) for a in alt_text(bad, site(bad))] == [(8, "image")]
+    without = page("x", more="cover: none")
+    assert [*alt_text(without, site(without))] == []
 
 
 @pytest.fixture

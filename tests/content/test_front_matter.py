@@ -102,6 +102,8 @@ MISTAKES = [
     ("lang: English", "not a language code", "en-US"),
     ("cover: ../secret.jpg", "not a picture in content/images", "images/"),
     ("cover: https://example.org/x.jpg", "not a picture in content/images", "images/"),
+    ("cover: No", "“No” is not a picture", "cover: none"),
+    ("cover: None", "“None” is not a picture", "cover: none"),
     ("cover: images/x.jpg", "the picture has no description", "cover_alt:"),
     ("sources: [https://example.org]", "sources", "url: https://"),
     ("sources: [{title: T}]", "url is missing", "url: https://"),

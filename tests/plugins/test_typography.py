@@ -9,7 +9,7 @@ from markdown import Markdown
 from pelican.settings import read_settings
 from smartypants import Attr, smartypants
 
-from insession.plugins.typography import typeset
+from insession.plugins.typography import phrases, typeset
 from tests.support import ROOT
 
 TEXTS = [*(ROOT / "content").rglob("*.md"), *(ROOT / "docs").rglob("*.md")]
@@ -60,3 +60,18 @@ def test_a_whole_text_is_set_as_smartypants_sets_it(path: Path) -> None:
 )
 def test_signs_are_set_in_running_text_only(written: str, typeset_so: str) -> None:
     assert typeset(written) == typeset_so
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        ("Plain words, for people who wonder.", ["Plain words,", "for people who wonder."]),
+        ("On love and loss; on time", ["On love", "and loss;", "on time"]),
+        ("What helps — or not", ["What helps —", "or not"]),
+        ("Sandcastles in Orlando, 3.5 miles away", ["Sandcastles in Orlando,", "3.5 miles away"]),
+        ("מילים פשוטות, למי שתוהה", ["מילים פשוטות,", "למי שתוהה"]),
+        ("Words", ["Words"]),
+    ],
+)
+def test_a_sentence_is_broken_between_its_phrases(sentence: str, parts: list[str]) -> None:
+    assert phrases(sentence) == parts

@@ -94,7 +94,7 @@ class Blog:
             lambda: self.edit("topic", self.chance.choice(TOPICS)),
             lambda: self.edit("tags", self.chance.sample(TAGS, k=self.chance.randint(0, 3))),
             lambda: self.edit("date", self.chance.choice([self.day(), self.day(), LATER])),
-            lambda: self.edit("cover", self.chance.choice(["", *self.pictures])),
+            lambda: self.edit("cover", self.chance.choice(["", "none", *self.pictures])),
             *[lambda: self.link(self.chance.choice(self.texts))] * 3,
             *[self.swap_slugs, self.delete, self.delete, self.picture, self.picture],
             *[self.replace_picture, self.delete_picture, self.new_practice],

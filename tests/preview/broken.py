@@ -43,8 +43,8 @@ def of_practice(key: str, line: str, what: str, how: str) -> Broken:
 
 
 def broken_template(line: str, what: str) -> Broken:
-    """A mistake in the template of articles, in the place of the line that includes the cover."""
-    text = own(TEMPLATE).replace('{% include "partials/cover.html" %}', line)
+    """A mistake in the template of articles, in the place of the line that includes the sources."""
+    text = own(TEMPLATE).replace('{% include "partials/sources.html" %}', line)
     number = text[: text.index(line)].count("\n") + 1
     return Broken({TEMPLATE: text}, f"{TEMPLATE}:{number}", what, "theme")
 

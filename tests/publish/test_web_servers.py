@@ -163,7 +163,8 @@ def test_what_may_be_kept_and_for_how_long(server: WebServer) -> None:
     def kept(path: str) -> str:
         return server.ask(f"{server.base}/{path}").headers["Cache-Control"]
 
-    files = sorted(path.name for path in (server.site.folder / "theme").iterdir())
+    folder = server.site.folder / "theme"
+    files = sorted(each.relative_to(folder).as_posix() for each in folder.rglob("*.*"))
     assert len(files) >= 6
     for name in files:
         assert kept(f"theme/{name}") == "public, max-age=31536000, immutable"

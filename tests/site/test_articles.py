@@ -101,10 +101,10 @@ def typed(text: str) -> str:
 
 
 def test_the_end_of_an_article_is_one_whole_in_its_order(full: BeautifulSoup) -> None:
-    parts = ".perspective, .invitation, .share, .author, .responses, .neighbours"
+    parts = ".author, .perspective, .invitation, .share, .responses, .neighbours"
     order = [part["class"][0] for part in full.select(parts)]
     assert order == parts.replace(".", "").split(", ")
-    assert one(full, ".prose").find_next(class_="perspective")
+    assert one(full, ".sources").find_next(class_="author")
 
 
 def test_the_perspective_is_the_therapists_unless_the_article_has_its_own(built: BuiltSite) -> None:
@@ -174,13 +174,16 @@ def test_answers_are_asked_for_only_where_they_are_welcome(built: BuiltSite) -> 
     assert built.page("plain/").select(".responses") == []
 
 
-def test_the_credential_is_spelled_out_beside_the_name(full: BeautifulSoup) -> None:
+def test_the_credential_is_short_in_the_byline_and_spelled_out_at_the_end(
+    full: BeautifulSoup,
+) -> None:
     byline, therapist = one(full, ".byline"), OWNER.therapist
     abbreviation = one(byline, "abbr")
     assert abbreviation.get_text() == therapist.credentials
     assert abbreviation["title"] == therapist.credentials_spelled_out
     assert therapist.name in words(byline)
-    assert therapist.credentials_spelled_out in words(byline)
+    assert therapist.credentials_spelled_out not in words(byline)
+    assert therapist.credentials_spelled_out in words(one(full, ".author"))
 
 
 def test_the_article_is_dated_and_says_when_it_changed(full: BeautifulSoup) -> None:
@@ -206,6 +209,12 @@ def test_sources_are_listed_with_their_links(built: BuiltSite) -> None:
     assert source["href"] == "https://law.example.com/text?a=1&b=2"
     assert "own words" in source.get_text()
     assert built.page("plain/").select(".sources") == []
+
+
+def test_the_newest_articles_cover_is_on_the_front_page(built: BuiltSite) -> None:
+    cover = one(built.page(""), "img.cover")
+    assert (cover["src"], cover["alt"]) == ("/images/chairs.png", "Two chairs by a window.")
+    assert cover.get("loading") != "lazy"
 
 
 def test_the_cover_is_shown_with_its_description(full: BeautifulSoup) -> None:

@@ -106,9 +106,26 @@ def test_a_published_comment_is_part_of_the_page(talk: BeautifulSoup) -> None:
     first = one(talk, "ol.comment-list > li#comment-1 > article")
     assert words(one(first, "h3")) == "Pat O'Brien"
     assert one(first, "time")["datetime"].startswith("2026-05-02T03:30:00")
-    assert one(first, "time").get_text() == "May 1, 2026"
+    assert words(one(first, "time")) == "May 1", "the article is of the same year"
     assert one(first, "a[href='#comment-1']").time
     assert [str(p.decode_contents()) for p in first.select("p")] == ["One.<br/>Two.", "Three."]
+
+
+def test_a_comment_of_another_year_says_so(tmp_path: Path) -> None:
+    days = ("2026-09-30T12:00:00Z", "2027-01-01T04:30:00Z", "2027-01-01T05:30:00Z")
+    text = approved(a=[comment(n, created=day) for n, day in enumerate(days, 1)])
+    page = build(tmp_path, {"articles/a.md": article()}, text).page("a/")
+    shown = [words(time) for time in page.select(".comment time")]
+    assert shown == ["Sept. 30", "Dec. 31", "Jan. 1, 2027"]
+
+
+def test_one_way_to_reply_stands_below_all_answers(talk: BeautifulSoup) -> None:
+    thread = one(talk, "#comment-1")
+    assert [child.name for child in thread.find_all(recursive=False)] == [
+        "article",
+        "ol",
+        "details",
+    ]
 
 
 def test_what_a_reader_wrote_is_shown_and_never_done(talk: BeautifulSoup) -> None:

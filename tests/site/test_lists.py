@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.site.feed_validator import problems
-from tests.support import BuiltSite, article, build_blog, one
+from tests.support import BuiltSite, article, build_blog, one, words
 
 Blog = Callable[[dict[str, str | bytes]], BuiltSite]
 PER_PAGE = 12
@@ -109,6 +109,26 @@ def test_an_entry_says_title_summary_topic_and_date(blog: Blog) -> None:
         assert "A short summary of what this article is about." in entry.get_text()
         assert one(entry, ".item-meta a")["href"] == "/topic/starting-therapy/"
         assert one(entry, "time")["datetime"].startswith("2020-01-0")
+
+
+def test_a_day_says_its_year_where_that_changes(blog: Blog) -> None:
+    days = ("2026-05-04", "2026-01-05", "2025-12-24", "2025-09-01")
+    files = {f"articles/{day}.md": article(day).replace("2026-03-04", day) for day in days}
+    built = blog({**files})
+
+    def shown(path: str) -> list[str]:
+        return [words(time) for time in built.page(path).select("main time")]
+
+    rest = ["Jan. 5", "Dec. 24, 2025", "Sept. 1"]
+    assert shown("") == ["May 4, 2026", *rest]
+    assert shown("topic/starting-therapy/") == shown("tag/silence/") == ["May 4, 2026", *rest]
+    assert shown("archive/") == ["May 4", "Jan. 5", "Dec. 24", "Sept. 1"]
+
+
+def test_a_topics_page_doesnt_name_it_again_for_each_article(blog: Blog) -> None:
+    built = blog(several(2))
+    assert not built.page("topic/starting-therapy/").select(".article-item a[href^='/topic/']")
+    assert len(built.page("tag/silence/").select(".article-item a[href^='/topic/']")) == 2
 
 
 def test_an_empty_blog_greets_its_first_reader(blog: Blog) -> None:

@@ -186,7 +186,7 @@ def test_every_article_ends_with_the_new_therapists_words(other: BuiltSite) -> N
         links = {a["href"] for a in page.select(".article-end a")}
         offer, profile = "https://rooms.example.net/quarrels", "https://directory.example.net/ines"
         assert {"tel:+12075550123", offer, profile, "/blog/contact/"} <= links
-        assert "licensed clinical social worker" in words(page.select(".byline")[0])
+        assert "licensed clinical social worker" in words(page.select(".author")[0])
         portrait = page.select(".author img.portrait")[0]
         assert portrait["src"] == "/blog/images/portrait.png"
         assert "Write back to me." in end

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from insession.check.remark import Remark, Weight
 from insession.check.text.page import CheckedSite, Page, file_of
+from insession.content.front_matter import NO_COVER
 from insession.content.pictures import FORMATS, LONGEST_SIDE, OTHER_PICTURES
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def alt_text(page: Page, site: CheckedSite) -> Iterator[Remark]:
             instead = f"say what one sees: ![Two chairs by a window]({file_of(address) or address})"
             yield page.remark(Weight.BROKEN, line, "alt-text", words, why, instead)
     cover_alt, cover = (getattr(page.text.header, key, None) for key in ("cover_alt", "cover"))
-    if cover and (why := _why_not(cover_alt, cover)):
+    if cover and cover != NO_COVER and (why := _why_not(cover_alt, cover)):
         instead = "say what one sees: cover_alt: A window with rain on it."
         line = page.text.line_of("cover_alt")
         yield page.remark(Weight.BROKEN, line, "alt-text", cover_alt or "", why, instead)
