@@ -27,6 +27,7 @@ PAINT = {"fill", "stroke"}
 TONES = {"lit", "body", "shade", "pale"}
 SIZES = ("96", "98", "100", "102", "104")  # of the things of a pair, per cent
 PLACES = 3  # for each topic
+FOLDER = "covers/"  # where pictures lie in the site
 OWN = "data-"  # begins attributes that are ours and not SVG's
 
 
@@ -99,7 +100,7 @@ def published_as(parts: Parts, choice: Choice) -> dict[str, str]:
     A path says all that the file is made from, so that browsers may keep it for good.
     """
     name = "-".join(choice)
-    return {time: f"theme/art/{name}-{time}.{parts.digest}.svg" for time in TIMES}
+    return {time: f"{FOLDER}{name}-{time}.{parts.digest}.svg" for time in TIMES}
 
 
 def picture_at(path: str) -> tuple[Choice, str]:

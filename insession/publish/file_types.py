@@ -42,13 +42,14 @@ TYPES = {
 UNKNOWN = "application/octet-stream"
 WRITTEN = ("text/", "application/xml", "application/atom", "application/rss", "image/svg")
 # For how long browsers and CDNs may keep what lies in a folder. Pages are asked for again each time
-# (304 if nothing has changed), so that a page and its files always belong together; in theme/ the
-# names change with the bytes (insession/output/theme_files.py).
+# (304 if nothing has changed), so that a page and its files always belong together; in theme/
+# and covers/ names change with the bytes (insession/output/theme_files.py, art.py).
 CACHED = {
     "": "public, max-age=0, must-revalidate",
     "images/": "public, max-age=3600, must-revalidate",
     "downloads/": "public, max-age=3600, must-revalidate",
     "theme/": "public, max-age=31536000, immutable",
+    "covers/": "public, max-age=31536000, immutable",
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from insession.common.walk import walk
+from insession.output.art import FOLDER as COVERS
 from insession.output.output_folder import MARK
 
 Digests = dict[str, str]  # path in the site, with slashes → SHA-256 of its bytes, in hexadecimal
@@ -98,9 +99,9 @@ def _counted(paths: tuple[str, ...], articles: Collection[str], form: str) -> It
 
 
 def is_aside(path: str, paths: Collection[str]) -> bool:
-    """Whether this is for the host, or the compressed copy of another file."""
+    """Whether this is for the host, a picture drawn for a text, or another file's compressed copy."""
     is_copy = path.endswith(COMPRESSED) and path.rpartition(".")[0] in paths
-    return is_copy or path.startswith(FOR_HOSTS)
+    return is_copy or path.startswith((*FOR_HOSTS, COVERS))
 
 
 def _kind(path: str, articles: Collection[str]) -> str:

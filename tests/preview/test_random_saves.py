@@ -63,7 +63,7 @@ def compare(preview: Preview, blog: Blog, ever: set[str]) -> None:
     built = fresh_build(preview.folder)
     known = addresses(built)
     # A text that is kept back shows its picture, too, and perhaps an earlier one of another.
-    ever |= {address for address in known if not address.startswith("theme/art/")}
+    ever |= {address for address in known if not address.startswith("covers/")}
     kept_back = blog.kept_back()
     is_as_built(preview, built, kept_back, (ever | blog.gone()) - {*known} - kept_back)
     assert preview.panel() == []

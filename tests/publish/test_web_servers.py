@@ -163,11 +163,12 @@ def test_what_may_be_kept_and_for_how_long(server: WebServer) -> None:
     def kept(path: str) -> str:
         return server.ask(f"{server.base}/{path}").headers["Cache-Control"]
 
-    folder = server.site.folder / "theme"
-    files = sorted(each.relative_to(folder).as_posix() for each in folder.rglob("*.*"))
-    assert len(files) >= 6
-    for name in files:
-        assert kept(f"theme/{name}") == "public, max-age=31536000, immutable"
+    lasting = [path for name in ("theme", "covers") for path in server.site.folder.glob(f"{name}/*")]
+    names = sorted(path.relative_to(server.site.folder).as_posix() for path in lasting)
+    assert len(names) >= 8
+    assert any(name.startswith("covers/") for name in names)
+    for name in names:
+        assert kept(name) == "public, max-age=31536000, immutable"
         assert len(name.split(".")[-2]) == 10, f"{name} has no fingerprint"
     for path in ("", "about/", "feeds/all.atom.xml", "contact.vcf", "sitemap.xml"):
         assert kept(path) == "public, max-age=0, must-revalidate"

@@ -74,8 +74,8 @@ def test_the_front_page_shows_her_own_cover_of_the_latest(tmp_path: Path) -> Non
         tmp_path, {"images/chairs.png": picture(), "articles/own.md": article("Own", OWN)}
     )
     assert one(site.page(""), "img.cover")["alt"] == "Two chairs."
-    assert not site.has("theme/art")
-    assert [*site.folder.glob("theme/art/*")] == []
+    assert not site.has("covers")
+    assert [*site.folder.glob("covers/*")] == []
 
 
 def test_contact_shows_the_lit_window_when_it_is_seen(built: BuiltSite) -> None:
@@ -90,10 +90,10 @@ def test_only_pictures_that_a_page_shows_are_there(built: BuiltSite) -> None:
         for path in ("newest/", "unlisted/", "contact/")
         for address in art_of(built, path)
     }
-    there = {file.relative_to(built.folder).as_posix() for file in built.folder.glob("theme/art/*")}
+    there = {file.relative_to(built.folder).as_posix() for file in built.folder.glob("covers/*")}
     assert there == shown
     assert not any(
-        "theme/art" in file.read_text("utf-8") for file in built.folder.glob("feeds/**/*.xml")
+        "covers/" in file.read_text("utf-8") for file in built.folder.glob("feeds/**/*.xml")
     )
 
 
@@ -112,6 +112,6 @@ def test_a_build_that_knows_its_drafts_publishes_no_picture_of_theirs(tmp_path: 
     }
     site = build_content(write_content(tmp_path, files), tmp_path / "output", **WITH_DRAFTS)
     assert not site.has("draft/")
-    assert {f"/theme/art/{file.name}" for file in site.folder.glob("theme/art/*")} == {
+    assert {f"/covers/{file.name}" for file in site.folder.glob("covers/*")} == {
         *art_of(site, "a/")
     }
