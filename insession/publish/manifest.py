@@ -99,7 +99,7 @@ def _counted(paths: tuple[str, ...], articles: Collection[str], form: str) -> It
 
 
 def is_aside(path: str, paths: Collection[str]) -> bool:
-    """Whether this is for the host, a picture drawn for a text, or another file's compressed copy."""
+    """Whether this is for the host, drawn for a text, or the compressed copy of another file."""
     is_copy = path.endswith(COMPRESSED) and path.rpartition(".")[0] in paths
     return is_copy or path.startswith((*FOR_HOSTS, COVERS))
 

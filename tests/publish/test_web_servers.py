@@ -163,8 +163,9 @@ def test_what_may_be_kept_and_for_how_long(server: WebServer) -> None:
     def kept(path: str) -> str:
         return server.ask(f"{server.base}/{path}").headers["Cache-Control"]
 
-    lasting = [path for name in ("theme", "covers") for path in server.site.folder.glob(f"{name}/*")]
-    names = sorted(path.relative_to(server.site.folder).as_posix() for path in lasting)
+    folder = server.site.folder
+    lasting = [path for name in ("theme", "covers") for path in folder.glob(f"{name}/*")]
+    names = sorted(path.relative_to(folder).as_posix() for path in lasting)
     assert len(names) >= 8
     assert any(name.startswith("covers/") for name in names)
     for name in names:
