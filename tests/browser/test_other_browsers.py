@@ -39,6 +39,11 @@ NUMBER = """(() => {
     return [range.getBoundingClientRect().left, sign];
   }).sort(([one], [other]) => one - other).map(([, sign]) => sign).join("");
 })()"""
+SPACE = """(() => {
+  const space = document.createElement("div");
+  space.id = "space";
+  document.querySelector(".invitation").before(space);
+})()"""
 REPLY = "details .comment-form"
 OWN = ".responses > .comment-form"
 WRITTEN = """[...document.querySelectorAll(".comment-form")].map((form) =>
@@ -150,6 +155,18 @@ def test_a_long_article_begins_on_the_first_sheet_and_nothing_on_it_is_closed(
     assert len(sheets) > 2
     assert FIRST_WORDS in sheets[0]
     assert "What it costs." in " ".join(sheets)
+
+
+def test_the_crisis_line_is_alone_on_no_sheet_however_long_the_text(
+    blog: Blog, in_firefox: webdriver.Page
+) -> None:
+    in_firefox.goto(f"{blog.address}/{LINES[0]}/")
+    in_firefox.evaluate(SPACE)
+    for height in range(0, 27, 5):  # as such a sheet is high; the line needs more
+        in_firefox.evaluate(f"space.style.height = '{height}rem'")
+        last = " ".join(in_firefox.pdf(14).pages[-1].extract_text().split())
+        above, found, _ = last.partition("Suicide & Crisis Lifeline: call")
+        assert found and len(above) > 100, f"{height}: {last}"
 
 
 def test_the_reading_view_keeps_the_warning_and_where_to_turn(

@@ -87,9 +87,9 @@ class Page:
         except DriverError:  # the page was just being left
             return False
 
-    def pdf(self) -> PdfReader:
-        """The page as it is printed on A4."""
-        size = {"width": 21.0, "height": 29.7}
+    def pdf(self, height: float = 29.7) -> PdfReader:
+        """The page as it is printed on A4, or on sheets of another height in centimetres."""
+        size = {"width": 21.0, "height": height}
         return PdfReader(BytesIO(base64.b64decode(self.send("Print", {"page": size}))))
 
     def _find(self, selector: str) -> str:
