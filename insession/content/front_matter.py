@@ -69,6 +69,14 @@ def _cover(value: str) -> str:
     return image_path(value)
 
 
+def _start(value: Any) -> int:
+    if not re.fullmatch(r"[1-3]", str(value)):
+        raise ValueError(
+            f"“{value}” is not a place under “Start here”. | Write 1, 2 or 3: start: 1"
+        )
+    return int(value)
+
+
 def _menu(value: Any) -> int:
     if not re.fullmatch(r"[1-9]", str(value)):
         raise ValueError(f"“{value}” is not a place in the menu. | Write a number from 1 to 9.")
@@ -136,6 +144,8 @@ class ArticleHeader(Header):
     date: Date = Field(examples=["date: 2026-03-04"])
     topic: Text = Field(examples=["topic: Starting therapy"])
     tags: list[Text] = Field([], examples=["tags: [silence, first session]"])
+    series: Text | None = Field(None, examples=["series: The first months"])
+    start: Annotated[int, BeforeValidator(_start)] | None = Field(None, examples=["start: 1"])
     perspective: Text | None = Field(None, examples=["perspective: psychodynamic"])
     comments: Literal["open", "closed", "off"] = Field("open", examples=["comments: closed"])
     cover_alt: Text | None = Field(None, examples=["cover_alt: A window with rain on it."])

@@ -18,6 +18,13 @@ RIGHT_TO_LEFT = frozenset(
     "Adlm Arab Aran Hebr Mand Nkoo Rohg Samr Syrc Syre Syrj Thaa Yezi".split()
 )
 
+# Letters that stand without spaces between words, by Unicode's blocks.
+SPELLED_OUT = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"  # Thai, Lao, Burmese, Khmer
+EAST_ASIAN = (  # kana and Chinese signs
+    r"[\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
+UNSPACED = f"{EAST_ASIAN[:-1]}{SPELLED_OUT[1:]}"
+
 # What isn't running text in HTML: tags, and what has its direction already.
 APART = re.compile(r"(<(a|code|pre|kbd|samp|bdi|bdo|svg|script|style)\b.*?</\2>|<[^>]*>)", re.S)
 CLOCK = r"\d{1,2}:\d\d(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"

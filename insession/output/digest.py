@@ -14,17 +14,26 @@ from hashlib import blake2b
 from pathlib import PurePath
 from typing import Any
 
-from pelican.contents import Content
+from pelican.contents import Article, Content
 from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import URLWrapper
 from pydantic import BaseModel
 
 SIZE = 16  # bytes
 SHARED = {"settings", "_context"}  # by all contents
-OWN = {"_content", "raw_body", "older", "newer", "comment_tree"}  # shown on a text's own page alone
+OWN = {"_content", "raw_body", "parts", "comment_tree"}  # shown on a text's own page alone
 # Set when a text is arranged among the others, which its words alone don't change.
 ARRANGED = {"author", "authors", "category", "tags", "translations"}
-UNSHOWN = {"_links", "written", "pictures", "translations", "_read", "_card"}
+UNSHOWN = {
+    "_links",
+    "is_long",
+    "key_words",
+    "written",
+    "pictures",
+    "translations",
+    "_read",
+    "_card",
+}
 PLAIN = (str, int, float, bool, type(None), date, re.Pattern, PurePath, Enum, tzinfo)
 
 # A link to a file as Pelican has it, and where Pelican looks for that.
@@ -128,12 +137,17 @@ def card(content: Content) -> str:
 
 
 def whole(content: Content) -> str:
-    """Return the digest of all that a text's own page, and its entry in a feed, show of it."""
+    """Return the digest of all that a text's own page, and its entry in a feed, show of it.
+
+    BESIDE are functions that say what else an article shows, by its words among all others.
+    """
     known = vars(content)
     targets = _targets(content)
     body = content.content if targets is None else (known["_read"].body, targets)
-    around = [known.get(name) for name in ("older", "newer", "comment_tree")]
-    return digest(card(content), body, around)
+    around = [known.get(name) for name in ("parts", "comment_tree")]
+    is_article = isinstance(content, Article)
+    beside = [find(content) for find in content._context.get("BESIDE", ()) if is_article]
+    return digest(card(content), body, around, beside)
 
 
 def _targets(content: Content) -> list[str] | None:

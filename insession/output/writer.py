@@ -31,15 +31,20 @@ OF_ALL = {
     *("draft_pages", "hidden_pages", "related_posts", "period_archives", "PROBLEMS"),
     *("generated_content", "static_content", "static_links", "staticfiles", "all_articles"),
     *("problems_of_drafts", "PUBLISHED", "ADDRESSES", "REDIRECTS", "GONE", "pictures", "RENAMED"),
+    "START",
 }
 # What is different in each command, and shown nowhere.
 UNSHOWN = {
     *("OUTPUT_PATH", "PATH", "IDS", "JINJA_ENVIRONMENT", "COMMENTS_DIGEST", "MAKES_SITE_ID"),
-    *("SITE_ID", "COMMENTS_OLD", "COMMENTS_HIDDEN", "LEDGER", "KEPT"),
+    *("SITE_ID", "COMMENTS_OLD", "COMMENTS_HIDDEN", "LEDGER", "KEPT", "BESIDE"),
     *(f"DRAFT_{kind}URL" for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_")),
     *(f"DRAFT_{kind}SAVE_AS" for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_")),
 }
-SHOWN_OF_ALL = {"archives.html": ("articles", "categories", "tags"), "follow.html": ("categories",)}
+SHOWN_OF_ALL = {
+    "archives.html": ("articles", "categories", "tags"),
+    "follow.html": ("categories",),
+    "index.html": ("START",),
+}
 # What stands in a remembered page for the stylesheet, which is half of it and the same in each.
 STYLE = b"\0stylesheet\0"
 TOGETHER = 64  # pages that are remembered at once

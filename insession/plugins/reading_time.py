@@ -1,4 +1,4 @@
-"""How long an article takes to read. Gives each Article: `minutes`.
+"""How long an article takes to read. Gives each Article: `minutes`, `is_long`.
 
 Adults read non-fiction in English silently at about 238 words a minute: M. Brysbaert, "How many
 words do we read per minute?", Journal of Memory and Language 109 (2019),
@@ -19,13 +19,12 @@ from unicodedata import category
 from pelican import signals
 from pelican.contents import Article, Content
 
+from insession.content.languages import EAST_ASIAN, SPELLED_OUT
+
 WORDS_A_MINUTE = 238
-# Letters that stand without spaces, by Unicode's blocks, and how many are read in a minute.
-SPELLED_OUT = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"  # Thai, Lao, Burmese, Khmer
-EAST_ASIAN = (  # kana and Chinese signs
-    r"[\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
-)
+LONG = 1200 / WORDS_A_MINUTE  # minutes, from which on contents stand above an article
 LETTER = re.compile(r"[^\W_]")  # or digit; signs alone are no word
+# How many are read in a minute where they stand without spaces.
 LETTERS_A_MINUTE = {SPELLED_OUT: 4 * WORDS_A_MINUTE, EAST_ASIAN: 500}
 
 
@@ -38,15 +37,16 @@ def minutes(text: str) -> float:
             found = re.findall(letters, text)
             total += sum(category(letter)[0] != "M" for letter in found) / a_minute
             text = re.sub(letters, " ", text)
-    words = [word for word in text.split() if word[0].isalnum() or LETTER.search(word)]
-    return total + len(words) / WORDS_A_MINUTE
+    words = text.split()
+    signs = [word for word in {*words} if not word[0].isalnum() and not LETTER.search(word)]
+    return total + (len(words) - sum(map(words.count, signs))) / WORDS_A_MINUTE
 
 
 def count_minutes(content: Content) -> None:
-    """Set `minutes`, at least 1."""
+    """Set `minutes`, at least 1, and `is_long`."""
     if isinstance(content, Article):
-        text = unescape(re.sub(r"<[^>]*>", " ", content._content))
-        content.minutes = max(1, round(minutes(text)))
+        exactly = minutes(unescape(re.sub(r"<[^>]*>", " ", content._content)))
+        content.minutes, content.is_long = max(1, round(exactly)), exactly >= LONG
 
 
 def register() -> None:

@@ -73,6 +73,8 @@ class Article(Content):
     cover_alt: str
     invitation: str
     perspective: str
+    series: str
+    start: int
     vignette: str
     # By the plugins
     answers_by_email: bool
@@ -82,9 +84,10 @@ class Article(Content):
     comments_feed: str
     comments_open: bool
     cover_picture: dict[str, str]
+    is_long: bool
+    key_words: str
     minutes: int
-    newer: Article | None
-    older: Article | None
+    parts: list[Article]
 
 class SkipStub(Content): ...
 class Static(Content): ...

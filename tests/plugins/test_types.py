@@ -10,7 +10,12 @@ from insession.site.build import make_site
 from tests.support import CONTACT, ROOT, article, write_content
 
 BOTH = "content_note: It speaks of loss.\nmodified: 2026-03-05\nreviewed: 2026-03-05"
-MORE = "cover: images/two-chairs.png\ncover_alt: Chairs.\nvignette: composite\ninvitation: none"
+MORE = """cover: images/two-chairs.png
+cover_alt: Chairs.
+vignette: composite
+invitation: none
+series: Two
+start: 1"""
 # What Pelican gives besides, and none of our code asks for.
 UNUSED = {
     "_status",

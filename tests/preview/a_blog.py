@@ -36,6 +36,8 @@ class Text:
     tags: list[str] = field(default_factory=list)
     links: list["Text"] = field(default_factory=list)
     picture: str = ""
+    series: str = ""
+    start: int = 0
     cover: str = ""
     is_page: bool = False
 
@@ -92,6 +94,8 @@ class Blog:
             *[lambda: self.edit("status", self.chance.choice(STATUSES))] * 6,
             *[lambda: self.edit("name", self.fresh("renamed"))] * 3,
             lambda: self.edit("topic", self.chance.choice(TOPICS)),
+            lambda: self.edit("series", self.chance.choice(["", "First months", "Endings"])),
+            lambda: self.edit("start", self.chance.randint(0, 3)),
             lambda: self.edit("tags", self.chance.sample(TAGS, k=self.chance.randint(0, 3))),
             lambda: self.edit("date", self.chance.choice([self.day(), self.day(), LATER])),
             lambda: self.edit("cover", self.chance.choice(["", "none", *self.pictures])),
@@ -191,6 +195,8 @@ class Blog:
             lines += ["menu: 2"] * (len(text.title) % 2)
         else:
             lines += [f"date: {text.date}", f"topic: {text.topic}", f"tags: {text.tags}"]
+            lines += [f"series: {text.series}"] * bool(text.series)
+            lines += [f"start: {text.start}"] * bool(text.start)
         if text.cover and not text.is_page:
             lines += [f"cover: {text.cover}", "cover_alt: A colour"]
         paragraphs = [text.body, "Call {practice.phone}."]

@@ -36,7 +36,8 @@ def blog(folder: Path) -> Path:
             f"Text {n}",
             more=f"modified: 2026-04-{n + 1:02}" if n % 3 == 0 else "",
             body=f"See [the next](text-{(n + 1) % 15}.md).\n\n![A door](../images/door.png)\n\n"
-            f'Call {{practice.phone}}. “Number {n}.”\n\n<img src="/images/door.png" alt="A door">',
+            f"Call {{practice.phone}}. “Number {n}.” The {WORDS[n % 12]} and the {WORDS[n // 3]}."
+            f'\n\n<img src="/images/door.png" alt="A door">',
         ).replace("2026-03-04", f"2026-03-{n + 1:02}")
         for n in range(15)
     }
@@ -99,6 +100,14 @@ def retag(chance: random.Random, content: Path) -> None:
 
 def retopic(chance: random.Random, content: Path) -> None:
     change(some_text(chance, content), "Starting therapy", chance.choice(["Endings", "Money"]))
+
+
+def reorder(chance: random.Random, content: Path) -> None:
+    """A place in a series, or in what to start with."""
+    line = chance.choice(["series: One", "series: Two", "start: 1", "start: 2"])
+    path = some_text(chance, content)
+    if line.split(":")[0] not in path.read_text("utf-8"):
+        change(path, "\ntopic:", f"\n{line}\ntopic:")
 
 
 def redate(chance: random.Random, content: Path) -> None:
@@ -189,7 +198,7 @@ def kill(chance: random.Random, content: Path) -> None:
 
 
 EDITS: list[Edit] = [
-    *(add_words, retitle, retag, retopic, redate, hold_back, remove, add, rename, repaint),
+    *(add_words, retitle, retag, retopic, reorder, redate, hold_back, remove, add, rename, repaint),
     *(renumber, remake_page, restamp, damage, spoil),
 ]
 

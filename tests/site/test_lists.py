@@ -149,7 +149,7 @@ def test_a_blog_with_one_article_leaves_out_what_would_be_empty(blog: Blog) -> N
     assert listed(front) == [1]
     assert front.select(".pagination, .article-list, .empty") == []
     assert [heading.get_text() for heading in front.select("main h2")] == ["Number 1"]
-    assert only.select(".neighbours") == []
+    assert only.select(".read-next, .series") == []
 
 
 def test_hidden_articles_drafts_and_those_to_come_are_in_no_list(blog: Blog) -> None:
@@ -167,25 +167,14 @@ def test_hidden_articles_drafts_and_those_to_come_are_in_no_list(blog: Blog) -> 
         assert not [title for title in ("Kept hidden", "A draft", "To come") if title in text]
 
 
-def test_what_to_read_next_are_the_articles_before_and_after(blog: Blog) -> None:
-    built = blog(several(3))
-
-    def neighbours(path: str) -> list[str]:
-        return [link["href"] for link in built.page(path).select(".neighbours a")]
-
-    assert neighbours("001-piece-2/") == ["/000-piece-3/", "/002-piece-1/"]
-    assert neighbours("000-piece-3/") == ["/001-piece-2/"]
-    assert neighbours("002-piece-1/") == ["/001-piece-2/"]
-
-
 def test_articles_of_one_day_have_one_order_everywhere(blog: Blog) -> None:
     built = blog({f"articles/{name}.md": article(f"Number {n}") for n, name in enumerate("cab")})
     order = listed(built.page(""))
     archive = [int(a.get_text()[7:]) for a in built.page("archive/").select(".archive-list a")]
     assert archive == order
     newest = "cab"[order[0]]
-    older = [a.get_text() for a in built.page(f"{newest}/").select(".neighbour-title")]
-    assert older == [f"Number {order[1]}"]
+    others = [a.get_text() for a in built.page(f"{newest}/").select(".read-next a")]
+    assert others == [f"Number {order[1]}", f"Number {order[2]}"]
 
 
 @pytest.mark.parametrize(("count", "minutes"), [(1, 1), (150, 1), (357, 2), (2380, 10)])
@@ -204,7 +193,7 @@ def test_a_long_title_is_shown_whole_wherever_it_stands(blog: Blog) -> None:
     assert one(built.page("long/"), "h1").get_text() == title
     for path in ("", "archive/", "topic/starting-therapy/", "tag/silence/"):
         assert title in [link.get_text() for link in built.page(path).select("main a")]
-    assert title in [link.get_text() for link in built.page("short/").select(".neighbours a")]
+    assert title in [link.get_text() for link in built.page("short/").select(".read-next a")]
 
 
 def test_a_topic_offers_its_own_feed(large: BuiltSite) -> None:

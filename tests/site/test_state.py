@@ -26,6 +26,7 @@ SHOWN = {
     "a day of change": ("articles/text-4.md", "\nsummary:", "\nmodified: 2026-05-01\nsummary:"),
     "none any more": ("articles/text-3.md", "modified: 2026-04-04\n", ""),
     "a note": ("articles/text-3.md", "\nsummary:", "\ncontent_note: Of death.\nsummary:"),
+    "words that others have": ("articles/text-13.md", "Number 13", "Silence, window, breath"),
     "words": ("articles/text-14.md", "Number 14", "Number fourteen"),
 }
 # What texts are arranged by.
@@ -33,6 +34,8 @@ ARRANGES = {
     "a tag": ("tags: [", "tags: [another, "),
     "a topic": ("Starting therapy", "Endings"),
     "a day": ("date: 2026-03", "date: 2026-02"),
+    "a series": ("\nsummary:", "\nseries: One\nsummary:"),
+    "a place to start": ("\nsummary:", "\nstart: 1\nsummary:"),
     "a slug": ("\nsummary:", "\nslug: elsewhere\nsummary:"),
     "a status": ("\nsummary:", "\nstatus: hidden\nsummary:"),
 }
