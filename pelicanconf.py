@@ -25,6 +25,7 @@ PLUGINS = [
     "insession.plugins.draw_once",
     "insession.plugins.static_files",
     "insession.plugins.feeds",
+    "insession.plugins.search",
     "insession.plugins.sitemap",
     "insession.plugins.contact_card",
     "insession.plugins.comments",
@@ -71,6 +72,7 @@ TAG_URL = "tag/{slug}/"
 TAG_SAVE_AS = "tag/{slug}/index.html"
 ARCHIVES_URL = "archive/"
 ARCHIVES_SAVE_AS = "archive/index.html"
+SEARCH_SAVE_AS = "search/index.html"
 AUTHOR_SAVE_AS = ""
 AUTHORS_SAVE_AS = ""
 # Drafts are not written at all: an unlisted address is still published.
@@ -90,7 +92,7 @@ SLUG_REGEX_SUBSTITUTIONS = [
 LEDGER = "urls.json"
 
 # Page kinds
-DIRECT_TEMPLATES = ["index", "archives", "404"]
+DIRECT_TEMPLATES = ["index", "archives", "search", "404"]
 PAGINATED_TEMPLATES = {"index": None, "category": None, "tag": None}
 DEFAULT_PAGINATION = 12
 PAGINATION_PATTERNS = [
@@ -115,6 +117,7 @@ STYLESHEETS = [
     "prose.css",
     "article.css",
     "lists.css",
+    "search.css",
     "contact.css",
     "comments.css",
     "print.css",

@@ -18,6 +18,7 @@ What is denied, long past, said of a book or in jest isn't marked.
 """
 
 import re
+from typing import Any
 
 from insession.comments import danger_words
 
@@ -82,6 +83,7 @@ FIGURES = re.compile(
     r"\b(?:embarrass\w*|mortif\w*|awkward\w*|cringe\w*|blush\w*|of shame|karaoke|boredom|"
     r"traffic jam|asked (?:me )?(?:if|whether|about))\b"
 )
+LOOKBEHIND = re.compile(r"\(\?<![^()]*\)")
 
 
 _words = danger_words.read()
@@ -94,6 +96,19 @@ def speaks_of_danger(text: str) -> bool:
     sentences = _sentences(text)
     past = LONG_PAST.search(" ".join(sentences)) is not None
     return any(_is_marked(sentence, past) for sentence in sentences)
+
+
+def for_browsers() -> dict[str, list[Any]]:
+    """Return the list for a script: `spellings` with what is meant, `wordings`, and `words`.
+
+    What is denied, long past or in jest counts there, too: whoever searches for it is shown where
+    to turn, and nothing is said of him. A browser of 2021 may not know how to look behind.
+    """
+    return {
+        "spellings": [[wrong, right.replace("\\1", "$1")] for wrong, right in SPELLINGS.items()],
+        "wordings": [LOOKBEHIND.sub("", wording.rule) for wording in _words.all],
+        "words": danger_words.read_searched(),
+    }
 
 
 def _sentences(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+SEARCHED = "searched"  # the heading of words that a search is begun with, in any language
 FILE = Path(__file__).with_name("danger_words.txt")
 LEAST, MOST = 3, 4  # letters by whose first ones a word is known
 WORD = re.compile(rf"\b[a-z]{{{LEAST},{MOST}}}")
@@ -71,14 +72,25 @@ class Wordings:
                 at = first.end()
 
 
-def read() -> Wordings:
-    """Return what the file says."""
+def read_searched() -> list[str]:
+    """Return the words with which somebody in danger may begin a search."""
+    return _read_lines()[SEARCHED]
+
+
+def _read_lines() -> dict[str, list[str]]:
+    """Return the lines under each heading of the file."""
     parts = re.split(r"(?m)^== (.+)\n", FILE.read_text("utf-8"))
-    lines = {
+    return {
         kind: [line for line in part.splitlines() if line and not line.startswith("#")]
         for kind, part in zip(parts[1::2], parts[2::2], strict=True)
     }
+
+
+def read() -> Wordings:
+    """Return what comments are searched for."""
+    lines = _read_lines()
     lists = dict(line.split(" = ", 1) for line in lines.pop("lists"))
+    del lines[SEARCHED]
     return Wordings(
         [
             DangerWording(kind, _in_full(rule, lists))

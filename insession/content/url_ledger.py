@@ -47,7 +47,7 @@ SITE = re.compile(r"(tag:|https?://)\S+")
 LINE = 'Write each line so, with a comma between two: "/old-address/": "article:its-id"'
 # What the site uses itself, so that no text and no redirect can have it: first parts of addresses.
 RESERVED = {
-    "404", "archive", "comments", "covers", "downloads", "feeds", "images", "page",
+    "404", "archive", "comments", "covers", "downloads", "feeds", "images", "page", "search",
     "tag", "theme", "topic",
 }  # fmt: skip
 FILES = {

@@ -25,14 +25,8 @@ OWN = {"_content", "raw_body", "parts", "comment_tree"}  # shown on a text's own
 # Set when a text is arranged among the others, which its words alone don't change.
 ARRANGED = {"author", "authors", "category", "tags", "translations"}
 UNSHOWN = {
-    "_links",
-    "is_long",
-    "key_words",
-    "written",
-    "pictures",
-    "translations",
-    "_read",
-    "_card",
+    *("_links", "written", "pictures", "translations", "_read", "_card"),
+    *("headings", "is_long", "key_words", "search_words"),
 }
 PLAIN = (str, int, float, bool, type(None), date, re.Pattern, PurePath, Enum, tzinfo)
 

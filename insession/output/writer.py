@@ -31,7 +31,7 @@ OF_ALL = {
     *("draft_pages", "hidden_pages", "related_posts", "period_archives", "PROBLEMS"),
     *("generated_content", "static_content", "static_links", "staticfiles", "all_articles"),
     *("problems_of_drafts", "PUBLISHED", "ADDRESSES", "REDIRECTS", "GONE", "pictures", "RENAMED"),
-    "START",
+    *("START", "SEARCH_INDEXES"),
 }
 # What is different in each command, and shown nowhere.
 UNSHOWN = {
@@ -44,6 +44,7 @@ SHOWN_OF_ALL = {
     "archives.html": ("articles", "categories", "tags"),
     "follow.html": ("categories",),
     "index.html": ("START",),
+    "search.html": ("articles", "categories", "tags", "SEARCH_INDEXES"),
 }
 # What stands in a remembered page for the stylesheet, which is half of it and the same in each.
 STYLE = b"\0stylesheet\0"

@@ -247,7 +247,8 @@ def _scheme(value: str) -> str:
 def _published(generators: list[Generator]) -> set[str]:
     """Return the path of each page, list and file, without the leading slash."""
     settings, context = generators[0].settings, generators[0].context
-    found = {"", settings["ARCHIVES_URL"], "feeds/all.rss.xml", "feeds/all.atom.xml", "contact.vcf"}
+    found = {"", settings["ARCHIVES_URL"], "search/", "contact.vcf"}
+    found |= {"feeds/all.rss.xml", "feeds/all.atom.xml"}
     if settings["COMMENTS"] == "on":
         found.add("feeds/comments.atom.xml")
     for generator in generators:

@@ -13,13 +13,13 @@ to each.
 """
 
 import re
-from html import unescape
 from unicodedata import category
 
 from pelican import signals
 from pelican.contents import Article, Content
 
 from insession.content.languages import EAST_ASIAN, SPELLED_OUT
+from insession.content.words import plain_text
 
 WORDS_A_MINUTE = 238
 LONG = 1200 / WORDS_A_MINUTE  # minutes, from which on contents stand above an article
@@ -45,7 +45,7 @@ def minutes(text: str) -> float:
 def count_minutes(content: Content) -> None:
     """Set `minutes`, at least 1, and `is_long`."""
     if isinstance(content, Article):
-        exactly = minutes(unescape(re.sub(r"<[^>]*>", " ", content._content)))
+        exactly = minutes(plain_text(content._content))
         content.minutes, content.is_long = max(1, round(exactly)), exactly >= LONG
 
 

@@ -30,6 +30,7 @@ from insession.common.walk import walk
 from insession.content.leftovers import Leftover
 from insession.output.digest import ARRANGED, Read, digest, digest_of_bytes, shown
 from insession.plugins.internal_links import links_of
+from insession.plugins.search import collect_words
 from insession.site.memory import Memory
 from insession.site.unchanged import YOUNG
 
@@ -183,6 +184,7 @@ def read(path: str, settings: dict[str, Any], context: dict[str, Any]) -> Text:
         return Text(None, problems)
     links_of(content)  # which remembers them, as each of these does its slug
     _ = [author.slug for author in getattr(content, "authors", ())]
+    collect_words(content)
     return Text(content, problems)
 
 

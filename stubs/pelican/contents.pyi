@@ -50,8 +50,10 @@ class Content:
     sources: list[dict[str, str]]
     # By the other plugins
     art: dict[str, str]
+    headings: tuple[str, ...]
     names_practice: bool
     pictures: set[str]
+    search_words: str
     written: dict[str, list[str]]
     _links: tuple[str, list[tuple[str, str]]]
     # By the engine

@@ -10,7 +10,7 @@ from tests.browser.kinds import crowded
 from tests.browsers import OLD_CHROMIUM_OPTIONS, old_chromium
 from tests.support import CONTACT, article
 
-PAGES = ("", "all-sorts/", "contact/", "archive/")
+PAGES = ("", "all-sorts/", "contact/", "archive/", "search/")
 # How far titles and texts are from the window's edges, and how many pixels a rem is. Only a long
 # title may be wider than the text.
 EDGES = """[...document.querySelectorAll(
@@ -31,6 +31,15 @@ THANKED = """() => new Promise((resolve) => {
   const look = () => document.querySelector(".comment-said a") && resolve(true);
   setInterval(look, 50);
   setTimeout(resolve, 60000, false);
+})"""
+
+FOUND = """() => new Promise((resolve) => {
+  const look = () => {
+    const link = document.querySelector(".search-results a");
+    if (link) resolve(link.textContent);
+  };
+  setInterval(look, 50);
+  setTimeout(resolve, 60000, "");
 })"""
 
 
@@ -79,6 +88,13 @@ def test_an_old_browser_sends_a_comment_in_place(blog: Blog, old_browser: Browse
     assert page.evaluate(THANKED), "no thanks"
     assert page.url == f"{blog.address}/talk/"
     assert blog.newest() == before + 1
+    page.close()
+
+
+def test_an_old_browser_finds_a_text(blog: Blog, old_browser: Browser) -> None:
+    page = old_browser.new_page()
+    page.goto(f"{blog.address}/search/#q=tallk")
+    assert page.evaluate(FOUND) == "Talk"
     page.close()
 
 

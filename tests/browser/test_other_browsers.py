@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from urllib.parse import quote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -114,6 +115,7 @@ def test_every_page_kind_keeps_its_gutter_and_its_measure(blog: Blog, page: webd
             "arabic/",
             "contact/",
             "archive/",
+            "search/",
             "topic/starting-therapy/",
         ):
             page.goto(f"{blog.address}/{path}")
@@ -126,6 +128,17 @@ def test_a_number_runs_from_left_to_right_in_hebrew(blog: Blog, page: webdriver.
     page.goto(f"{blog.address}/number/")
     number = read_practice(blog.content / "practice.toml").practice.phone.local
     assert page.evaluate(NUMBER) == number
+
+
+def test_a_text_is_found_in_spite_of_a_typing_error(blog: Blog, page: webdriver.Page) -> None:
+    page.goto(f"{blog.address}/search/")
+    page.type("#words", "welcmoe")
+    page.click(".search-form .send")
+    page.until("document.querySelector('.search-results mark')")
+    assert page.evaluate("document.querySelector('.search-results mark').textContent") == "welcome"
+    page.goto(f"{blog.address}/search/#q=" + quote("שתיקה"))
+    page.reload()  # another fragment alone loads nothing anew
+    page.until("document.querySelector('.search-results [dir=rtl] mark')")
 
 
 def test_what_is_written_outlasts_a_reload_and_is_sent(

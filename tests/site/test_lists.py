@@ -75,7 +75,7 @@ def test_a_large_blog_has_a_page_for_each_article_and_no_more_of_a_list_than_nee
     large: BuiltSite,
 ) -> None:
     lists = -(-MANY // PER_PAGE)
-    assert len(large.pages()) == MANY + 3 * lists + len(["archive/", *ERRORS])
+    assert len(large.pages()) == MANY + 3 * lists + len(["archive/", "search/", *ERRORS])
     assert not large.has(f"page/{lists + 1}/")
     assert not large.has("page/1/")
 
@@ -138,7 +138,7 @@ def test_an_empty_blog_greets_its_first_reader(blog: Blog) -> None:
     assert one(front, "main .empty").get_text(strip=True)
     assert front.select(f"{LISTED}, .pagination, .article-list, .latest") == []
     assert one(built.page("archive/"), ".empty").get_text(strip=True)
-    assert built.pages() == ["", *ERRORS, "archive/"]
+    assert built.pages() == ["", *ERRORS, "archive/", "search/"]
     for kind in ("rss", "atom"):
         assert problems((built.folder / f"feeds/all.{kind}.xml").read_bytes()) == []
 

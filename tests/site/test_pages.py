@@ -29,6 +29,7 @@ KINDS = {
     "topic": "topic/starting-therapy/",
     "tag": "tag/silence/",
     "archive": "archive/",
+    "search": "search/",
     "404": "404.html",
     "too long a comment": "413.html",
     "no comments service": "503.html",
@@ -37,7 +38,8 @@ KINDS = {
     "second page of a tag": "tag/silence/page/2/",
 }
 ERRORS = ("404.html", "413.html", "503.html")  # a web server answers with them
-UNLISTED = (*ERRORS, "unlisted/")
+NOT_INDEXED = ("unlisted/", "search/")
+UNLISTED = (*ERRORS, *NOT_INDEXED)
 Pages = dict[str, BeautifulSoup]
 
 
@@ -91,11 +93,12 @@ def faults(pages: Pages, find: Callable[[BeautifulSoup], list]) -> dict[str, lis
 
 def test_headings_are_in_order_below_one_h1(pages: Pages) -> None:
     for path, page in pages.items():
-        levels = [int(heading.name[1]) for heading in page.select("h1, h2, h3, h4, h5, h6")]
+        headings = page.select(":is(h1, h2, h3, h4, h5, h6):not(template *)")
+        levels = [int(heading.name[1]) for heading in headings]
         assert levels[0] == 1 and levels.count(1) == 1, path
         steps = pairwise(levels)
         assert all(after <= before + 1 for before, after in steps), f"{path}: {levels}"
-        assert not [h for h in page.select("h1, h2, h3, h4") if not h.get_text(strip=True)], path
+        assert not [h for h in headings if not h.get_text(strip=True)], path
 
 
 def test_the_head_says_what_the_page_is(page: BeautifulSoup, path: str) -> None:
@@ -119,7 +122,7 @@ def test_the_canonical_address_is_the_pages_own(pages: Pages) -> None:
         found = [link["href"] for link in page.select("link[rel=canonical]")]
         assert found == ([] if path in UNLISTED else [f"{SITE.url}/{path}"])
         noindex = page.select('meta[name=robots][content~="noindex"]')
-        assert bool(noindex) == (path == "unlisted/") or path in ERRORS
+        assert bool(noindex) == (path in NOT_INDEXED) or path in ERRORS
 
 
 def test_a_messenger_is_told_what_it_may_show(page: BeautifulSoup, path: str) -> None:
