@@ -113,6 +113,9 @@ def test_no_page_asks_anyone_to_write_about_her_health_into_a_form(site: BuiltSi
         page = site.page(path)
         for form in page.select(".comments form"):  # what readers say to all is another matter
             form.decompose()
+        for form in page.select("[role=search]"):  # nor is it sent what somebody looks for
+            assert not form.has_attr("action"), path
+            form.decompose()
         assert page.select("form, input, textarea, select") == [], path
 
 

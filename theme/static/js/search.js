@@ -14,8 +14,6 @@ const START = "#q=";
 const MOST = 50;
 const COMMON = Math.log(3); // the rarity of a word in every other text
 
-// Words
-
 const UNWRITTEN =
   /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u00ad\u200b-\u200d\u2060]/g;
 const ALIKE = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", ı: "i", ς: "σ", ى: "ي", ة: "ه" };
@@ -45,7 +43,7 @@ export const splitWords = (text) =>
 
 const ENDINGS = new Set(
   ("|s|es|ed|d|e|y|ies|ied|ing|ings|er|ers|or|ors|ly|al|ful|ness|ment|ments|ion|ions|ation|ist|ists|" +
-    "ive|able|ance|ence|ous|ety|en|em|n|st|t|te|ten|ung|ungen|ez|ent|o|a|os|as|ar|ado|ada|ים|ות|ת|ה|י").split("|"),
+    "ive|able|ance|ence|ous|ety|en|em|n|t|ung|ungen|o|a|os|as|ar|ים|ות|ת|ה|י").split("|"),
 );
 const PREFIX = /^(?:[והבכלמש]{1,4}|[وف]?[بك]?ال|[وف]?لل|[وفبكل])$/;
 
@@ -85,7 +83,7 @@ const WAYS = [
 ];
 const GUESSED = 2; // from this one on: a typing error
 
-// Returns pairs of a word and how surely it is meant; and whether that is a guess.
+// Returns pairs of a word and how surely it is meant; and as what a typing error was read.
 const meant = (word, vocabulary) => {
   const ways = /\p{N}/u.test(word) ? WAYS.slice(0, GUESSED) : WAYS;
   for (const [n, way] of ways.entries()) {
@@ -94,12 +92,15 @@ const meant = (word, vocabulary) => {
       const surety = way(word, other);
       if (surety) found.push([other, surety]);
     }
-    if (found.length) return [found, n >= GUESSED];
+    if (found.length && n < GUESSED) return [found, word];
+    if (found.length) {
+      const size = ([other, surety]) => surety * vocabulary.get(other).length;
+      const [[best]] = found.sort((one, other) => size(other) - size(one));
+      return [meant(best, vocabulary)[0], best];
+    }
   }
-  return [[], false];
+  return [[], ""];
 };
-
-// Texts
 
 const WEIGHTS = [1, 2, 12]; // in a text; there often, or in a heading; in the title
 
@@ -125,8 +126,8 @@ const find = (index, words, read) => {
   const results = new Map();
   for (const word of words) {
     const best = new Map();
-    const [found, isGuess] = meant(word, index.vocabulary);
-    if (found.length && !(isGuess && read.has(word))) read.set(word, isGuess ? found[0][0] : word);
+    const [found, guess] = meant(word, index.vocabulary);
+    if (guess === word || (guess && !read.has(word))) read.set(word, guess);
     for (const [other, surety] of found) {
       for (const [text, weight] of places(index.vocabulary.get(other))) {
         const result = best.get(text) || { score: 0, words: [] };
@@ -193,7 +194,6 @@ const marked = (text) => {
   return mark;
 };
 
-// Marks all of a word, or where no spaces are the signs that were found.
 const markWord = (word, words) => {
   if (!WITHOUT_SPACES.test(word)) return splitWords(word).some((each) => words.has(each)) ? [marked(word)] : [word];
   const signs = [...word];
@@ -202,7 +202,7 @@ const markWord = (word, words) => {
   return signs.map((sign, n) => (isMarked[n] ? marked(sign) : sign));
 };
 
-// Returns nodes with the words marked.
+// Returns nodes with the words marked; where no spaces are, the signs that were found.
 const mark = (text, words) => {
   const nodes = [];
   let end = 0;
@@ -256,14 +256,18 @@ const show = (text, words, results, read) => {
   say(phrases[phrase], { words: shown, count: near.length, most: MOST });
 };
 
+const clear = (phrase) => {
+  list.replaceChildren();
+  all.hidden = false;
+  say(phrase);
+};
+
 let asked = 0;
 const search = async () => {
   const number = (asked += 1);
   const text = field.value.trim();
-  list.replaceChildren();
   crisis.hidden = true;
-  all.hidden = false;
-  if (!text) return say("");
+  if (!text) return clear("");
   say(phrases.busy);
   const { danger, indexes } = form.dataset;
   try {
@@ -280,7 +284,7 @@ const search = async () => {
     attempt += 1;
     if (number !== asked) return;
     crisis.hidden = false; // in case
-    say(phrases.failed);
+    clear(phrases.failed);
   }
 };
 
@@ -301,5 +305,5 @@ form.addEventListener("submit", (event) => {
   search();
 });
 addEventListener("hashchange", recall);
-form.hidden = false;
+form.classList.add("is-ready");
 recall();
