@@ -117,9 +117,9 @@ STYLESHEETS = [
     "prose.css",
     "article.css",
     "lists.css",
-    "search.css",
     "contact.css",
     "comments.css",
+    "search.css",
     "print.css",
 ]
 THEME_STATIC_PATHS: list[str] = []  # insession/plugins/static_files.py instead
