@@ -5,9 +5,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from insession.comments.danger import for_browsers, speaks_of_danger
+from insession.publish.web_servers.headers import policy
+from insession.publish.web_servers.sources import sources
 from tests.browser.server import served
 from tests.browser.test_accessibility import faults_in_every_look
 from tests.content.test_words import CUT
@@ -178,6 +180,23 @@ def test_nobody_learns_what_is_looked_for_and_nothing_is_kept(opened: Search) ->
     assert unquote(page.url).endswith("/search/#q=silence")
     kept = "[document.cookie, localStorage.length, sessionStorage.length]"
     assert page.evaluate(kept) == ["", 0, 0]
+
+
+def test_it_needs_no_more_of_the_policy_than_to_run_its_script(
+    opened: Search, address: str
+) -> None:
+    def restrict(page: Page) -> None:
+        def answer(route: Route) -> None:
+            response = route.fetch()
+            allowed = policy(sources(response.text(), address))
+            assert "script-src 'self'" in allowed and "connect-src" not in allowed
+            route.fulfill(response=response, headers={"Content-Security-Policy": allowed})
+
+        page.route("**/search/", answer)
+
+    page = opened(restrict)
+    search(page, "silence")
+    assert titles(page)[0] == "Why silence helps"
 
 
 @pytest.mark.parametrize(
