@@ -15,10 +15,11 @@ from insession.check.text.page import CheckedSite, Page, Picture
 from insession.check.text.text import read_text_file
 from insession.common.crash_reports import problems_in
 from insession.common.problems import Problem, Problems, shown_path
-from insession.content.pictures import FORMATS
+from insession.content.pictures import FORMATS, PictureFacts
 from insession.content.practice import PracticeFile, read_practice
 from insession.content.text_file import find_texts, read_text
 from insession.output.digest import digest
+from insession.output.writer import Writer
 from insession.site.memory import Memory
 from insession.site.site import Site
 
@@ -103,7 +104,9 @@ def read_site(engine: Site, settings: dict[str, Any]) -> Reading:
     drawing = Drawing(engine)
     texts = [*text_files(settings)]
     pages = tuple(_pages(settings, engine, drawing, texts))
-    pictures = tuple(_pictures(settings, engine.state.context.get("pictures", {})))
+    pictures = tuple(
+        _pictures(settings, engine.state.context.get("pictures", {}), engine.state.writer)
+    )
     file, practice = Path(settings["PATH"]) / "practice.toml", _practice(settings)
     shown = shown_path(file, settings)
     words = read_text(file, shown) if practice else ""
@@ -144,12 +147,17 @@ def _pages(
         yield Page(shown, relative, body, read, draw, settings["MARKDOWN"], address)
 
 
-def _pictures(settings: dict[str, Any], published: dict[str, Path]) -> Iterator[Picture]:
+def _pictures(
+    settings: dict[str, Any], known: dict[str, PictureFacts], writer: Writer | None
+) -> Iterator[Picture]:
+    """Yield each picture with its weight; a photo is sent as small as it is shown, and has none."""
     root = Path(settings["PATH"])
     for path in sorted((root / "images").rglob("*")):
         if path.suffix.lower() in FORMATS and path.is_file() and not path.is_symlink():
-            made = published.get(path.relative_to(root).as_posix())
-            yield Picture(shown_path(path, settings), path, made.stat().st_size if made else 0)
+            name = path.relative_to(root).as_posix()
+            is_sent_whole = name in known and known[name].kind != "photo"
+            make = writer.find_slow(name) if writer and is_sent_whole else None
+            yield Picture(shown_path(path, settings), path, len(make()) if make else 0)
 
 
 def _practice(settings: dict[str, Any]) -> PracticeFile | None:

@@ -95,3 +95,16 @@ def rewrite_tags(html: str, change: Callable[[str, Attributes], Attributes | Non
         parts += [html[end:start], f"<{tag}{written}{closing}"]
         end = start + len(source)
     return "".join([*parts, html[end:]])
+
+
+def split_at(html: str, name: str) -> Iterator[tuple[str, str, Attributes]]:
+    """Yield each tag of this name after what stands before it, as it is written and what it has.
+
+    At last comes the rest, before no tag.
+    """
+    end = 0
+    for start, source, tag, attributes in _start_tags(html):
+        if tag == name:
+            yield html[end:start], source, attributes
+            end = start + len(source)
+    yield html[end:], "", {}

@@ -1,108 +1,123 @@
-"""One picture file: what size it is shown in, and what of it is published."""
+"""A picture file: whether it can be used, how large it is shown, and what a page needs to know."""
 
-import os
 from functools import cache
-from hashlib import sha256
+from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
+
+from insession.content.metadata import is_lossless_webp
 
 FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".gif": "GIF"}
 # Kinds that browsers or readers of metadata treat too differently to publish.
 OTHER_PICTURES = {".heic", ".heif", ".tif", ".tiff", ".bmp", ".svg", ".avif", ".psd"}
 LONGEST_SIDE = 2000  # px: the widest a picture is shown, 960 px, on a screen of double density
+WIDTHS = (480, 960, 1440)  # px in which a photo is offered besides its full width
+ORIENTATION = 0x0112  # EXIF: how the camera was held
 MOST_PIXELS = 60_000_000
+MOST_MOVING_PIXELS = 600_000_000  # in all frames together
+REFUSED = (KeyError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
+
+# A drawing, or a screenshot, that AVIF makes no smaller: few bytes for its pixels without loss.
+DRAWING = 2.0  # bits a pixel; photos take 8 and more
+SMALL = 8 * 1024  # bytes: whatever it is, nothing is gained
+
+
+class PictureFacts(NamedTuple):
+    """What is known of a picture; `width` and `height` are those of its published form.
+
+    `kind` is "photo", "drawing" or "moving"; `tone` the name of a calm colour like its own, for its
+    place while it loads, and empty where one can see through it.
+    """
+
+    digest: str  # of its bytes
+    kind: str
+    width: int
+    height: int
+    tone: str
+
+    @property
+    def widths(self) -> list[int]:
+        """Those in which it is offered, if it is a photo: never wider than it is."""
+        return [*(width for width in WIDTHS if width < self.width), self.width]
+
+
+def look(data: bytes, suffix: str) -> PictureFacts:
+    """Return what is known of the picture in a file's bytes.
+
+    All of it is decoded, so what is broken is found here. Raises what is in REFUSED.
+    """
+    with open_picture(data, suffix) as image:
+        pixels = image.width * image.height
+        width, height = _published_size(image)
+        if is_moving(image):
+            frames = getattr(image, "n_frames", 1)
+            if pixels * frames > MOST_MOVING_PIXELS:
+                raise ValueError("it moves for too long, or is too large for that")
+            for frame in range(frames):
+                image.seek(frame)
+                image.load()
+            kind = "moving"
+        else:
+            is_lossless = image.format == "PNG" or is_lossless_webp(data)
+            is_drawing = is_lossless and len(data) * 8 < pixels * DRAWING
+            is_photo = image.format != "GIF" and len(data) > SMALL and not is_drawing
+            kind = "photo" if is_photo else "drawing"
+            image.draft(None, (64, 64))  # a JPEG is decoded as small as that, but all of it
+            image.load()
+        digest = blake2b(data, digest_size=16).hexdigest()
+        return PictureFacts(digest, kind, width, height, _tone(image))
+
+
+def open_picture(data: bytes, suffix: str) -> Image.Image:
+    """Open a picture, if it is what its name's ending says and not too large. Raises as `look`."""
+    kind, image = FORMATS[suffix], Image.open(BytesIO(data))
+    if image.width * image.height > MOST_PIXELS:
+        raise ValueError("it is far too large")
+    # A phone's JPEG may hold a second picture (MPO); the first is the one that is meant.
+    if image.format != kind and (image.format, kind) != ("MPO", "JPEG"):
+        raise ValueError(f"it is really a {image.format} file")
+    return image
 
 
 @cache
 def shown_size(path: Path, _mtime: float) -> tuple[int, int]:
     """Return width and height as published: upright and scaled down. Raises OSError, ValueError."""
     with Image.open(path) as image:
-        width, height = image.size
-        if _is_animated(image):
-            return width, height
-        if image.getexif().get(0x0112, 1) >= 5:  # EXIF orientation: lies on its side
-            width, height = height, width
+        return _published_size(image)
+
+
+def _published_size(image: Image.Image) -> tuple[int, int]:
+    width, height = image.size
+    if is_moving(image):
+        return width, height
+    if image.getexif().get(ORIENTATION, 1) >= 5:  # it lies on its side
+        width, height = height, width
     scale = min(1.0, LONGEST_SIDE / max(width, height))
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def published(path: Path) -> bytes:
-    """Return the picture as it is published. Raises OSError or ValueError if it can't be read."""
-    kind = FORMATS[path.suffix.lower()]
-    with Image.open(path) as image:
-        if image.width * image.height > MOST_PIXELS:
-            raise ValueError("it is far too large")
-        # A phone's JPEG may hold a second picture (MPO); the first is the one that is meant.
-        if image.format != kind and (image.format, kind) != ("MPO", "JPEG"):
-            raise ValueError(f"it is really a {image.format} file")
-        out = BytesIO()
-        if _is_animated(image):
-            image.info.pop("comment", None)
-            image.save(out, kind, save_all=True, exif=b"", xmp=b"")
-            return out.getvalue()
-        upright = _in_srgb(ImageOps.exif_transpose(image))
-        size = shown_size(path, path.stat().st_mtime)
-        if upright.size != size:
-            upright = upright.convert("RGBA") if upright.mode == "P" else upright
-            upright = upright.resize(size, Image.Resampling.LANCZOS)
-        kept = upright.info.get("transparency")
-        upright.info = {} if kept is None else {"transparency": kept}
-        options: dict[str, Any] = {"JPEG": {"quality": 85, "progressive": True}}.get(kind, {})
-        upright.save(out, kind, optimize=True, **options)
-        return out.getvalue()
-
-
-class PictureCache:
-    """Published forms of pictures, kept in a folder: making one takes a good part of a second."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._used: set[str] = set()
-
-    def published(self, path: Path) -> Path:
-        """Return the file that holds the picture as it is published. Raises as `published`."""
-        found = path.stat()
-        known = f"{path} {found.st_mtime_ns} {found.st_size} {LONGEST_SIDE}"
-        name = f"{sha256(known.encode()).hexdigest()}{path.suffix.lower()}"
-        kept = self.folder / name
-        self._used.add(name)
-        if not kept.is_file():
-            data = published(path)
-            self.folder.mkdir(parents=True, exist_ok=True)
-            fresh = kept.with_name(f"{name}.{os.getpid()}")  # another build may be at it, too
-            fresh.write_bytes(data)
-            fresh.replace(kept)
-        return kept
-
-    def forget_others(self) -> None:
-        """Remove what no picture of this site was published as."""
-        if self.folder.is_dir():
-            for entry in list(os.scandir(self.folder)):
-                if entry.name not in self._used:
-                    Path(entry.path).unlink(missing_ok=True)
-
-
-def _is_animated(image: Image.Image) -> bool:
+def is_moving(image: Image.Image) -> bool:
+    """Whether it has several frames; a second picture in a phone's JPEG is none."""
     return image.format not in {"JPEG", "MPO"} and getattr(image, "n_frames", 1) > 1
 
 
-def _in_srgb(image: Image.Image) -> Image.Image:
-    """Apply the embedded colour profile, since it is removed with the rest of the metadata."""
-    profile = image.info.get("icc_profile")
-    if not profile or image.mode not in {"RGB", "RGBA"}:
-        return image.convert("RGB") if image.mode == "CMYK" else image
-    try:
-        source = ImageCms.ImageCmsProfile(BytesIO(profile))
-        return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB")) or image
-    except ImageCms.PyCMSError:
-        return image
+def _tone(image: Image.Image) -> str:
+    """Return the name of the calm colour that is nearest to the picture's middle colour."""
+    if image.has_transparency_data:
+        return ""
+    middle = image.convert("RGB").resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
+    if not isinstance(middle, tuple):  # what Pillow returns of one channel
+        return ""
+    red, green, blue = middle
+    hue = "blue" if blue > max(red, green) else "green" if green > red else "warm"
+    return f"{'pale' if red * 0.3 + green * 0.59 + blue * 0.11 > 128 else 'deep'}-{hue}"
 
 
 def reason_refused(error: Exception) -> str:
-    """Say in her words why `published` or `shown_size` raised."""
+    """Say in her words why `look` or `shown_size` raised."""
     if isinstance(error, Image.DecompressionBombError):
         return "it is far too large"
     if isinstance(error, UnidentifiedImageError):

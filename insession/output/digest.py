@@ -141,7 +141,9 @@ def whole(content: Content) -> str:
     around = [known.get(name) for name in ("parts", "comment_tree")]
     is_article = isinstance(content, Article)
     beside = [find(content) for find in content._context.get("BESIDE", ()) if is_article]
-    return digest(card(content), body, around, beside)
+    names = sorted(known.get("pictures", ()))
+    pictures = [content._context["pictures"].get(name) for name in names]
+    return digest(card(content), body, around, beside, pictures)
 
 
 def _targets(content: Content) -> list[str] | None:

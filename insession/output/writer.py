@@ -49,14 +49,20 @@ SHOWN_OF_ALL = {
 # What stands in a remembered page for the stylesheet, which is half of it and the same in each.
 STYLE = b"\0stylesheet\0"
 TOGETHER = 64  # pages that are remembered at once
+WORTH_PREPARING = 2  # what takes long
 WORTH_SHARING = 500  # so many pages take longer to make than a second process takes to start
 
 
 class Job(NamedTuple):
-    """How a file is made, and the digest of what from; None where it is always made anew."""
+    """How a file is made, and the digest of what from; None where it is always made anew.
+
+    `prepare` is there where making it takes long: it is done before, for this file and others that
+    belong to it, and what it makes is kept elsewhere.
+    """
 
     make: Make
     key: Key | None
+    prepare: Callable[[], None] | None = None
 
 
 class Writer:
@@ -83,6 +89,15 @@ class Writer:
             raise ValueError(f"{path} is not a path in the site")
         key = (lambda: digest(self._everywhere, path, made_from())) if made_from else None
         self._jobs[path] = Job(make, key)
+
+    def add_slow(self, path: str, make: Make, key: str, prepare: Callable[[], None]) -> None:
+        """Take in a file that takes long to make, and the digest of what from.
+
+        A build calls `prepare`, on all cores, before it asks for such files; it is the same for all
+        that are made together. Raises as `add`.
+        """
+        self.add(path, make)
+        self._jobs[path] = Job(make, lambda: key, prepare)
 
     @cached_property
     def _frame(self) -> dict[str, Any]:
@@ -137,6 +152,11 @@ class Writer:
             self._number_lists()
         return self._jobs[path].make if path in self._jobs else None
 
+    def find_slow(self, path: str) -> Make | None:
+        """Return what makes a file that takes long, and needs nothing of the texts; or None."""
+        job = self._jobs.get(path)
+        return job.make if job and job.prepare else None
+
     def paths(self) -> list[str]:
         """Return the path of every file, sorted."""
         self._number_lists()
@@ -152,6 +172,7 @@ class Writer:
         files, keys = KeptFiles(folder, output, memory), self.keys(paths)
         files.look(paths)
         missing = [path for path in paths if path not in keys or not files.keep(path, keys[path])]
+        self._prepare(missing)
         write_share = partial(self.write_some, files, memory, keys)
         try:
             made = on_all_cores("Making the pages", write_share, missing, WORTH_SHARING)
@@ -163,6 +184,18 @@ class Writer:
         files.remember(keys)
         memory.forget_others(KIND, self.paths())
         return files.outdated()
+
+    def _prepare(self, paths: list[str]) -> None:
+        """Do on all cores what takes long, once for all files that belong together."""
+        slow = {id(job.prepare): path for path in paths if (job := self._jobs[path]).prepare}
+
+        def prepare(share: list[str], advance: Advance) -> None:
+            for path in share:
+                if prepare := self._jobs[path].prepare:
+                    prepare()
+                advance(1)
+
+        on_all_cores("Making the pictures", prepare, [*slow.values()], WORTH_PREPARING)
 
     def _is_draft(self, path: str) -> bool:
         text = self.shown.get(path)
@@ -197,6 +230,7 @@ class Writer:
         self, paths: list[str], keys: dict[str, str], memory: Remembers
     ) -> Iterator[tuple[str, bytes]]:
         known, made = set(), []
+        keys = {path: key for path, key in keys.items() if not self._jobs[path].prepare}
         style = str(self._context.get("STYLESHEET", "")).encode() or STYLE
         for path, data in memory.recall(KIND, {path: keys[path] for path in paths if path in keys}):
             known.add(path)

@@ -1,35 +1,59 @@
-"""Pictures, made safe and calm: no metadata, upright, not larger than a page needs.
+"""Pictures, made safe and calm: no metadata, upright, and no larger than a page needs.
 
-Gives each Article with a cover: `cover_picture` (`url`, `width`, `height`), each text
-`pictures` (the paths in content/ whose sizes stand in it), and the templates `PORTRAIT`, the
-same as a cover for the therapist's portrait. Every <img> gets width, height and lazy
-loading; the first picture of an article is loaded at once.
+Gives each Article with a cover: `cover_picture` (`url`, `width`, `height`) and `cover_photo`, what
+is known of it; each text `pictures` (the paths in content/ whose sizes stand in it), and the
+templates `PORTRAIT`, the same as a cover for the therapist's portrait. Every <img> gets width,
+height and lazy loading; the first picture of an article is loaded at once, before others.
+
+Gives the templates two filters. `pictures` cuts a text into words and pictures (`Shown`); `forms`
+says in which forms the picture at an address is offered, if it is one of ours (`Forms`), so that
+partials/picture.html can draw it. None of them is made before it is asked for.
 """
 
 import posixpath
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
+from markupsafe import Markup
 from pelican import signals
 from pelican.contents import Article, Content, Page
 from pelican.generators import ArticlesGenerator, Generator
-from PIL import Image
 
-from insession.common.html import Attributes, rewrite_tags
+from insession.common.html import Attributes, rewrite_tags, split_at
 from insession.common.problems import Problem, collected, shown_path
-from insession.common.progress import progress
+from insession.content.picture_forms import RECIPE, form_names, is_further_form
+from insession.content.picture_store import PictureStore
 from insession.content.pictures import (
     FORMATS,
     OTHER_PICTURES,
-    PictureCache,
+    REFUSED,
     reason_refused,
     shown_size,
 )
 from insession.content.text_file import header_line, name_on_disk
+from insession.output.digest import digest
 from insession.output.writer import Writer
 
-REFUSED = (KeyError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
+FOLDER = ".cache/pictures"
+
+
+class Forms(NamedTuple):
+    """In which forms a picture is offered: lists for `srcset`, its still form, its tone."""
+
+    avif: str
+    own: str
+    still: str
+    tone: str
+
+
+class Shown(NamedTuple):
+    """A picture in a text: what its <img> has, and in which forms it is offered."""
+
+    image: Attributes
+    forms: Forms
 
 
 def size_images(content: Content) -> None:
@@ -47,10 +71,10 @@ def size_images(content: Content) -> None:
         if tag != "img" or not attributes.get("src"):
             return None
         seen += 1
-        loading = {"decoding": "async", "loading": "lazy"} if seen > 1 else {"decoding": "async"}
+        loading = {"loading": "lazy"} if seen > 1 else {"fetchpriority": "high"}
         relative = _relative(content, str(attributes["src"]))
         content.pictures.add(relative)
-        return attributes | loading | _size(content.settings, relative)
+        return attributes | {"decoding": "async"} | loading | _size(content.settings, relative)
 
     content._content = rewrite_tags(content._content, change)
 
@@ -73,9 +97,58 @@ def _size(settings: dict[str, Any], relative: str) -> dict[str, str]:
     return {"width": str(width), "height": str(height)}
 
 
-def _picture(settings: dict[str, Any], relative: str) -> dict[str, str]:
+def _picture(settings: dict[str, Any], relative: str) -> dict[str, Any]:
     relative = name_on_disk(Path(settings["PATH"]), relative)
     return {"url": f"{settings['SITEURL']}/{quote(relative)}"} | _size(settings, relative)
+
+
+def offer_filters(generator: Generator) -> None:
+    """Give the templates of a generator `pictures` and `forms`."""
+    generator.env.filters["pictures"] = partial(cut, generator.context)
+    generator.env.filters["forms"] = partial(_forms, generator.context)
+
+
+def cut(context: dict[str, Any], html: str) -> Iterator[Markup | Shown]:
+    """Yield the text, and in its place each picture that is offered in other forms, or has a tone.
+
+    What says itself in which forms it is offered stays as it is: in a <picture>, or with `srcset`.
+    """
+    if "<img" not in html:
+        yield Markup(html)  # noqa: S704  (a text of hers, which may have HTML)
+        return
+    lower, at, kept = html.lower(), 0, ""
+    for before, source, attributes in split_at(html, "img"):
+        at += len(before)
+        is_inside = lower.rfind("<picture", 0, at) > lower.rfind("</picture", 0, at)
+        at += len(source)
+        kept += before
+        is_free = source and not is_inside and "srcset" not in attributes
+        if is_free and (forms := _forms(context, attributes.get("src") or "")):
+            yield Markup(kept)  # noqa: S704
+            yield Shown(attributes, forms)
+            kept = ""
+        else:
+            kept += source
+    yield Markup(kept)  # noqa: S704
+
+
+def _forms(context: dict[str, Any], address: str) -> Forms | None:
+    """Return in which forms the picture at an address of the site is offered."""
+    base = f"{context['SITEURL']}/"
+    name = unquote(address.removeprefix(base))
+    picture = context["pictures"].get(name) if address.startswith(base) else None
+    if picture is None:
+        return None
+    groups = form_names(picture, Path(name).suffix.lower())
+
+    def srcset(which: int) -> str:
+        pairs = zip(picture.widths, groups, strict=True)
+        return ", ".join(f"{address}{group[which]} {width}w" for width, group in pairs)
+
+    if picture.kind == "photo":
+        return Forms(srcset(0), srcset(1), "", picture.tone)
+    still = f"{address}{groups[1][0]}" if picture.kind == "moving" else ""
+    return Forms("", "", still, picture.tone)
 
 
 def take_up_portrait(generator: ArticlesGenerator) -> None:
@@ -85,25 +158,45 @@ def take_up_portrait(generator: ArticlesGenerator) -> None:
 
 
 def prepare(generators: list[Generator]) -> None:
-    """Make the published form of every picture, or report the one that can't be read."""
+    """Look at each picture, and report the one that can't be used."""
     settings, context = generators[0].settings, generators[0].context
     _check_named(generators)
-    context["pictures"], others = {}, []
-    cache = PictureCache(Path(settings["PATH"]).parent / ".cache" / "pictures")
-    with progress("Preparing the pictures", len(context["staticfiles"])) as advance:
-        for static in context["staticfiles"]:
-            path = Path(settings["PATH"]) / static.get_relative_source_path()
-            suffix = path.suffix.lower()
-            if suffix not in FORMATS and suffix not in OTHER_PICTURES:
-                others.append(static)
-            elif path.is_file() and path.resolve().is_relative_to(Path(settings["PATH"]).resolve()):
-                try:
-                    context["pictures"][static.save_as] = cache.published(path)
-                except REFUSED as error:
-                    collected(settings).append(_unreadable(shown_path(path, settings), error))
-            advance(1)
-    cache.forget_others()
+    root, names, others = Path(settings["PATH"]), [], []
+    store = PictureStore(root, root.parent / FOLDER)
+    for static in context["staticfiles"]:
+        name = static.get_relative_source_path()
+        suffix = Path(name).suffix.lower()
+        if suffix not in FORMATS and suffix not in OTHER_PICTURES:
+            others.append(static)
+        elif (root / name).is_file() and (root / name).resolve().is_relative_to(root.resolve()):
+            names.append(name)
+    found = store.look(names)
+    context["pictures"] = {}
+    for name, facts in sorted(found.items()):
+        if isinstance(facts, Exception):
+            collected(settings).append(_unreadable(shown_path(root / name, settings), facts))
+        elif is_further_form(name):
+            collected(settings).append(_named_like_a_form(shown_path(root / name, settings)))
+        else:
+            context["pictures"][name] = facts
+    store.forget_others(context["pictures"])
     context["staticfiles"] = others
+    _tell_of_covers(context, root)
+
+
+def _tell_of_covers(context: dict[str, Any], root: Path) -> None:
+    """Other pages show a cover, and all the portrait: what is known of it goes into their keys."""
+    for content in context["generated_content"].values():
+        if cover := getattr(content, "cover", None):
+            content.cover_photo = context["pictures"].get(name_on_disk(root, cover))
+    if context.get("PORTRAIT"):
+        portrait = name_on_disk(root, context["PRACTICE"].therapist.portrait)
+        context["PORTRAIT"] |= {"photo": context["pictures"].get(portrait)}
+
+
+def _named_like_a_form(shown: str) -> Problem:
+    what = "a smaller form of another picture would have this name."
+    return Problem(shown, 0, what, "Give it a name with one dot, such as photo-480.jpg.")
 
 
 def _unreadable(shown: str, error: Exception) -> Problem:
@@ -131,13 +224,34 @@ def _check_named(generators: list[Generator]) -> None:
 
 
 def add_pictures(generator: ArticlesGenerator, writer: Writer) -> None:
-    """Hand the prepared pictures to the writer."""
-    for save_as, file in generator.context["pictures"].items():
-        writer.add(save_as, file.read_bytes)
+    """Hand the forms of each picture to the writer: of one that no page shows, only itself."""
+    context, root = generator.context, Path(generator.settings["PATH"])
+    store, shown = PictureStore(root, root.parent / FOLDER), _shown(context, root)
+    for name, picture in context["pictures"].items():
+        make_all = partial(store.make_all, name, picture)
+        for group in form_names(picture, Path(name).suffix.lower()):
+            for form in group:
+                if form == "" or name in shown or generator.settings.get("DRAWS_ON_REQUEST"):
+                    writer.add_slow(
+                        f"{name}{form}",
+                        partial(store.get, name, picture, form),
+                        digest(picture.digest, RECIPE, form),
+                        make_all,
+                    )
+
+
+def _shown(context: dict[str, Any], root: Path) -> set[str]:
+    """Return the pictures that a published text shows, or the portrait."""
+    texts = [text for text in context["generated_content"].values() if text is not None]
+    shown = {name for text in texts if text.status != "draft" for name in text.pictures}
+    if context.get("PORTRAIT"):
+        shown.add(name_on_disk(root, context["PRACTICE"].therapist.portrait))
+    return shown
 
 
 def register() -> None:
     """Connect to Pelican."""
+    signals.generator_init.connect(offer_filters)
     signals.article_generator_init.connect(take_up_portrait)
     signals.content_object_init.connect(size_images)
     signals.all_generators_finalized.connect(prepare)

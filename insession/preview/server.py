@@ -24,6 +24,8 @@ FILES = {
     "tokens.css": THEME / "static" / "css" / "tokens.css",
 }
 
+mimetypes.add_type("image/avif", ".avif")  # systems know it only since lately
+mimetypes.add_type("image/webp", ".webp")
 mimetypes.add_type("text/vcard", ".vcf")
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
@@ -54,8 +56,13 @@ def make_application(
             raise MethodNotAllowed(["GET", "HEAD"])
         if request.path.startswith(OWN):
             return _own(request, site, changes)
-        with site.lock:  # all of a page is of one state
-            response = _page(request.path, site, changes)
+        name = _file(request.path, site.state.base)
+        picture = None if name.startswith(".") else site.answer_slow(name)
+        if picture is not None:
+            response = Response(picture, mimetype=mimetypes.guess_type(name)[0])
+        else:
+            with site.lock:  # all of a page is of one state
+                response = _page(request.path, site, changes)
         drawn()
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -81,8 +88,7 @@ def _page(path: str, site: Site, changes: LiveVersion) -> Response:
     base = site.state.base
     if base and path == "/":
         return redirect(f"{base}/")
-    inside = path.removeprefix(base).lstrip("/") if f"{path}/".startswith(f"{base}/") else "404"
-    name = f"{inside}index.html" if inside == "" or inside.endswith("/") else inside
+    name = _file(path, base)
     found = None if name.startswith(".") else site.answer(name)
     if found is None and site.answer(f"{name}/index.html"):
         return redirect(f"{path}/", 301)
@@ -92,6 +98,12 @@ def _page(path: str, site: Site, changes: LiveVersion) -> Response:
     if found and not name.endswith(".html"):
         return Response(body, mimetype=kind)
     return Response(marked(body or EMPTY_PAGE, text, site, version), status, mimetype="text/html")
+
+
+def _file(path: str, base: str) -> str:
+    """Return the path of a file in the site, as it is asked for below the site's root."""
+    inside = path.removeprefix(base).lstrip("/") if f"{path}/".startswith(f"{base}/") else "404"
+    return f"{inside}index.html" if inside == "" or inside.endswith("/") else inside
 
 
 class Quiet(WSGIRequestHandler):

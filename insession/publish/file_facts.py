@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, ParseError
 from insession.common.cores import on_all_cores
 from insession.common.html import tags
 from insession.common.progress import Advance
+from insession.content.picture_forms import AVIF
 from insession.content.pictures import FORMATS
 from insession.output.digest import digest
 from insession.publish.manifest import PAGE, digests
@@ -77,7 +78,7 @@ def _is_feed(name: str) -> bool:
 
 
 def _is_picture(name: str) -> bool:
-    return posixpath.splitext(name)[1].lower() in FORMATS
+    return posixpath.splitext(name)[1].lower() in {*FORMATS, AVIF}
 
 
 def _read(folder: Path, name: str, url: str) -> Facts:

@@ -86,6 +86,7 @@ class Article(Content):
     comments_feed: str
     comments_open: bool
     cover_picture: dict[str, str]
+    cover_photo: object
     is_long: bool
     key_words: str
     minutes: int

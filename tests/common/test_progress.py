@@ -12,7 +12,6 @@ from PIL import Image
 
 from insession.common import cores, progress
 from insession.common.progress import Advance
-from insession.plugins import images
 from tests.signals import default_signals
 from tests.support import ROOT, Counted, article, build_blog
 
@@ -196,11 +195,15 @@ def test_the_time_that_is_left_is_said_in_words(seconds: float, words: str) -> N
     assert progress.say_left(seconds) == words
 
 
-def test_each_picture_counts_when_it_is_prepared(
+def test_each_picture_counts_when_it_is_looked_at_and_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(images, "progress", counted := Counted())
+    monkeypatch.setattr(cores.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(cores, "progress", counted := Counted())
     Image.new("RGB", (4, 3)).save(made := BytesIO(), "PNG")
     pictures = {f"images/{n}.png": made.getvalue() for n in range(3)}
     build_blog(tmp_path, {"articles/one.md": article(), **pictures})
-    assert counted.all == [("Preparing the pictures", 3, 3)]
+    assert [each for each in counted.all if "pictures" in each[0]] == [
+        ("Looking at the pictures", 3, 3),
+        ("Making the pictures", 3, 3),
+    ]

@@ -212,13 +212,13 @@ def test_sources_are_listed_with_their_links(built: BuiltSite) -> None:
 
 
 def test_the_newest_articles_cover_is_on_the_front_page(built: BuiltSite) -> None:
-    cover = one(built.page(""), "img.cover")
+    cover = one(built.page(""), ".cover img")
     assert (cover["src"], cover["alt"]) == ("/images/chairs.png", "Two chairs by a window.")
     assert cover.get("loading") != "lazy"
 
 
 def test_the_cover_is_shown_with_its_description(full: BeautifulSoup) -> None:
-    cover = one(full, "img.cover")
+    cover = one(full, ".cover img")
     assert cover["alt"] == "Two chairs by a window."
     assert (cover["width"], cover["height"]) == ("40", "30")
     assert cover["src"] == "/images/chairs.png"

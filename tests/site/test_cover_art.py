@@ -59,7 +59,7 @@ def test_an_article_has_a_picture_by_day_and_in_the_evening(built: BuiltSite) ->
 
 def test_her_own_cover_stands_in_its_place_and_none_leaves_it_out(built: BuiltSite) -> None:
     assert built.page("own/").select(".art") == []
-    assert one(built.page("own/"), ".cover")["src"] == "/images/chairs.png"
+    assert one(built.page("own/"), ".cover img")["src"] == "/images/chairs.png"
     assert built.page("none/").select(".cover, .art") == []
     assert built.page("about/").select(".cover, .art") == []
 
@@ -73,7 +73,7 @@ def test_the_front_page_shows_her_own_cover_of_the_latest(tmp_path: Path) -> Non
     site = build_blog(
         tmp_path, {"images/chairs.png": picture(), "articles/own.md": article("Own", OWN)}
     )
-    assert one(site.page(""), "img.cover")["alt"] == "Two chairs."
+    assert one(site.page(""), ".cover img")["alt"] == "Two chairs."
     assert not site.has("covers")
     assert [*site.folder.glob("covers/*")] == []
 

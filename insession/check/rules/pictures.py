@@ -98,7 +98,7 @@ def heavy_pictures(site: CheckedSite) -> Iterator[Remark]:
             continue  # a Problem already
         if side > LARGE_SIDE or weight > LARGE_FILE:
             why = f"It is {side} pixels wide or high and {_size(weight)}; at most {LONGEST_SIDE} "
-            why += "pixels are ever shown, and each build has to make it smaller."
+            why += "pixels are ever shown, and the rest only takes up space in your blog's folder."
             instead = f"save it again with at most {2 * LONGEST_SIDE} pixels"
             yield Remark(picture.shown, Weight.SMALL, 0, "large-picture", "", why, instead)
 
