@@ -152,8 +152,9 @@ def _others(settings: dict[str, Any]) -> Iterator[str]:
     """The files besides texts that something may be said about."""
     root = Path(settings["PATH"])
     yield shown_path(root / "practice.toml", settings)
-    if (root / "words.txt").exists():
-        yield shown_path(root / "words.txt", settings)
+    for name in sorted(HERS - {"practice.toml"}):
+        if (root / name).exists():
+            yield shown_path(root / name, settings)
     for path in sorted((root / "images").rglob("*")):
         if path.is_file():
             yield shown_path(path, settings)

@@ -5,7 +5,6 @@ the contact card take them from here.
 """
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from insession.content import field_types
 from insession.content.field_types import PhoneNumber, ShortNumber, Text
 from insession.content.schema import Location, Strict, explain
 from insession.content.text_file import read_text
+from insession.content.toml_file import parse_toml
 
 WebAddress = Annotated[Text, AfterValidator(field_types.web_address)]
 
@@ -205,10 +205,7 @@ def read_practice(path: Path) -> PracticeFile:
 
 def parse_practice(text: str, shown: str) -> PracticeFile:
     """Read the words of practice.toml. Raises Problems with every mistake in them."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Problems([_not_toml(shown, text, str(error))]) from None
+    data = parse_toml(text, shown)
     try:
         practice = PracticeFile.model_validate(data, context={"region": _region_of(data)})
     except ValidationError as error:
@@ -249,19 +246,6 @@ def _require_help(crisis: Crisis, shown: str, text: str) -> None:
             how = 'Add at least one of them, for instance: call = "988".'
             where = line_of(text, ("crisis", "lines", number))
             raise Problems([Problem(shown, where, what, how)])
-
-
-def _not_toml(shown: str, text: str, message: str) -> Problem:
-    found = re.search(r"line (\d+)", message)
-    line = int(found[1]) if found else text.count("\n") + 1
-    row = text.split("\n")[line - 1].strip() if line <= text.count("\n") + 1 else ""
-    key = row.split("=")[0].strip(" []")
-    if "overwrite" in message or "twice" in message or "already" in message:
-        return Problem(shown, line, f"{key} stands here twice.", "Remove one of the two.")
-    if re.search(r"=\s*(True|False)\b", row):
-        return Problem(shown, line, "true and false have small letters.", f"Write: {row.lower()}")
-    how = 'Each line is written as: key = "text". Straight quotes stand around text.'
-    return Problem(shown, line, "this line can't be read.", how)
 
 
 def line_of(text: str, location: Location) -> int:

@@ -31,17 +31,18 @@ OF_ALL = {
     *("draft_pages", "hidden_pages", "related_posts", "period_archives", "PROBLEMS"),
     *("generated_content", "static_content", "static_links", "staticfiles", "all_articles"),
     *("problems_of_drafts", "PUBLISHED", "ADDRESSES", "REDIRECTS", "GONE", "pictures", "RENAMED"),
-    *("START", "SEARCH_INDEXES"),
+    *("START", "SEARCH_INDEXES", "TOPIC_SENTENCES"),
 }
 # What is different in each command, and shown nowhere.
 UNSHOWN = {
     *("OUTPUT_PATH", "PATH", "IDS", "JINJA_ENVIRONMENT", "COMMENTS_DIGEST", "MAKES_SITE_ID"),
-    *("SITE_ID", "COMMENTS_OLD", "COMMENTS_HIDDEN", "LEDGER", "KEPT", "BESIDE"),
+    *("SITE_ID", "COMMENTS_OLD", "COMMENTS_HIDDEN", "LEDGER", "KEPT", "BESIDE", "GLOSSARY"),
     *(f"DRAFT_{kind}URL" for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_")),
     *(f"DRAFT_{kind}SAVE_AS" for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_")),
 }
 SHOWN_OF_ALL = {
     "archives.html": ("articles", "categories", "tags"),
+    "category.html": ("TOPIC_SENTENCES",),
     "follow.html": ("categories",),
     "index.html": ("START",),
     "search.html": ("articles", "categories", "tags", "SEARCH_INDEXES"),

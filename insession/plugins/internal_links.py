@@ -251,6 +251,8 @@ def _published(generators: list[Generator]) -> set[str]:
     found |= {"feeds/all.rss.xml", "feeds/all.atom.xml"}
     if settings["COMMENTS"] == "on":
         found.add("feeds/comments.atom.xml")
+    if settings["GLOSSARY_URL"]:
+        found.add(settings["GLOSSARY_URL"])
     for generator in generators:
         if isinstance(generator, ArticlesGenerator):
             contents = [*generator.articles, *generator.hidden_articles]

@@ -10,7 +10,6 @@ followed, so a blog of ten times as many takes ten times as long. Everything is 
 numbers, which are the same on each machine.
 """
 
-import re
 from bisect import bisect, insort
 from collections import defaultdict
 from heapq import nlargest
@@ -20,7 +19,7 @@ from pelican import signals
 from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator
 
-from insession.content.languages import UNSPACED
+from insession.content.key_words import key_words
 from insession.output.writer import keep
 
 MOST, FEWEST = 3, 2  # articles that are shown; where too little is shared, those of about its day
@@ -28,32 +27,12 @@ COMMON = 24  # articles that share a word: what more share says little
 FOLLOWED = 200  # so many steps along an article's rarest words are enough
 SHORT = 400  # letters: by so little no text is nearer than a longer one
 TAG, TOPIC = 8, 4  # how many words one of these weighs
-SHORTEST = 5  # letters of a word that says something
-LETTERS = 7  # of a word that are compared: they are the same in most of its forms
-SIGNS = """.,;:!?…()[]*_"'“”‘’«»„"""
-PAIR = re.compile(f"(?=({UNSPACED}{{2}}))")  # where no spaces stand between words
 
 
 def collect_words(content: Content) -> None:
     """Set `key_words`: the beginnings of its words, each once, with spaces around each."""
     if isinstance(content, Article):
         content.key_words = key_words(f"{content.metadata['title']}\n{content.raw_body}")
-
-
-def key_words(text: str) -> str:
-    """Return the beginnings of the words in Markdown, each once, with spaces around each."""
-    text = text.casefold().replace("-", " ").replace("—", " ")
-    # Whatever has a sign within, as addresses and marks of Markdown have, is none.
-    found = {
-        word
-        for token in set(text.split())
-        if len(token) >= SHORTEST
-        and len(word := token.strip(SIGNS)[:LETTERS]) >= SHORTEST
-        and word.isalnum()
-    }
-    if not text.isascii():
-        found.update(PAIR.findall(text))
-    return f" {' '.join(found)} "
 
 
 class Index:

@@ -16,7 +16,8 @@ from insession.common.invisible import INVISIBLE
 from insession.common.problems import Problem, collected, shown_path
 from insession.common.walk import walk
 
-HERS = {"practice.toml", "words.txt"}  # read by In Session itself, never published
+# Read by In Session itself, never published.
+HERS = {"practice.toml", "words.txt", "topics.toml", "glossary.toml"}
 EXCLUDES = ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES")
 
 

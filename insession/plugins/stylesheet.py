@@ -34,7 +34,8 @@ def compact(css: str) -> str:
     """Return our own CSS without comments and needless white space (every page carries it)."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
     css = re.sub(r"\s+", " ", css)
-    css = re.sub(r"\s*([{};,])\s*", r"\1", css)
+    css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
+    css = re.sub(r"(?<![\w.-])0\.(?=\d)", ".", css)
     return re.sub(r":\s(?=[^{}]*[;}])", ":", css).replace(";}", "}").strip()
 
 

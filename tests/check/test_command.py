@@ -73,6 +73,13 @@ def test_a_broken_practice_file_is_said_and_the_pages_are_still_read(tmp_path: P
     assert [remark.words for remark in result.remarks if remark.rule == "heading-order"] == ["Deep"]
 
 
+def test_what_is_wrong_with_topics_and_the_glossary_is_said(tmp_path: Path) -> None:
+    wrong = {"topics.toml": 'Other = "A"', "glossary.toml": "[a]"}
+    result = checked(tmp_path, {"articles/a.md": article(), **wrong})
+    found = [(problem.file, problem.line) for problem in result.problems]
+    assert found == [("content/glossary.toml", 1), ("content/topics.toml", 1)]
+
+
 def test_drafts_are_read_too_but_stop_nothing(tmp_path: Path) -> None:
     draft = article("A draft", "status: draft", "[x](none.md) and [y](a.md#nowhere) <b>")
     result = checked(tmp_path, {"articles/d.md": draft.replace("A short", "A draft's short")})

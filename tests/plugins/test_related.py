@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from insession.content.key_words import key_words
 from insession.plugins import related
-from insession.plugins.related import Index, key_words
+from insession.plugins.related import Index
 
 
 def text(name: str, words: str, topic: str = "a", tags: str = "") -> Any:

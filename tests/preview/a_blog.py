@@ -66,6 +66,7 @@ class Blog:
         self.pictures: dict[str, bytes] = {}
         self.tagline, self.zone, self.phone = "Plain words.", ZONES[0], "+17185550142"
         self.width, self.motto = 1, "first"
+        self.explained, self.topics = ["chair"], "Of this."
         self.texts: list[Text] = []
         self.addresses: set[str] = set()  # every one that ever was
         for _ in range(3):
@@ -102,6 +103,8 @@ class Blog:
             *[lambda: self.link(self.chance.choice(self.texts))] * 3,
             *[self.swap_slugs, self.delete, self.delete, self.picture, self.picture],
             *[self.replace_picture, self.delete_picture, self.new_practice],
+            lambda: setattr(self, "explained", self.chance.sample(WORDS, k=3)),
+            lambda: setattr(self, "topics", self.words(3)),
             lambda: setattr(self, "width", self.width + 1),
             lambda: setattr(self, "motto", self.fresh("motto")),
         ]
@@ -183,6 +186,10 @@ class Blog:
         practice = practice.replace("+17185550142", self.phone)
         practice = practice.replace("Plain words about", f"{self.tagline} Words about")
         written = {"practice.toml": practice, "pages/contact.md": CONTACT}
+        sections = [f"[{word}]\nmeaning = '{word} or {self.motto}'" for word in self.explained]
+        topics = {text.topic for text in self.texts if not text.is_page}
+        sentences = [f'"{topic}" = "{self.topics}"' for topic in sorted(topics)]
+        written |= {"glossary.toml": "\n".join(sections), "topics.toml": "\n".join(sentences)}
         written |= {text.path: self.markdown(text) for text in self.texts}
         files = {name: text.encode() for name, text in written.items()} | self.pictures
         return {f"content/{name}": data for name, data in files.items()}

@@ -56,6 +56,18 @@ def broken_code(name: str) -> Broken:
 
 
 ELSEWHERE: dict[str, Broken] = {
+    "a topic of no article": Broken(
+        {"content/topics.toml": '"Startng therapy" = "A"\n'},
+        "content/topics.toml:1",
+        "Startng",
+        "Starting therapy",
+    ),
+    "a word without a meaning": Broken(
+        {"content/glossary.toml": "[ego]\nmeaning = 5\n"},
+        "content/glossary.toml:2",
+        "ego",
+        "meaning",
+    ),
     "telephone": of_practice("phone", 'phone = "hello"', "telephone", ""),
     "website": of_practice("website", 'website = "a.org"', "web address", "https://"),
     "open quotation": of_practice("tagline", 'tagline = "Plain words', "", ""),

@@ -101,7 +101,7 @@ def typed(text: str) -> str:
 
 
 def test_the_end_of_an_article_is_one_whole_in_its_order(full: BeautifulSoup) -> None:
-    parts = ".author, .perspective, .invitation, .share, .responses, .neighbours"
+    parts = ".author, .perspective, .invitation, .share, .responses, .read-next"
     order = [part["class"][0] for part in full.select(parts)]
     assert order == parts.replace(".", "").split(", ")
     assert one(full, ".sources").find_next(class_="author")
@@ -189,7 +189,7 @@ def test_the_credential_is_short_in_the_byline_and_spelled_out_at_the_end(
 def test_the_article_is_dated_and_says_when_it_changed(full: BeautifulSoup) -> None:
     days = [time["datetime"] for time in one(full, ".article-header").select("time")]
     assert days == ["2026-04-01", "2026-05-06"]
-    assert one(full, ".sources time")["datetime"] == "2026-05-07"
+    assert one(full, ".reviewed time")["datetime"] == "2026-05-07"
     topic = one(full, ".article-header .label a")
     assert (topic["href"], topic.get_text()) == ("/topic/starting-therapy/", "Starting therapy")
 

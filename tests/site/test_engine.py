@@ -41,7 +41,9 @@ def blog(folder: Path) -> Path:
         ).replace("2026-03-04", f"2026-03-{n + 1:02}")
         for n in range(15)
     }
-    content = write_content(folder, texts | {"pages/contact.md": CONTACT})
+    glossary = "[chair]\nmeaning = 'To sit on.'\n[letter]\nmeaning = 'To write.'\n"
+    others = {"pages/contact.md": CONTACT, "glossary.toml": glossary}
+    content = write_content(folder, texts | others)
     Image.new("RGB", (60, 40), "gray").save(content / "images/door.png")
     return content
 
@@ -108,6 +110,19 @@ def reorder(chance: random.Random, content: Path) -> None:
     path = some_text(chance, content)
     if line.split(":")[0] not in path.read_text("utf-8"):
         change(path, "\ntopic:", f"\n{line}\ntopic:")
+
+
+def explain(chance: random.Random, content: Path) -> None:
+    """Other words are explained, or none."""
+    names = chance.sample(WORDS, k=chance.randint(0, 3))
+    text = "".join(f'[{name}]\nmeaning = "A {words(chance)}."\n' for name in names)
+    (content / "glossary.toml").write_text(f"# Words.\n{text}", "utf-8")
+
+
+def introduce(chance: random.Random, content: Path) -> None:
+    """Another sentence on a topic."""
+    text = f'"Starting therapy" = "{words(chance)}."\n'
+    (content / "topics.toml").write_text(text, "utf-8")
 
 
 def redate(chance: random.Random, content: Path) -> None:
@@ -198,7 +213,21 @@ def kill(chance: random.Random, content: Path) -> None:
 
 
 EDITS: list[Edit] = [
-    *(add_words, retitle, retag, retopic, reorder, redate, hold_back, remove, add, rename, repaint),
+    *(
+        add_words,
+        retitle,
+        retag,
+        retopic,
+        reorder,
+        explain,
+        introduce,
+        redate,
+        hold_back,
+        remove,
+        add,
+        rename,
+        repaint,
+    ),
     *(renumber, remake_page, restamp, damage, spoil),
 ]
 

@@ -85,3 +85,49 @@ def test_any_other_number_to_start_with_is_refused(tmp_path: Path, written: str)
     [problem] = refused.value.problems
     assert (problem.file, problem.line) == ("content/articles/a.md", 7)
     assert "start" in problem.what and "start: 1" in problem.how
+
+
+def long(count: int, *headings: str) -> str:
+    """A text of so many words, in sections."""
+    return "\n\n".join(
+        f"## {heading}\n\n{'word ' * (count // len(headings))}" for heading in headings
+    )
+
+
+def contents_of(folder: Path, body: str, more: str = "") -> list[tuple[str, str]]:
+    built = build_blog(folder, {"articles/a.md": article(more=more, body=body)})
+    page = built.page("a/")
+    for link in page.select(".contents a"):
+        assert page.select(f"h2[id='{link['href'][1:]}']"), "it leads to the section"
+    return [(link["href"], words(link)) for link in page.select(".prose > .contents a")]
+
+
+def test_a_long_article_lists_its_sections(tmp_path: Path) -> None:
+    body = long(1230, 'First *things* & "more"', "Second", "Third[^1]") + "\n\n[^1]: A note."
+    found = contents_of(tmp_path, body, "content_note: It speaks of loss.")
+    assert [title for _, title in found][:2] == ["First things & “more”", "Second"]
+    assert len(found) == 3
+    page = BuiltSite(tmp_path / "output").page("a/")
+    [note, list_, *_] = page.select(".prose > *")
+    assert note["class"] == ["content-note"] and list_["class"] == ["contents"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [long(1230, "One", "Two"), long(1100, "A", "B", "C"), long(1230, "A") + "\n\n### B\n\n### C"],
+)
+def test_one_that_is_short_or_has_few_sections_does_not(tmp_path: Path, body: str) -> None:
+    assert contents_of(tmp_path, body) == []
+
+
+def test_days_of_change_and_review_are_shown(tmp_path: Path) -> None:
+    days = "modified: 2026-04-05\nreviewed: 2026-06-07"
+    page_file = f"---\ntitle: P\nsummary: S.\n{days}\n---\n\nText.\n"
+    built = build_blog(
+        tmp_path,
+        {"articles/a.md": article(more=days), "pages/p.md": page_file, "articles/b.md": article()},
+    )
+    for path, shown in (("a/", ["2026-06-07"]), ("p/", ["2026-04-05", "2026-06-07"])):
+        assert [t["datetime"] for t in built.page(path).select(".reviewed time")] == shown
+    assert "updated April 5, 2026" in words(one(built.page("a/"), ".byline"))
+    assert not built.page("b/").select(".reviewed")

@@ -26,6 +26,7 @@ SHOWN = {
     "a day of change": ("articles/text-4.md", "\nsummary:", "\nmodified: 2026-05-01\nsummary:"),
     "none any more": ("articles/text-3.md", "modified: 2026-04-04\n", ""),
     "a note": ("articles/text-3.md", "\nsummary:", "\ncontent_note: Of death.\nsummary:"),
+    "a word that is explained": ("articles/text-4.md", "Number 4", "A letter"),
     "words that others have": ("articles/text-13.md", "Number 13", "Silence, window, breath"),
     "words": ("articles/text-14.md", "Number 14", "Number fourteen"),
 }

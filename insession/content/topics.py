@@ -1,0 +1,39 @@
+"""A sentence of its own for a topic: content/topics.toml, a line for each.
+
+"Starting therapy" = "For those who have never been, and wonder what it is like."
+"""
+
+from pathlib import Path
+
+from insession.common.invisible import HOW as REMOVE
+from insession.common.invisible import INVISIBLE, describe
+from insession.common.problems import Problem, Problems
+from insession.content.text_file import read_text
+from insession.content.toml_file import key_line, parse_toml
+
+FILE = "topics.toml"
+LINE = '"Starting therapy" = "A sentence on what it is about."'
+HOW = f"Write a line for each topic, with straight quotes: {LINE}"
+
+
+def read_topics(path: Path, shown: str) -> dict[str, str]:
+    """Return the sentences by topic; none where there is no such file. Raises Problems."""
+    if not path.exists():
+        return {}
+    text = read_text(path, shown, HOW)
+    data = parse_toml(text, shown, HOW)
+    wrong = [(topic, _wrong(topic, value)) for topic, value in data.items()]
+    if found := [Problem(shown, key_line(text, topic), *why) for topic, why in wrong if why]:
+        raise Problems(found)
+    return {topic: value.strip() for topic, value in data.items()}
+
+
+def _wrong(topic: str, value: object) -> tuple[str, str] | None:
+    if not isinstance(value, str):
+        stands = "a section" if isinstance(value, dict) else f"“{value}”"
+        return f"“{topic}” must have a sentence in quotes, but {stands} stands there.", HOW
+    if found := INVISIBLE.search(topic + value):
+        return describe(found[0]), REMOVE
+    if not value.strip():
+        return f"the sentence on “{topic}” is empty.", "Write one, or remove the line."
+    return None
