@@ -11,7 +11,6 @@ base of 32 before it where it has any: so it is one sign for most places.
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -38,32 +37,35 @@ def make_index(language: str, direction: str, entries: Iterable[Entry]) -> bytes
     """Return the index of texts in one language, which runs in this direction."""
     entries = [*entries]
     places = find_places(entries)
+    signs = [digits(number) for number in range(4 * len(entries))]  # none is larger
     index = {
         "language": language,
         "direction": direction,
         "texts": [[e.address, e.title, e.summary, e.topic, *e.headings] for e in entries],
         "words": "\n".join(places),
-        "places": "\n".join("".join(map(digits, each)) for each in places.values()),
+        "places": "\n".join([_written(each, signs) for each in places.values()]),
     }
     return f"export default {json.dumps(index, ensure_ascii=False)};\n".encode()
 
 
 def find_places(entries: Iterable[Entry]) -> dict[str, list[int]]:
-    """Return each word, in their order, with the numbers that say in which texts it stands."""
+    """Return each word, in their order, with its places: 4 × the number of a text + its weight."""
     found: dict[str, list[int]] = defaultdict(list)
     for number, entry in enumerate(entries):
         for weight, line in zip(WEIGHTS, entry.words.split("\n"), strict=True):
             place = 4 * number + weight
             for word in line.split():
                 found[word].append(place)
-    # With its weight made 3, what stood before is one less than the next text with no weight.
-    return {
-        word: [place - (before | 3) - 1 for before, place in pairwise((-1, *found[word]))]
-        for word in sorted(found)
-    }
+    return {word: found[word] for word in sorted(found)}
 
 
-@cache
+def _written(places: list[int], signs: list[str]) -> str:
+    """Return the places of a word as they are written, by what each number is written as."""
+    # With its weight made 3, a place is one less than that of the next text without any weight.
+    pairs = pairwise((-1, *places))
+    return "".join([signs[place - (before | 3) - 1] for before, place in pairs])
+
+
 def digits(number: int) -> str:
     """Return a number as it is written in the index."""
     before, last = divmod(number, LAST)

@@ -117,21 +117,22 @@ def by_letter(
     listed = [Listed("", text.url, str(text.title), text) for text in texts]
     listed += [Listed("Topic", word.url, word.name, None) for word in topics]
     listed += [Listed("Tag", word.url, word.name, None) for word in tags]
-    listed.sort(key=_order)
-    return [(letter, [*each]) for letter, each in groupby(listed, lambda one: _letter(one.title))]
+    ordered = sorted(
+        ((_order(each), each) for each in listed), key=lambda one: (one[0], one[1][1:3])
+    )
+    return [
+        (letter, [each for _, each in part])
+        for (_, letter), part in groupby(ordered, lambda one: one[0][:2])
+    ]
 
 
-def _order(listed: Listed) -> tuple[str, ...]:
-    letter, words = _letter(listed.title), " ".join(split_words(listed.title))
-    return "" if letter == DIGITS else letter, words, listed.title, listed.address
-
-
-def _letter(title: str) -> str:
-    """Return what a title stands under: how its first word begins."""
-    first = "".join(split_words(title)[:1])[:1] or "…"
+def _order(listed: Listed) -> tuple[bool, str, str]:
+    """Return what it is sorted by: numbers first, then what it stands under, then its words."""
+    words = " ".join(split_words(listed.title)) or "…"
+    first = words[0]
     if first.isdigit():
-        return DIGITS
-    return SIGNS if HAN.match(first) else first.upper()
+        return False, DIGITS, words
+    return True, SIGNS if HAN.match(first) else first.upper(), words
 
 
 def register() -> None:

@@ -47,7 +47,11 @@ def test_a_text_is_cut_as_well_if_it_is_plain_as_if_it_is_not() -> None:
 def test_a_word_stands_once_where_it_weighs_most() -> None:
     text = "silence talk talk talk chair chair breath"
     lines = words_by_weight("Silence", ["On breath", "Breath and silence"], text).split("\n")
-    assert lines == ["silence", "on breath and talk", "chair"]
+    assert [{*line.split()} for line in lines] == [
+        {"silence"},
+        {"on", "breath", "and", "talk"},
+        {"chair"},
+    ]
 
 
 def test_html_leaves_its_words_alone() -> None:
