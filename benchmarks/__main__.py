@@ -35,12 +35,14 @@ def main(arguments: list[str]) -> int:
     from benchmarks.measure import effort, measure
     from benchmarks.plot import plot
     from benchmarks.results import Results, write
+    from benchmarks.search import pagefind_version
 
     generators, missing = find_generators()
-    versions = {each.name: each.version for each in generators}
+    versions = {each.name: each.version for each in generators} | pagefind_version()
     results = Results(date.today().isoformat(), machine(), versions, missing)
     for count in counts:
-        results.sizes[count], failed = measure(count, generators, effort(count))
+        figures, searches, failed = measure(count, generators, effort(count))
+        results.sizes[count], results.searches[count] = figures, searches
         missing |= failed
     write(results, RESULTS, plot(results.sizes))
     place = RESULTS.relative_to(ROOT)

@@ -10,6 +10,7 @@ from benchmarks.builds import measure_builds
 from benchmarks.generators import Generator
 from benchmarks.previews import measure_previews
 from benchmarks.results import Figures
+from benchmarks.search import measure_search
 from benchmarks.trial import Trial
 
 LARGE = 10_000
@@ -29,8 +30,10 @@ def effort(count: int) -> Effort:
     return Effort(1, 5, 8) if count >= LARGE else Effort(3, 20, 2)
 
 
-def measure(count: int, generators: list[Generator], how: Effort) -> tuple[Figures, dict[str, str]]:
-    """Return the figures of each generator, and why some could not be measured to the end."""
+def measure(
+    count: int, generators: list[Generator], how: Effort
+) -> tuple[Figures, Figures, dict[str, str]]:
+    """Return the figures of each generator, those of searches, and why some aren't measured."""
     chance = random.Random(count)  # noqa: S311 (not for secrets)
     with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
         articles = write_articles(count)
@@ -40,10 +43,13 @@ def measure(count: int, generators: list[Generator], how: Effort) -> tuple[Figur
         ]
         say(count, "builds")
         measure_builds(trials, how.rounds, how.pause, chance)
+        say(count, "search")
+        searches, missing = measure_search(trials[0])
         say(count, "previews")
         measure_previews(trials, how.rounds, how.saves, how.pause, chance)
     figures = {each.generator.name: each.figures for each in trials}
-    return figures, {each.generator.name: each.failed for each in trials if each.failed}
+    missing |= {each.generator.name: each.failed for each in trials if each.failed}
+    return figures, searches, missing
 
 
 def say(count: int, what: str) -> None:

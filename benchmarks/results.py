@@ -9,6 +9,9 @@ from benchmarks.generators import HUGO, PELICAN
 
 Figures = dict[str, dict[str, list[float]]]  # of each generator: what → seconds, or bytes of memory
 MEMORY = "memory"
+PAGEFIND = "Pagefind"
+BYTES = {MEMORY: ("MB", 2**20), "search_memory": ("MB", 2**20)}
+BYTES |= dict.fromkeys(("index_size", "script_size"), ("KB", 1000))
 PAGE = """# How fast In Session is
 
 ![Bars for each measurement, In Session beside the others; the table has the figures](latest.svg)
@@ -39,6 +42,10 @@ MEASUREMENTS = (
     Measurement("check", "`check`, one article changed"),
     Measurement("dry_run", "`publish --dry-run`, one article changed"),
     Measurement(MEMORY, "peak memory, clean build", HUGO, MEMORY),
+    Measurement("search", "search: making its index", PAGEFIND, "search"),
+    Measurement("index_size", "search: the index as it is sent", PAGEFIND, "index_size"),
+    Measurement("script_size", "search: its scripts as they are sent", PAGEFIND, "script_size"),
+    Measurement("search_memory", "search: peak memory", PAGEFIND, "search_memory"),
 )
 
 
@@ -51,6 +58,7 @@ class Results:
     versions: dict[str, str]
     missing: dict[str, str]
     sizes: dict[int, Figures] = field(default_factory=dict)
+    searches: dict[int, Figures] = field(default_factory=dict)
 
     def as_json(self) -> str:
         """All figures as they were measured."""
@@ -61,7 +69,8 @@ class Results:
         versions = ", ".join(f"{name} {version}" for name, version in self.versions.items())
         lines = [f"{self.date}, {', '.join(self.machine.values())}: {versions}."]
         lines += [f"{name} is not measured: {why}." for name, why in self.missing.items()]
-        tables = [table(count, figures) for count, figures in self.sizes.items()]
+        every = [*self.sizes.items(), *self.searches.items()]
+        tables = [table(count, figures) for count, figures in every]
         return "\n\n".join([*lines, *tables]) + "\n"
 
 
@@ -91,9 +100,10 @@ def middle(figures: Figures, name: str, key: str) -> float | None:
 
 
 def shown(key: str, value: float) -> str:
-    """Return a figure as it is read: `38 ms`, `2.5 s`, `46 s`, `91 MB`."""
-    if key == MEMORY:
-        return f"{value / 2**20:.0f} MB"
+    """Return a figure as it is read: `38 ms`, `2.5 s`, `46 s`, `91 MB`, `5 KB`."""
+    if key in BYTES:
+        unit, size = BYTES[key]
+        return f"{value / size:,.0f} {unit}"
     if value < 0.9995:
         return f"{1000 * value:.0f} ms"
     return f"{value:.1f} s" if value < 9.95 else f"{value:.0f} s"

@@ -41,6 +41,19 @@ def test_without_the_peer_there_is_no_ratio() -> None:
     assert found["preview: saved words in their page"] == ["30 ms"]
 
 
+def test_a_search_is_measured_beside_its_peer() -> None:
+    searches: Figures = {
+        "In Session": {"search": [0.2], "index_size": [101_000], "script_size": [18_000]},
+        "Pagefind": {"search": [3.6], "index_size": [4.5e6], "search_memory": [287 * MB]},
+    }
+    results = Results("2026-01-02", {}, {}, {}, {1000: FIGURES}, {1000: searches})
+    found = rows(results.as_text())
+    assert found["search: making its index"] == ["200 ms (0.056)", "3.6 s (1)"]
+    assert found["search: the index as it is sent"] == ["101 KB (0.022)", "4,500 KB (1)"]
+    assert found["search: its scripts as they are sent"] == ["18 KB", "–"]
+    assert found["search: peak memory"] == ["–", "287 MB (1)"]
+
+
 def test_who_is_missing_is_said_and_the_figures_are_kept() -> None:
     versions = {"In Session": "abc", "Pelican": "4.12.0"}
     missing = {"Astro": "npm could not install astro"}
