@@ -125,6 +125,7 @@ STYLESHEETS = [
     "search.css",
     "print.css",
 ]
+STYLESHEETS_OF_SERVICE = ["service.css"]  # after these, on the comments service's own pages
 THEME_STATIC_PATHS: list[str] = []  # insession/plugins/static_files.py instead
 THEME_FILES = [
     "static/fonts/serif.woff2",

@@ -120,7 +120,8 @@ def add_for_service(generator: ArticlesGenerator, writer: Writer) -> None:
 
     writer.add(f"{FOR_SERVICE}/threads.json", lambda: _as_json(threads()), made_from)
     frame = f"{FOR_SERVICE}/frame.html"
-    writer.add(frame, partial(_framed, generator, "comments_frame", "comments/"))
+    style = generator.context["SERVICE_STYLESHEET"]
+    writer.add(frame, partial(_framed, generator, "comments_frame", "comments/", STYLESHEET=style))
     if generator.settings["COMMENTS"] == "on":
         for page in ERROR_PAGES:
             writer.add(page, partial(_framed, generator, page.removesuffix(".html"), page))
@@ -152,12 +153,12 @@ def _as_json(known: dict[str, Any]) -> bytes:
     return f"{json.dumps(known, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _framed(generator: ArticlesGenerator, template: str, page: str) -> bytes:
+def _framed(generator: ArticlesGenerator, template: str, page: str, **more: str) -> bytes:
     """A page that stands where the service is; frame.html has marks for a title and a text.
 
     On another host its links lead to the blog, and it goes without the blog's fonts.
     """
-    words = generator.context | page_words(page, {}) | {"in_service": True}
+    words = generator.context | page_words(page, {}) | {"in_service": True} | more
     if generator.settings["COMMENTS_URL"]:
         style = re.sub(r"@font-face\{[^}]*url\([^}]*\}", "", words["STYLESHEET"])
         words |= {"SITEURL": generator.settings["PRACTICE"].site.url, "STYLESHEET": style}

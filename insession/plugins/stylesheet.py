@@ -1,12 +1,14 @@
 """The stylesheet, as one string that every page carries in its head.
 
-Gives the templates `STYLESHEET`. A page is complete after one round trip, and the text is the
-same on every page, so that one hash in the Content-Security-Policy allows it. Gives them `PAPER`
-as well: the paper's colour in the `light` and the `dark` scheme, which a browser's own frame takes.
+Gives the templates `STYLESHEET`, and `SERVICE_STYLESHEET` with what the comments service's own
+pages need besides. A page is complete after one round trip, and the text is the same on every page,
+so that one hash in the Content-Security-Policy allows it. Gives them `PAPER` as well: the paper's
+colour in the `light` and the `dark` scheme, which a browser's own frame takes.
 """
 
 import re
 from pathlib import Path
+from typing import Any
 
 from pelican import signals
 from pelican.generators import ArticlesGenerator
@@ -15,19 +17,26 @@ from insession.output.theme_files import published_as, theme_files
 
 
 def inline_stylesheet(generator: ArticlesGenerator) -> None:
-    """Join theme/static/css/*.css in the order of STYLESHEETS, without comments and spaces."""
-    folder = Path(generator.settings["THEME"]) / "static" / "css"
-    names = generator.settings["STYLESHEETS"]
+    """Give the templates what STYLESHEETS names, and with it what STYLESHEETS_OF_SERVICE does."""
+    settings, context = generator.settings, generator.context
+    css = _joined(settings, settings["STYLESHEETS"])
+    context["STYLESHEET"] = css
+    of_service = [*settings["STYLESHEETS"], *settings["STYLESHEETS_OF_SERVICE"]]
+    context["SERVICE_STYLESHEET"] = _joined(settings, of_service)
+    context["PAPER"] = {"light": paper_colour(css), "dark": paper_colour(css, "dark")}
+
+
+def _joined(settings: dict[str, Any], names: list[str]) -> str:
+    """Join some of theme/static/css/*.css in this order, without comments and spaces."""
+    folder = Path(settings["THEME"]) / "static" / "css"
     css = compact("\n".join((folder / name).read_text(encoding="utf-8") for name in names))
-    base, files = generator.settings["SITEURL"], theme_files(generator.settings)
+    base, files = settings["SITEURL"], theme_files(settings)
 
     def published(found: re.Match[str]) -> str:
         name = published_as(files[found[1]]) if found[1] in files else f"theme/{found[1]}"
         return f"url({base}/{name})"
 
-    css = re.sub(r"url\(/theme/([^)]+)\)", published, apply_custom_media(css))
-    generator.context["STYLESHEET"] = css
-    generator.context["PAPER"] = {"light": paper_colour(css), "dark": paper_colour(css, "dark")}
+    return re.sub(r"url\(/theme/([^)]+)\)", published, apply_custom_media(css))
 
 
 def compact(css: str) -> str:

@@ -350,7 +350,10 @@ def test_the_service_gets_the_sites_frame(built: BuiltSite) -> None:
         "<title><!--title--> –" in text
     )  # a title has no comments, only Python before 3.15 sees one
     assert "<!--main-->" in one(frame, "main").decode_contents()
-    assert one(frame, "style").get_text() == one(built.page("talk/"), "style").get_text()
+    style = one(built.page("talk/"), "style").get_text()
+    assert one(frame, "style").get_text().startswith(style)
+    assert "danger-note" in one(frame, "style").get_text().removeprefix(style)
+    assert "danger-note" not in style, "what readers never see, they don't fetch"
     assert one(frame, "meta[name=robots]")["content"] == "noindex"
     assert frame.select("link[rel=canonical], meta[property]") == []
     assert one(frame, "body > footer .crisis")
