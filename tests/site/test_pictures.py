@@ -1,5 +1,7 @@
 """Her pictures on built pages: offered as each window needs them, and saying nothing of her."""
 
+import os
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -7,15 +9,17 @@ import pytest
 from bs4 import Tag
 from PIL import Image
 
+from insession.common import cores
 from insession.common.problems import Problems
-from insession.content import picture_store
+from insession.content import picture_forms, picture_store
 from insession.content.pictures import look
 from insession.publish.file_facts import read_files
 from insession.publish.manifest import Changes, in_words
+from insession.site.build import make_site
 from insession.site.memory import Memory
 from tests.content.test_picture_forms import drawing, noise
 from tests.content.test_pictures import ANIMATED, PLACE, SRGB, XMP, exif, text_chunks
-from tests.support import PRACTICE, BuiltSite, article, build_blog, build_content, one
+from tests.support import PRACTICE, ROOT, BuiltSite, article, build_blog, build_content, one
 
 WITH_PORTRAIT = PRACTICE.replace("[therapist]\n", '[therapist]\nportrait = "images/her.jpg"\n', 1)
 WIDE = noise((500, 300))
@@ -180,10 +184,26 @@ def test_a_build_makes_each_form_once(tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / "content/articles/a.md").write_text(article("Other"), encoding="utf-8")
     (tmp_path / "output/images/b.jpg").unlink()  # is written anew, and not made anew
     build_content(tmp_path / "content", tmp_path / "output")
-    build_content(tmp_path / "content", tmp_path / "elsewhere")
+    settings = {"PATH": str(tmp_path / "content")}
+    make_site(tmp_path / "elsewhere", str(ROOT / "pelicanconf.py"), is_fresh=True, **settings)
     for folder in ("output", "elsewhere"):
         for name in pictures.keys() - {"a.jpg.300.avif"}:
             assert (tmp_path / folder / "images" / name).read_bytes() == pictures[name]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks")
+def test_pictures_are_made_on_all_cores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def make_forms(*arguments: object) -> object:
+        (tmp_path / f"pid-{os.getpid()}").touch()
+        return picture_forms.make_forms(*arguments)
+
+    monkeypatch.setattr(picture_store, "make_forms", make_forms)
+    monkeypatch.setattr(cores.os, "cpu_count", lambda: 2)
+    files = {f"images/{n}.png": image_file("PNG", size=(n, 9)) for n in (7, 8)}
+    built = build_blog(tmp_path, files | {"articles/a.md": article()})
+    assert built.has("images/7.png") and built.has("images/8.png")
+    made_by = [path.name for path in tmp_path.glob("pid-*")]
+    assert made_by and f"pid-{os.getpid()}" not in made_by
 
 
 def image_file(
