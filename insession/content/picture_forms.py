@@ -15,7 +15,15 @@ from typing import Any
 from PIL import Image, ImageCms, ImageOps, __version__
 
 from insession.content.metadata import is_lossless_webp, without_metadata
-from insession.content.pictures import FORMATS, ORIENTATION, PictureFacts, open_picture
+from insession.content.pictures import (
+    DRAWING,
+    FORMATS,
+    LONGEST_SIDE,
+    ORIENTATION,
+    SMALL,
+    PictureFacts,
+    open_picture,
+)
 
 Open = Callable[[], Image.Image]
 AVIF = ".avif"
@@ -36,11 +44,13 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 PHOTO_AS_PNG = {"compress_level": 6}  # to search for the best takes seconds, and saves a hundredth
 DEEP = {"I;16", "I;16B", "I;16L", "I"}  # more than 256 levels of grey
-CODE = 1  # to be counted up when this file makes other bytes
-RECIPE = blake2b(
-    repr((CODE, __version__, AVIF_OPTIONS, QUALITIES, SPEED, SPEED_OF_WIDEST, OPTIONS)).encode(),
-    digest_size=4,
-).hexdigest()  # what the bytes of all forms depend on besides the picture
+CODE = 1  # to be counted up when other bytes are made, or other things found out
+# What all forms, and what is known of a picture, depend on besides its own bytes.
+SETTINGS = (
+    *(CODE, __version__, AVIF_OPTIONS, QUALITIES, SPEED, SPEED_OF_WIDEST, OPTIONS),
+    *(LONGEST_SIDE, DRAWING, SMALL),
+)
+RECIPE = blake2b(repr(SETTINGS).encode(), digest_size=4).hexdigest()
 
 
 def form_names(picture: PictureFacts, suffix: str) -> list[list[str]]:

@@ -13,7 +13,6 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock, get_ident
-from typing import Any
 
 from insession.common.cores import on_all_cores
 from insession.common.progress import Advance
@@ -24,6 +23,8 @@ FACTS = "pictures.json"
 MARK = 16  # bytes of the digest at a file's end
 YOUNG = 0.1  # seconds in which a file can be written twice without another stamp
 WORTH_SHARING = 16  # so many pictures take longer to look at than other processes take to start
+Stamp = tuple[int, int, int, int]
+Seen = tuple[str, int, int, int, int]  # a path with the file's stamp
 Found = tuple[str, PictureFacts | Exception]
 
 
@@ -39,9 +40,9 @@ class PictureStore:
         seen, facts = self._known()
         stamps = {name: stamp for name in names if (stamp := _stamp(self.root / name))}
         known: dict[str, PictureFacts | Exception] = {
-            name: PictureFacts(*facts[seen[name][1]])
+            name: facts[digest]
             for name, stamp in stamps.items()
-            if name in seen and seen[name][0] == stamp and seen[name][1] in facts
+            if (digest := seen.get((name, *stamp))) and digest in facts
         }
         missing = [name for name in stamps if name not in known]
 
@@ -56,42 +57,39 @@ class PictureStore:
             for share in on_all_cores("Looking at the pictures", look_at, missing, WORTH_SHARING):
                 known |= dict(share)
         pictures = {name: each for name, each in known.items() if isinstance(each, PictureFacts)}
-        if missing or not seen.keys() <= pictures.keys():
+        if missing or len(seen) > len(pictures):
             self._keep({name: stamps[name] for name in pictures}, pictures)
         return known
 
-    def _look(self, name: str, facts: dict[str, list[Any]]) -> PictureFacts | Exception:
+    def _look(self, name: str, facts: dict[str, PictureFacts]) -> PictureFacts | Exception:
         path = self.root / name
         try:
             data = path.read_bytes()
-            digest = _digest(data).hex()
-            return (
-                PictureFacts(*facts[digest]) if digest in facts else look(data, path.suffix.lower())
-            )
+            return facts.get(_digest(data).hex()) or look(data, path.suffix.lower())
         except REFUSED as error:
             return error
 
-    def _known(self) -> tuple[dict[str, Any], dict[str, list[Any]]]:
-        """Return stamp and digest of each picture, and what is known by that digest."""
+    def _known(self) -> tuple[dict[Seen, str], dict[str, PictureFacts]]:
+        """Return the digest of each picture that was seen, and what is known by a digest."""
         try:
             known = json.loads((self.folder / FACTS).read_text(encoding="utf-8"))
             if known["recipe"] == RECIPE:
-                return dict(known["seen"]), dict(known["facts"])
-        except (OSError, ValueError, KeyError, TypeError):
+                seen = {(name, *stamp): digest for name, stamp, digest in known["seen"]}
+                return seen, {each[0]: PictureFacts(*each) for each in known["facts"]}
+        except (OSError, ValueError, LookupError, TypeError):
             pass  # none, or half of one
         return {}, {}
 
-    def _keep(self, stamps: dict[str, list[int]], pictures: dict[str, PictureFacts]) -> None:
+    def _keep(self, stamps: dict[str, Stamp], pictures: dict[str, PictureFacts]) -> None:
         newest = (time.time() - YOUNG) * 1e9
-        seen = {
-            name: (stamps[name], picture.digest)
-            for name, picture in pictures.items()
+        seen = [
+            (name, stamps[name], picture.digest)
+            for name, picture in sorted(pictures.items())
             if stamps[name][1] < newest
-        }
-        facts = {picture.digest: picture for picture in pictures.values()}
-        known = {"recipe": RECIPE, "seen": seen, "facts": facts}
+        ]
+        known = {"recipe": RECIPE, "seen": seen, "facts": sorted({*pictures.values()})}
         with suppress(OSError):  # then they are looked at again
-            self._write(FACTS, json.dumps(known, sort_keys=True).encode())
+            self._write(FACTS, json.dumps(known).encode())
 
     def get(self, name: str, picture: PictureFacts, form: str) -> bytes:
         """Return a form of a picture, made if it isn't there. Raises what is in REFUSED."""
@@ -159,9 +157,9 @@ def _digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=MARK).digest()
 
 
-def _stamp(path: Path) -> list[int] | None:
+def _stamp(path: Path) -> Stamp | None:
     """Return what changes when a file is saved; None where there is none."""
     with suppress(OSError):
         status = path.stat()
-        return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
+        return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
     return None

@@ -8,7 +8,7 @@ from PIL import Image
 
 from insession.content import picture_store
 from insession.content.metadata import without_metadata
-from insession.content.picture_forms import form_names, make_forms
+from insession.content.picture_forms import RECIPE, form_names, make_forms
 from insession.content.picture_store import PictureStore
 from insession.content.pictures import PictureFacts, look
 from tests.content.test_pictures import PLACE, SRGB, XMP, exif, forms_of, text_chunks
@@ -234,3 +234,14 @@ def test_nothing_is_kept_of_a_picture_that_is_gone(store: PictureStore) -> None:
     store.forget_others({"a.jpg": facts})
     kept = {path.name.split("-")[0] for path in store.folder.iterdir()}
     assert kept == {facts.digest, "pictures.json"}
+
+
+@pytest.mark.parametrize("seen", ["[]", "[1]", '[["a.jpg", [1, 2], "x"]]', "7"])
+@pytest.mark.parametrize("facts", ["[]", '[["x"]]', "[[]]", "null"])
+def test_whatever_is_kept_of_pictures_they_are_looked_at_again(
+    store: PictureStore, seen: str, facts: str
+) -> None:
+    found = facts_of(store)
+    kept = f'{{"recipe": "{RECIPE}", "seen": {seen}, "facts": {facts}}}'
+    (store.folder / "pictures.json").write_text(kept, encoding="utf-8")
+    assert facts_of(store) == found
