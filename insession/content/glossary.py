@@ -1,6 +1,6 @@
 """Words that are explained: content/glossary.toml, a section for each.
 
-[transference]
+["transference"]
 meaning = "Old feelings that find a new person: what one has learned to expect of others."
 forms = ["transferential"]
 source = { title = "APA Dictionary of Psychology, transference", url = "https://…" }
@@ -23,7 +23,7 @@ from insession.content.toml_file import key_line, parse_toml
 
 FILE = "glossary.toml"
 HOW = (
-    'Each word stands in brackets, several in quotes, too: ["working alliance"]\n'
+    'Each word stands in quotes and brackets: ["working alliance"]\n'
     '    Below it: meaning = "What it means, in a sentence or two."'
 )
 TAKEN = {"main"}  # ids that every page has

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from pelican.utils import slugify
 
 from insession.common.problems import Problems, shown_path
 from insession.content.front_matter import read_file
@@ -15,6 +18,8 @@ from insession.content.practice import read_practice
 from insession.content.practice_file import leave_out, set_values
 from insession.content.samples import is_sample_picture, is_untouched, share_of_sample, values_of
 from insession.content.text_file import read_text, rewrite
+from insession.content.topics import FILE, read_topics
+from insession.content.topics import leave_out as leave_topics_out
 
 CODE = re.compile(r"(^(?:```|~~~).*?^(?:```|~~~)[ \t]*$|`[^`\n]+`)", re.S | re.M)
 WORDS = r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
@@ -77,6 +82,7 @@ def remove_samples(
             targets = removed if path in kept_back or _is_draft(path, each) else published
             done.lines += _mend_links(path, each.shown, targets)
     _mend_practice(root / "practice.toml", published.slugs)
+    _mend_topics(root, removed.paths, settings)
     for sample in drafts:
         _make_draft(sample.path)
         done.drafts.append(shown_path(sample.path, settings))
@@ -171,6 +177,22 @@ def _mend_practice(file: Path, slugs: set[str]) -> None:
             changed = leave_out(changed, *(offer if key in offer else (key,)))
     if changed != text:
         rewrite(file, changed)
+
+
+def _mend_topics(root: Path, gone: set[Path], settings: dict[str, Any]) -> None:
+    """Let no sentence in topics.toml speak of a topic that no article will have."""
+    topics: dict[bool, set[str]] = {True: set(), False: set()}
+    for each in list_texts(settings):
+        slug = slugify(each.topic, regex_subs=settings["SLUG_REGEX_SUBSTITUTIONS"])
+        topics[root.parent / each.shown in gone].add(slug)
+    empty = topics[True] - topics[False]
+    with suppress(Problems):  # of the file, which a build tells
+        path = root / FILE
+        known = {
+            slugify(name, regex_subs=settings["SLUG_REGEX_SUBSTITUTIONS"]): name
+            for name in read_topics(path, path.name)
+        }
+        leave_topics_out(path, [known[slug] for slug in sorted(empty & known.keys())])
 
 
 def _make_draft(path: Path) -> None:

@@ -3,12 +3,13 @@
 "Starting therapy" = "For those who have never been, and wonder what it is like."
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from insession.common.invisible import HOW as REMOVE
 from insession.common.invisible import INVISIBLE, describe
 from insession.common.problems import Problem, Problems
-from insession.content.text_file import read_text
+from insession.content.text_file import read_text, rewrite
 from insession.content.toml_file import key_line, parse_toml
 
 FILE = "topics.toml"
@@ -26,6 +27,21 @@ def read_topics(path: Path, shown: str) -> dict[str, str]:
     if found := [Problem(shown, key_line(text, topic), *why) for topic, why in wrong if why]:
         raise Problems(found)
     return {topic: value.strip() for topic, value in data.items()}
+
+
+def leave_out(path: Path, gone: Iterable[str]) -> None:
+    """Take the lines of these topics out of the file. Raises OSError and Problems."""
+    if not path.exists():
+        return
+    text = read_text(path, path.name)
+    wanted = read_topics(path, path.name)
+    for topic in [topic for topic in gone if wanted.pop(topic, None) is not None]:
+        rows = text.split("\n")
+        del rows[key_line(text, topic) - 1]
+        text = "\n".join(rows)
+    # One who writes a sentence over several lines takes it out herself, as a build then says.
+    if text.strip() and parse_toml(text, path.name) == wanted:
+        rewrite(path, text)
 
 
 def _wrong(topic: str, value: object) -> tuple[str, str] | None:
