@@ -16,6 +16,7 @@ PLUGINS = [
     "insession.plugins.internal_links",
     "insession.plugins.images",
     "insession.plugins.cover_art",
+    "insession.plugins.social_cards",
     "insession.plugins.unique_urls",
     "insession.plugins.reading_time",
     "insession.plugins.contents",

@@ -42,7 +42,7 @@ SLUGIFY_SOURCE = "basename"  # an article stays at its address when its title ch
 
 @dataclass(frozen=True)
 class Generator:
-    """A generator: how its blog is written, built and previewed; `made` is what it leaves there.
+    """A generator: how its blog is written, built and previewed; `made`: globs of what it leaves.
 
     `page` is where it writes an article, and its address; `preview` lacks the port at its end.
     """
@@ -81,7 +81,7 @@ def _ours() -> Generator:
         build=[*tasks, "build"],
         preview=[*tasks, "preview", "--no-browser", "--port"],
         page="/{slug}/",
-        made=("output", ".cache"),
+        made=("output", ".cache/[!c]*"),  # all but cards, which --fresh leaves there, too
         output="output",
         more={"check": [*tasks, "check"], "dry_run": [*tasks, "publish", "--dry-run"]},
     )

@@ -46,9 +46,12 @@ class Trial:
         self.figures.setdefault(what, []).append(figure)
 
     def clear(self) -> None:
-        """Remove all that was made, so that the next build is the first."""
-        for name in self.generator.made:
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+        """Remove all that was made but drawn cards, so that the next build begins with nothing."""
+        for path in (path for name in self.generator.made for path in self.folder.glob(name)):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
     def add_words(self, slug: str, sentence: str) -> None:
         """Save an article with a sentence more."""

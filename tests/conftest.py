@@ -4,10 +4,14 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from insession.output.cards import HEIGHT, WIDTH, code, draw
+from insession.plugins import social_cards
 from tests.support import ROOT, BuiltSite, build_blog, build_content
 
 
@@ -20,6 +24,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def thorough(request: pytest.FixtureRequest) -> bool:
     """Whether there is time for all trials."""
     return request.config.getoption("--thorough")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_cards() -> Iterator[None]:
+    """Let builds in this process make empty social cards: drawing them took half of all time.
+
+    Commands in other processes draw them, and so do tests that ask for `drawn_cards`.
+    """
+    out = BytesIO()
+    Image.new("P", (WIDTH, HEIGHT)).save(out, "PNG")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(social_cards, "draw", lambda card, parts, cover: out.getvalue())
+        patch.setattr(social_cards, "code", lambda: "empty")  # so nobody takes them for drawn
+        yield
+
+
+@pytest.fixture(scope="module")
+def drawn_cards() -> Iterator[None]:
+    """Draw social cards as they are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(social_cards, "draw", draw)
+        patch.setattr(social_cards, "code", code)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from insession.common.progress import Advance
 from insession.content.picture_forms import RECIPE, form_names, make_forms
 from insession.content.pictures import REFUSED, PictureFacts, look
 
+FOLDER = ".cache/pictures"  # in the project
 FACTS = "pictures.json"
 MARK = 16  # bytes of the digest at a file's end
 YOUNG = 0.1  # seconds in which a file can be written twice without another stamp

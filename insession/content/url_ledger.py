@@ -47,8 +47,8 @@ SITE = re.compile(r"(tag:|https?://)\S+")
 LINE = 'Write each line so, with a comma between two: "/old-address/": "article:its-id"'
 # What the site uses itself, so that no text and no redirect can have it: first parts of addresses.
 RESERVED = {
-    "404", "archive", "comments", "covers", "downloads", "feeds", "glossary", "images", "page",
-    "search", "tag", "theme", "topic",
+    "404", "archive", "cards", "comments", "covers", "downloads", "feeds", "glossary", "images",
+    "page", "search", "tag", "theme", "topic",
 }  # fmt: skip
 FILES = {
     "404.html", "413.html", "503.html", "contact.vcf", "index.html", "robots.txt", "sitemap.xml",

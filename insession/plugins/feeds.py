@@ -17,6 +17,7 @@ from pelican import signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
+from insession.output.cards import HEIGHT, WIDTH, card_of
 from insession.output.feed_format import (
     BEFORE_ALL,
     author_name,
@@ -27,8 +28,10 @@ from insession.output.feed_format import (
 from insession.output.writer import Writer, keep
 
 MOST_ITEMS = 50
+CARD = {"medium": "image", "type": "image/png", "width": f"{WIDTH}", "height": f"{HEIGHT}"}
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 CREATOR = "http://purl.org/dc/elements/1.1/"
+MEDIA = "http://search.yahoo.com/mrss/"  # https://www.rssboard.org/media-rss
 
 
 class DatedFeed(SyndicationFeed):
@@ -45,7 +48,7 @@ class FullTextRss(DatedFeed, Rss201rev2Feed):
     def rss_attributes(self) -> dict[str, str]:
         """Declare the namespaces once, at the top."""
         own: dict[str, str] = super().rss_attributes()
-        return own | {"xmlns:content": CONTENT, "xmlns:dc": CREATOR}
+        return own | {"xmlns:content": CONTENT, "xmlns:dc": CREATOR, "xmlns:media": MEDIA}
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         """Add what RSS 2.0 itself has no element for."""
@@ -53,10 +56,21 @@ class FullTextRss(DatedFeed, Rss201rev2Feed):
         handler.addQuickElement("content:encoded", item["content"])
         if item["updateddate"]:
             handler.addQuickElement("atom:updated", rfc3339_date(item["updateddate"]))
+        handler.addQuickElement("media:content", attrs=item["card"])
 
 
 class FullTextAtom(DatedFeed, Atom1Feed):
-    """feedgenerator's Atom, with the date of an empty feed and each entry's language."""
+    """feedgenerator's Atom with a date if it is empty, and each entry's language and picture."""
+
+    def root_attributes(self) -> dict[str, str]:
+        """Declare the namespaces once, at the top."""
+        own: dict[str, str] = super().root_attributes()
+        return own | {"xmlns:media": MEDIA}
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        """Add what Atom itself has no element for."""
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("media:content", attrs=item["card"])
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         """Say the entry's language where it isn't the feed's (RFC 4287, 2)."""
@@ -137,6 +151,7 @@ def _item(
         "unique_id_is_permalink": False,
         "language": article.lang if article.lang != site_language.lower() else "",
         "categories": [article.category.name, *(tag.name for tag in article.tags)],
+        "card": {"url": f"{site_url}/{card_of(article)}", **CARD},
     }
 
 

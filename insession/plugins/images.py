@@ -25,7 +25,7 @@ from pelican.generators import ArticlesGenerator, Generator
 from insession.common.html import Attributes, rewrite_tags, split_at
 from insession.common.problems import Problem, collected, shown_path
 from insession.content.picture_forms import RECIPE, form_names, is_further_form
-from insession.content.picture_store import PictureStore
+from insession.content.picture_store import FOLDER, PictureStore
 from insession.content.pictures import (
     FORMATS,
     OTHER_PICTURES,
@@ -36,8 +36,6 @@ from insession.content.pictures import (
 from insession.content.text_file import header_line, name_on_disk
 from insession.output.digest import digest
 from insession.output.writer import Writer
-
-FOLDER = ".cache/pictures"
 
 
 class Forms(NamedTuple):

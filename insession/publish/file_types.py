@@ -48,6 +48,7 @@ CACHED = {
     "": "public, max-age=0, must-revalidate",
     "images/": "public, max-age=3600, must-revalidate",
     "downloads/": "public, max-age=3600, must-revalidate",
+    "cards/": "public, max-age=3600, must-revalidate",
     "theme/": "public, max-age=31536000, immutable",
     "covers/": "public, max-age=31536000, immutable",
 }

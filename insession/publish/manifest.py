@@ -9,6 +9,7 @@ from pathlib import Path
 from insession.common.walk import walk
 from insession.content.picture_forms import is_further_form
 from insession.output.art import FOLDER as COVERS
+from insession.output.cards import FOLDER as CARDS
 from insession.output.output_folder import MARK
 
 Digests = dict[str, str]  # path in the site, with slashes → SHA-256 of its bytes, in hexadecimal
@@ -102,7 +103,7 @@ def _counted(paths: tuple[str, ...], articles: Collection[str], form: str) -> It
 def is_aside(path: str, paths: Collection[str]) -> bool:
     """Whether this is for the host, drawn for a text, or made of another file besides that."""
     is_copy = path.endswith(COMPRESSED) and path.rpartition(".")[0] in paths
-    return is_copy or is_further_form(path) or path.startswith((*FOR_HOSTS, COVERS))
+    return is_copy or is_further_form(path) or path.startswith((*FOR_HOSTS, COVERS, CARDS))
 
 
 def _kind(path: str, articles: Collection[str]) -> str:

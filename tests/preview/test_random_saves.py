@@ -62,8 +62,8 @@ def compare(preview: Preview, blog: Blog, ever: set[str]) -> None:
     """Compare all that is served with a fresh build; `ever` collects all addresses there were."""
     built = fresh_build(preview.folder)
     known = addresses(built)
-    # A text that is kept back shows its picture, too, and perhaps an earlier one of another.
-    ever |= {address for address in known if not address.startswith("covers/")}
+    # A text that is kept back has its pictures, too, and perhaps earlier ones of another.
+    ever |= {address for address in known if not address.startswith(("covers/", "cards/"))}
     kept_back = blog.kept_back()
     is_as_built(preview, built, kept_back, (ever | blog.gone()) - {*known} - kept_back)
     assert preview.panel() == []

@@ -64,7 +64,8 @@ def _route(site: SiteBuild, said: Headers, root: str) -> Iterator[str]:
     for pattern, value in CACHED.items():
         yield f'header {pattern} Cache-Control "{value}"'
     yield 'header Cross-Origin-Resource-Policy "same-origin"'
-    yield f'header {SHOWN_ELSEWHERE} Cross-Origin-Resource-Policy "cross-origin"'
+    for pattern in SHOWN_ELSEWHERE:
+        yield f'header {pattern} Cross-Origin-Resource-Policy "cross-origin"'
     for ending, kind in TYPES.items():
         name = f"@type{ending.replace('.', '-')}"
         yield f"{name} path *{ending}"

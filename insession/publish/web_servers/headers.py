@@ -40,7 +40,7 @@ UNREACHABLE, TOO_LARGE = "503.html", "413.html"
 # What browsers leave as it is in a query, and no server's language means anything by.
 IN_QUERY = "=&/:@,;!()*+?~"
 # What feeds show stands on other people's pages, too (https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header).
-SHOWN_ELSEWHERE = "/images/*"
+SHOWN_ELSEWHERE = ("/images/*", "/cards/*")
 
 
 @dataclass(frozen=True)

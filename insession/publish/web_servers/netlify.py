@@ -16,7 +16,7 @@ from insession.publish.manifest import shown
 from insession.publish.web_servers.headers import ANY, CACHED, TYPES, Headers, headers, policy
 
 MOST_RULES = 100  # that Cloudflare takes in _headers
-HERS = ("theme/", "covers/", "downloads/", "images/")
+HERS = ("theme/", "covers/", "cards/", "downloads/", "images/")
 LONGEST_REDIRECT = 1000  # that it takes in _redirects
 NOTE = "# Written by In Session each time the site is published.\n"
 

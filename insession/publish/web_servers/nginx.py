@@ -87,7 +87,7 @@ def _location(site: SiteBuild, said: Headers, root: str) -> Iterator[str]:
         yield f"location ~ {pattern}$ {{ types {{ }} default_type {_text(kind)}; }}"
     for pattern, value in CACHED.items():
         if pattern != ANY:
-            sharing = f" set {SHARING} cross-origin;" if pattern == SHOWN_ELSEWHERE else ""
+            sharing = f" set {SHARING} cross-origin;" if pattern in SHOWN_ELSEWHERE else ""
             yield f"{_place(site, pattern)} {{ set {CACHE} {_text(value)};{sharing} }}"
     kinds = _kinds(said)
     for pattern, allowed in said.rules[1:]:
