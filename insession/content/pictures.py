@@ -1,13 +1,17 @@
-"""One picture file: what size it is shown in, and what of it is published."""
+"""One picture file: what size it is shown in, and what of it is published.
+
+Pillow is loaded for a picture that nobody has looked at yet: most builds need none.
+"""
 
 import os
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+if TYPE_CHECKING:
+    from PIL import Image
 
 FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".gif": "GIF"}
 # Kinds that browsers or readers of metadata treat too differently to publish.
@@ -19,6 +23,8 @@ MOST_PIXELS = 60_000_000
 @cache
 def shown_size(path: Path, _mtime: float) -> tuple[int, int]:
     """Return width and height as published: upright and scaled down. Raises OSError, ValueError."""
+    from PIL import Image
+
     with Image.open(path) as image:
         width, height = image.size
         if _is_animated(image):
@@ -31,6 +37,8 @@ def shown_size(path: Path, _mtime: float) -> tuple[int, int]:
 
 def published(path: Path) -> bytes:
     """Return the picture as it is published. Raises OSError or ValueError if it can't be read."""
+    from PIL import Image, ImageOps
+
     kind = FORMATS[path.suffix.lower()]
     with Image.open(path) as image:
         if image.width * image.height > MOST_PIXELS:
@@ -85,12 +93,14 @@ class PictureCache:
                     Path(entry.path).unlink(missing_ok=True)
 
 
-def _is_animated(image: Image.Image) -> bool:
+def _is_animated(image: "Image.Image") -> bool:
     return image.format not in {"JPEG", "MPO"} and getattr(image, "n_frames", 1) > 1
 
 
-def _in_srgb(image: Image.Image) -> Image.Image:
+def _in_srgb(image: "Image.Image") -> "Image.Image":
     """Apply the embedded colour profile, since it is removed with the rest of the metadata."""
+    from PIL import ImageCms
+
     profile = image.info.get("icc_profile")
     if not profile or image.mode not in {"RGB", "RGBA"}:
         return image.convert("RGB") if image.mode == "CMYK" else image
@@ -101,8 +111,17 @@ def _in_srgb(image: Image.Image) -> Image.Image:
         return image
 
 
+def refusals() -> tuple[type[Exception], ...]:
+    """Return what `published` and `shown_size` raise: `except` asks once something is raised."""
+    from PIL import Image
+
+    return KeyError, OSError, SyntaxError, ValueError, Image.DecompressionBombError
+
+
 def reason_refused(error: Exception) -> str:
     """Say in her words why `published` or `shown_size` raised."""
+    from PIL import Image, UnidentifiedImageError
+
     if isinstance(error, Image.DecompressionBombError):
         return "it is far too large"
     if isinstance(error, UnidentifiedImageError):

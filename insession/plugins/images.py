@@ -14,7 +14,6 @@ from urllib.parse import quote, unquote
 from pelican import signals
 from pelican.contents import Article, Content, Page
 from pelican.generators import ArticlesGenerator, Generator
-from PIL import Image
 
 from insession.common.html import Attributes, rewrite_tags
 from insession.common.problems import Problem, collected, shown_path
@@ -24,12 +23,11 @@ from insession.content.pictures import (
     OTHER_PICTURES,
     PictureCache,
     reason_refused,
+    refusals,
     shown_size,
 )
 from insession.content.text_file import header_line, name_on_disk
 from insession.output.writer import Writer
-
-REFUSED = (KeyError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 
 
 def size_images(content: Content) -> None:
@@ -68,7 +66,7 @@ def _size(settings: dict[str, Any], relative: str) -> dict[str, str]:
     path = Path(settings["PATH"]) / relative
     try:
         width, height = shown_size(path, path.stat().st_mtime)
-    except REFUSED:
+    except refusals():
         return {}
     return {"width": str(width), "height": str(height)}
 
@@ -99,7 +97,7 @@ def prepare(generators: list[Generator]) -> None:
             elif path.is_file() and path.resolve().is_relative_to(Path(settings["PATH"]).resolve()):
                 try:
                     context["pictures"][static.save_as] = cache.published(path)
-                except REFUSED as error:
+                except refusals() as error:
                     collected(settings).append(_unreadable(shown_path(path, settings), error))
             advance(1)
     cache.forget_others()

@@ -17,7 +17,7 @@ for name in pelicanconf.PLUGINS:
 print(*sorted(each for each in sys.modules if getattr(sys.modules[each], "__spec__", None)))
 """
 # What takes long to load, and no build of plainly written English articles needs.
-NEEDLESS = {"docutils", "invoke", "justhtml", "langcodes", "vobject"}
+NEEDLESS = {"PIL", "docutils", "invoke", "justhtml", "langcodes", "rich", "vobject"}
 
 
 def test_a_build_starts_without_what_only_few_need() -> None:
