@@ -3,9 +3,11 @@
 Gives the templates the function `draw_once`.
 """
 
+from collections.abc import Callable, MutableMapping
+from types import CodeType
 from typing import Any
 
-from jinja2 import Template
+from jinja2 import Environment, Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -17,6 +19,17 @@ from insession.output.writer import frame, keep
 
 class SharedTemplate(Template):
     """A template whose macros are the same for all that import them."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002  (Jinja's name)
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """Give it one plain dictionary: Jinja's chain of two is walked for each partial anew."""
+        return super().from_code(environment, code, dict(globals), uptodate)
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         """Not ask at each import whether it brings globals of its own: no template has any."""
