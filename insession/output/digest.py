@@ -19,6 +19,8 @@ from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import URLWrapper
 from pydantic import BaseModel
 
+from insession.output.contents import FOUND_IN
+
 SIZE = 16  # bytes
 SHARED = {"settings", "_context"}  # by all contents
 OWN = {"_content", "raw_body", "older", "newer", "comment_tree"}  # shown on a text's own page alone
@@ -27,9 +29,8 @@ ARRANGED = {"author", "authors", "category", "tags", "translations"}
 UNSHOWN = {"_links", "written", "pictures", "translations", "_read", "_card"}
 PLAIN = (str, int, float, bool, type(None), date, re.Pattern, PurePath, Enum, tzinfo)
 
-# A link to a file as Pelican has it, and where Pelican looks for that.
+# A link to a file as Pelican has it.
 MARKED = re.compile(r"\{(filename|static)\}/([^?#&%;]*)(?:[?#].*)?")
-FOUND_IN = {"filename": "generated_content", "static": "static_content"}
 
 
 @dataclass(frozen=True)

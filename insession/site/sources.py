@@ -19,7 +19,7 @@ from stat import S_ISDIR, S_ISREG
 from sys import intern
 from typing import Any, NamedTuple, TypeGuard
 
-from pelican.contents import Article, Content, Page, SkipStub
+from pelican.contents import Content, SkipStub
 from pelican.readers import Readers
 
 from insession.common.cores import on_all_cores
@@ -28,6 +28,7 @@ from insession.common.problems import Problem, collected
 from insession.common.progress import Advance
 from insession.common.walk import walk
 from insession.content.leftovers import Leftover
+from insession.output.contents import Article, Page
 from insession.output.digest import ARRANGED, Read, digest, digest_of_bytes, shown
 from insession.plugins.internal_links import links_of
 from insession.site.memory import Memory
