@@ -27,6 +27,7 @@ PIECES = [
         "~~~ {.py}\nx\n~~~\n",
         "[TOC]",
         *("“so”\n", "(a)\nword", "_x_ y\n", "word\n", "word\n===\n", "- l\n\n    word\n\n"),
+        *("*two words*", "**very**", "# h\n\n"),
         *("\n***\n", "1. a\n\n    word\n", "> word\nword\n", "a\n: b\n\nword\n", "\r"),
     ),
 ]
