@@ -62,6 +62,7 @@ def _start_tags(html: str) -> list[StartTag]:
     return [(tag.start(), tag[0], tag[1], _attributes(tag[2])) for tag in found if tag[1]]
 
 
+@lru_cache(maxsize=1024)  # most tags stay as they are between one plugin and the next
 def _attributes(source: str) -> Attributes:
     if not source:
         return {}

@@ -68,6 +68,8 @@ _ways: dict[type, Callable[[Any], str]] = {}  # in which values of each type are
 
 
 def _way(kind: type) -> Callable[[Any], str]:
+    if kind is str:  # whose length says where it ends; to quote a text takes long
+        return lambda value: f"str:{len(value)}:{value}"
     if issubclass(kind, PLAIN):
         return lambda value: f"{kind.__name__}:{value!r}"
     for parent, write in WAYS.items():

@@ -36,7 +36,7 @@ def size_images(content: Content) -> None:
         return
     seen, content.pictures = 0, set()
     if isinstance(content, Article) and (cover := getattr(content, "cover", None)):
-        content.pictures.add(name_on_disk(Path(content.settings["PATH"]), cover))
+        content.pictures.add(name_on_disk(content.settings["PATH"], cover))
         content.cover_picture = _picture(content.settings, cover)
         seen = 1
 
@@ -58,7 +58,7 @@ def _relative(content: Content, src: str) -> str:
     path = unquote(src.removeprefix("{static}"))
     folder = "" if path.startswith("/") else content.relative_dir
     relative = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
-    return name_on_disk(Path(content.settings["PATH"]), relative)
+    return name_on_disk(content.settings["PATH"], relative)
 
 
 def _size(settings: dict[str, Any], relative: str) -> dict[str, str]:
@@ -72,7 +72,7 @@ def _size(settings: dict[str, Any], relative: str) -> dict[str, str]:
 
 
 def _picture(settings: dict[str, Any], relative: str) -> dict[str, str]:
-    relative = name_on_disk(Path(settings["PATH"]), relative)
+    relative = name_on_disk(settings["PATH"], relative)
     return {"url": f"{settings['SITEURL']}/{quote(relative)}"} | _size(settings, relative)
 
 

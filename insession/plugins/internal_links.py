@@ -54,6 +54,8 @@ def use_pelicans_links(content: Content) -> None:
 
 
 def _resolvable(content: Content, value: str) -> str:
+    if value.startswith(("#", "//")):
+        return value
     mark = next((mark for mark in MARKS if value.startswith(mark)), "")
     written = value.removeprefix(mark)
     if written.startswith(("{", "#", "//")) or (_scheme(written) and not mark):
@@ -78,9 +80,9 @@ def _resolvable(content: Content, value: str) -> str:
 
 def _file(content: Content, path: str) -> str:
     """Return the path of a file in content/, as it is named there."""
-    folder = "" if path.startswith("/") else content.relative_dir
+    folder = "" if path.startswith("/") else posixpath.dirname(content.relative_source_path)
     relative = posixpath.normpath(posixpath.join(folder, unquote(path).lstrip("/")))
-    return name_on_disk(Path(content.settings["PATH"]), relative)
+    return name_on_disk(content.settings["PATH"], relative)
 
 
 def _srcset(content: Content, attributes: Attributes) -> str:

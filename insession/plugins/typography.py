@@ -16,8 +16,9 @@ from pelican.generators import Generator
 
 from insession.common.html import Attributes, rewrite_tags
 
-TAG = re.compile(r"(<!--.*?--\s*>|<[^>]*>)", re.S)
-CODE = re.compile(r"<(/)?(pre|samp|code|tt|kbd|script|style|math)", re.I)
+# Both begin with a < that is the same in capitals: it is quick to find.
+TAG = re.compile(r"(<(?:!--.*?--\s*|[^>]*)>)", re.S)
+CODE = re.compile(r"<(/)?((?i:pre|samp|code|tt|kbd|script|style|math))")
 # Without any of these there is nothing to set.
 SIGNS = ("'", '"', "\\", "--", "..", ". .", "&#")
 CUT = "\0"  # stands where a tag stood: a rule never looks across
@@ -74,7 +75,8 @@ def typeset(text: str) -> str:
 
 def _without_brackets(_: str, attributes: Attributes) -> Attributes | None:
     """A tag is taken to end at the first >, so none may stand in an attribute."""
-    return attributes if any(">" in (value or "") for value in attributes.values()) else None
+    found = attributes and any(">" in (value or "") for value in attributes.values())
+    return attributes if found else None
 
 
 def _running(parts: list[str]) -> Sequence[int]:

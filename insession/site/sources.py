@@ -83,11 +83,16 @@ class Folder:
     settings: dict[str, Any]
     mark: str  # digest of what all texts depend on
 
-    def key(self, path: str) -> str | None:
-        """Return the digest of a text's bytes, path and id; None where it can't be read."""
+    def data(self, path: str) -> bytes | None:
+        """Return what a file holds; None where it can't be read."""
         try:
-            data = Path(self.settings["PATH"], path).read_bytes()
+            return Path(self.settings["PATH"], path).read_bytes()
         except OSError:
+            return None
+
+    def key(self, path: str, data: bytes | None) -> str | None:
+        """Return the digest of a text's bytes, path and id; None without any."""
+        if data is None:
             return None
         return digest(self.mark, path, self.settings["IDS"].get(path, ""), digest_of_bytes(data))
 
@@ -153,7 +158,7 @@ def read_texts(
     Where anything is wrong with one, it keeps the content from `before`.
     """
     known = paths if memory.path.is_file() else ()  # who reads a text finds its key himself
-    keys = {path: key for path in known if (key := folder.key(path))}
+    keys = {path: key for path in known if (key := folder.key(path, folder.data(path)))}
     texts = dict(_recalled(keys, folder, context, memory))
     missing = [path for path in paths if path not in texts]
     for path, text in _read_all(missing, folder, context):
@@ -170,12 +175,13 @@ def read_texts(
     return texts
 
 
-def read(path: str, settings: dict[str, Any], context: dict[str, Any]) -> Text:
+def read(path: str, readers: Readers, context: dict[str, Any]) -> Text:
     """Read a text from its file."""
+    settings: dict[str, Any] = readers.settings
     kind = Page if path.split("/")[0] in settings["PAGE_PATHS"] else Article
     settings["PROBLEMS"] = []
     try:
-        content = Readers(settings).read_file(settings["PATH"], path, kind, context=context)
+        content = readers.read_file(settings["PATH"], path, kind, context=context)
     except Exception as error:
         content, project = None, Path(settings["PATH"]).parent
         collected(settings).extend(problems_in(error, project))
@@ -206,9 +212,9 @@ def _read_all(
     def read_share(
         share: list[str], advance: Advance
     ) -> list[tuple[str, list[Problem], bytes, bool]]:
-        found = []
+        found, readers = [], Readers(folder.settings)
         for path in share:
-            text = _read(path, folder, context)
+            text = _read(path, folder, readers, context)
             packed = text.made or _packed(text, folder, context)
             found.append((path, text.problems, packed, bool(text.made)))
             advance(1)
@@ -220,14 +226,14 @@ def _read_all(
             yield path, Text(content, problems, packed if is_known else b"")
 
 
-def _read(path: str, folder: Folder, context: dict[str, Any]) -> Text:
+def _read(path: str, folder: Folder, readers: Readers, context: dict[str, Any]) -> Text:
     """Read a text, and pack it for the memory if it is what its key says."""
-    before = folder.key(path)
-    text = read(path, folder.settings, context)
+    before = folder.data(path)
+    text = read(path, readers, context)
     if not text.content:
         return text
-    text.content._read = _digests(text.content, before or "")
-    is_steady = before and before == folder.key(path)
+    text.content._read = _digests(text.content, folder.key(path, before) or "")
+    is_steady = before is not None and before == folder.data(path)
     if is_steady and not text.problems and folder.answer(_needs(text.content)):
         text.made = _packed(text, folder, context)
     return text
