@@ -4,12 +4,13 @@ What was read is known again by a key: the digest of the file's bytes, of its pa
 all else that reading looks at (`needs`). So what is remembered is what reading would give.
 """
 
+import gc
 import os
 import pickle
 import re
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -159,7 +160,8 @@ def read_texts(
     """
     known = paths if memory.path.is_file() else ()  # who reads a text finds its key himself
     keys = {path: key for path in known if (key := folder.key(path, folder.data(path)))}
-    texts = dict(_recalled(keys, folder, context, memory))
+    with _without_garbage():
+        texts = dict(_recalled(keys, folder, context, memory))
     missing = [path for path in paths if path not in texts]
     for path, text in _read_all(missing, folder, context):
         old = before.get(path)
@@ -304,6 +306,18 @@ def _unpacked(made: bytes, settings: dict[str, Any], context: dict[str, Any]) ->
 @cache
 def _kept_once(names: frozenset[str]) -> frozenset[str]:
     return names
+
+
+@contextmanager
+def _without_garbage() -> Iterator[None]:
+    """Have Python not look for garbage in what is made meanwhile, which all stays."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.unfreeze()  # as the oldest of all that there is
+        gc.enable()
 
 
 def _recalled(
