@@ -51,6 +51,8 @@ def test_plain_links_are_not_left_to_pelican(html: str, monkeypatch: pytest.Monk
 
 
 def _article(html: str) -> Article:
-    settings = DEFAULT_CONFIG | {"SITEURL": "", "RELATIVE_URLS": False}
-    metadata = {"title": "A title", "slug": "a-title"}
-    return Article(html, metadata, settings, "articles/a-title.md", CONTEXT)
+    made = Article.__new__(Article)  # no plugin has changed it
+    made.settings = DEFAULT_CONFIG | {"PATH": "/blog/content"}
+    made._content, made._context = html, CONTEXT
+    made.source_path = "/blog/content/articles/a.md"
+    return made
