@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -48,6 +48,11 @@ class Page:
     def built(self) -> str:
         """The whole page as it is published."""
         return self.draw()
+
+    def forget(self) -> None:
+        """Forget what was found out about it, which takes a hundred times as much memory."""
+        for name in vars(self).keys() - {each.name for each in fields(self)}:
+            del vars(self)[name]
 
     @property
     def is_article(self) -> bool:
