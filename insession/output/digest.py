@@ -27,6 +27,7 @@ OWN = {"_content", "raw_body", "older", "newer", "comment_tree"}  # shown on a t
 # Set when a text is arranged among the others, which its words alone don't change.
 ARRANGED = {"author", "authors", "category", "tags", "translations"}
 UNSHOWN = {"_links", "written", "pictures", "translations", "_read", "_card"}
+LEFT_OUT = SHARED | OWN | UNSHOWN
 PLAIN = (str, int, float, bool, type(None), date, re.Pattern, PurePath, Enum, tzinfo)
 
 # A link to a file as Pelican has it.
@@ -159,7 +160,7 @@ def _targets(content: Content) -> list[str] | None:
 
 def shown(known: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     """Return those of a content's attributes that lists may show."""
-    values = {name: known[name] for name in names if name not in SHARED | OWN | UNSHOWN}
+    values = {name: known[name] for name in names if name not in LEFT_OUT}
     if "metadata" in values:
         metadata = values["metadata"]
         values["metadata"] = {k: v for k, v in metadata.items() if k != "raw_body"}
