@@ -148,7 +148,7 @@ class Writer:
         What is there already, or in `output`, isn't made again: kept_files.py. The page of a draft,
         if it has one, isn't written.
         """
-        paths = [path for path in self.paths() if not self._is_draft(path)]
+        paths = self.written()
         files, keys = KeptFiles(folder, output, memory), self.keys(paths)
         files.look(paths)
         missing = [path for path in paths if path not in keys or not files.keep(path, keys[path])]
@@ -163,6 +163,10 @@ class Writer:
         files.remember(keys)
         memory.forget_others(KIND, self.paths())
         return files.outdated()
+
+    def written(self) -> list[str]:
+        """Return the path of every file that is written."""
+        return [path for path in self.paths() if not self._is_draft(path)]
 
     def _is_draft(self, path: str) -> bool:
         text = self.shown.get(path)
