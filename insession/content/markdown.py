@@ -9,9 +9,10 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions import toc
-from markdown.inlinepatterns import LINK_RE, DelimiterProcessor
+from markdown.inlinepatterns import LINK_RE
 from markdown.preprocessors import NormalizeWhitespace
-from markdown.util import ETX, STX
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import ETX, STX, AtomicString
 
 # Parts of Python-Markdown that find nothing in a text without this sign: half of the time goes into
 # asking all of them about every paragraph. What isn't named here is always needed.
@@ -43,9 +44,14 @@ UNEVEN = ("\t", "\r", " \n", STX, ETX)  # without them there is no white space t
 # begins a line with a sign, a number or spaces.
 LINE = r"""[*_("'“‘]{0,2}[^\W\d_].*"""
 PLAIN = re.compile(rf"{LINE}(?:\n{LINE})*")
-# One sign or two on each side, and none in between that could be another's partner.
-EMPHASIS = re.compile(r"(\*\*?)(?![\s*_])([^*_]+)(?<!\s)\1(?!\*)")
+# What nothing but a mark has in it. In a text without any other, these are the marks: one star or
+# two on each side of words, and a link to a plain address.
+SIGN = re.compile(rf"[*_`\\<&\[\]{STX}{ETX}]")
+WORDS = rf"[^*_`\\<&\[\]{STX}{ETX}]+"
+STARS = rf"\*(\*?)(?!\s)({WORDS})(?<!\s)\*\1(?!\*)"
+MARK = re.compile(rf"{STARS}|\[(?<!!\[)(?!\^)({WORDS})\]\(([\w./#:-]+)\)")
 LINK = re.compile(r"\[(?<!!\[)")  # as LINK_RE, but it begins with its sign, which is quick to find
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 MARKUP = re.compile(rf"[&<>{STX}{ETX}]")  # without any, a heading is named by its text as it stands
 MOST = 32  # converters that are kept, one for each choice of parts
 
@@ -72,17 +78,32 @@ class PlainParagraph(ParagraphProcessor):
         return PLAIN.fullmatch(block) is not None
 
 
-class Emphasis(DelimiterProcessor):
-    """Takes plain emphasis as it stands; all other is paired by Python-Markdown, sign by sign."""
+class Inline(InlineProcessor):
+    """Writes plain emphasis and plain links into the tree at once.
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # noqa: N802  (Python-Markdown's name)
-        """Return the element, and where it begins and ends in the text."""
-        plain = None if self.regions else EMPHASIS.match(data, m.start())
-        if not plain:
-            return super().handleMatch(m, data)
-        element = Element("em" if plain[1] == "*" else "strong")
-        element.text = plain[2]
-        return element, plain.start(), plain.end()
+    Python-Markdown looks into each text for all other signs, and puts what it finds aside first.
+    """
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        """Change the tree in place."""
+        are_plain = [_write_marks(element) for element in list(tree.iter())]
+        return tree if all(are_plain) else super().run(tree, ancestors)
+
+
+def _write_marks(element: Element) -> bool:
+    """Make elements of the marks in a text; return whether it has no others."""
+    if not element.text or isinstance(element.text, AtomicString):  # which is code
+        return not element.tail
+    text, *marks = MARK.split(element.text)
+    if element.tail or SIGN.search("".join([text, *marks[4::5]])):
+        return False
+    element.text = text
+    for place in range(0, len(marks), 5):
+        star, words, name, address, tail = marks[place : place + 5]
+        child = Element("a", href=address) if name else Element("strong" if star else "em")
+        child.text, child.tail = words or name, tail
+        element.insert(place // 5, child)
+    return True
 
 
 class HeadingIds(toc.TocTreeprocessor):
@@ -91,7 +112,7 @@ class HeadingIds(toc.TocTreeprocessor):
     def run(self, doc: Element) -> None:
         """Set them in the tree."""
         used, counters = {element.get("id", "") for element in doc.iter()}, dict[str, int]()
-        for heading in [each for each in doc.iter() if self.header_rgx.match(str(each.tag))]:
+        for heading in [element for element in doc.iter() if element.tag in HEADINGS]:
             self.set_level(heading)
             heading.attrib.pop("data-toc-label", None)  # its name in that table
             if "id" not in heading.attrib:
@@ -99,8 +120,9 @@ class HeadingIds(toc.TocTreeprocessor):
                 heading.set("id", toc.unique(self.slugify(name, self.sep), used, counters))
 
     def _name(self, heading: Element) -> str:
-        if len(heading) == 0 and heading.text and not MARKUP.search(heading.text):
-            return " ".join(heading.text.split())
+        text, may_have_notes = "".join(heading.itertext()), heading.find(".//sup") is not None
+        if not may_have_notes and not MARKUP.search(text):
+            return " ".join(text.split())
         name: str = toc.strip_tags(toc.render_inner_html(toc.remove_fnrefs(heading), self.md))
         return name
 
@@ -126,8 +148,6 @@ def _make(options: dict[str, Any], signs: frozenset[str]) -> Markdown:
     made = Markdown(**options)
     made.block_level_elements = frozenset(made.block_level_elements)  # it is asked about each tag
     made.preprocessors.register(EvenLines(made), "normalize_whitespace", 30)
-    made.inlinePatterns.register(Emphasis("*", "strong,em", made), "em_strong", 60)
-    made.delimiters.add("_", "strong,em", smart=True)
     of_tree, of_lines = made.treeprocessors, made.preprocessors
     registries = (made.inlinePatterns, made.parser.blockprocessors, of_tree, of_lines)
     for registry, parts in zip(registries, (INLINE, BLOCKS, TREE, LINES), strict=True):
@@ -137,6 +157,8 @@ def _make(options: dict[str, Any], signs: frozenset[str]) -> Markdown:
     made.parser.blockprocessors.register(PlainParagraph(made.parser), "plain", 200)
     # As lists, because a registry lists all that it holds anew for each block and each element.
     made.parser.blockprocessors = [*made.parser.blockprocessors]
+    if signs.isdisjoint({"<", "  \n"}):
+        of_tree.register(Inline(made), "inline", 20)
     of_tree["inline"].inlinePatterns = [*made.inlinePatterns]
     for pattern in made.inlinePatterns:
         if pattern.pattern == LINK_RE:

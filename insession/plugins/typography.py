@@ -57,6 +57,8 @@ def set_type(content: Content) -> None:
 
 def typeset(text: str) -> str:
     """Return the text or HTML with typographic signs."""
+    if "<" not in text and not any(sign in text for sign in SIGNS):
+        return text
     text = rewrite_tags(text, _without_brackets)
     text = OF_A_DECADE.sub("’", OF_A_LINK.sub(r"\1’", text))
     parts = TAG.split(text)  # what stands before a tag, the tag, and so on
