@@ -18,7 +18,7 @@ from insession.check.dictionaries import Answers
 from insession.check.read_site import Reading
 from insession.check.remark import Remark
 from insession.check.rules.readability import Measure, measure
-from insession.check.text.page import Card, CheckedSite, Page, card_of
+from insession.check.text.page import Card, CheckedPage, CheckedSite, card_of
 from insession.check.text.text import RuleContext
 from insession.common.cores import on_all_cores
 from insession.common.problems import Problem
@@ -53,14 +53,14 @@ class FindingsOfDay(NamedTuple):
     leftovers: tuple[Leftover, ...]
 
 
-class LookedUp(Mapping[str, Page]):
+class LookedUp(Mapping[str, CheckedPage]):
     """Pages by path or address, which notes what is asked for."""
 
-    def __init__(self, pages: Mapping[str, Page]) -> None:
+    def __init__(self, pages: Mapping[str, CheckedPage]) -> None:
         self.pages = pages
         self.asked: set[str] = set()
 
-    def __getitem__(self, name: str) -> Page:
+    def __getitem__(self, name: str) -> CheckedPage:
         self.asked.add(name)
         return self.pages[name]
 
@@ -153,7 +153,7 @@ def _recall(reading: Reading, known: RuleContext | None) -> dict[str, Findings]:
     return found
 
 
-def _find(page: Page, reading: Reading, known: RuleContext | None) -> Findings:
+def _find(page: CheckedPage, reading: Reading, known: RuleContext | None) -> Findings:
     site = reading.site
     by_path, by_address = LookedUp(site.by_path), LookedUp(site.by_address)
     around = replace(site, pages=(), pictures=())
@@ -173,7 +173,7 @@ def _find(page: Page, reading: Reading, known: RuleContext | None) -> Findings:
     return found
 
 
-def _remarks(page: Page, around: CheckedSite, known: RuleContext | None) -> Iterator[Remark]:
+def _remarks(page: CheckedPage, around: CheckedSite, known: RuleContext | None) -> Iterator[Remark]:
     from insession.check.registry import PAGE_RULES, TEXT_RULES
 
     for rule in PAGE_RULES:
@@ -183,7 +183,7 @@ def _remarks(page: Page, around: CheckedSite, known: RuleContext | None) -> Iter
             yield from text_rule(page.text, known)
 
 
-def _find_of_day(page: Page, known: RuleContext, today: date) -> FindingsOfDay:
+def _find_of_day(page: CheckedPage, known: RuleContext, today: date) -> FindingsOfDay:
     from insession.check.registry import DATED_RULES
 
     text, header = page.text, page.text.header

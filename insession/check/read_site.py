@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from insession.check.text.page import CheckedSite, Page, Picture
+from insession.check.text.page import CheckedPage, CheckedSite, Picture
 from insession.check.text.text import read_text_file
 from insession.common.crash_reports import problems_in
 from insession.common.problems import Problem, Problems, shown_path
@@ -129,7 +129,7 @@ def text_files(settings: dict[str, Any]) -> Iterator[TextFile]:
 
 def _pages(
     settings: dict[str, Any], engine: Site, drawing: Drawing, texts: list[TextFile]
-) -> Iterator[Page]:
+) -> Iterator[CheckedPage]:
     """Each text that could be read; what is wrong with the others are problems already."""
     for path, shown, is_page in texts:
         relative = path.relative_to(settings["PATH"]).as_posix()
@@ -142,7 +142,7 @@ def _pages(
             continue
         address = content.url if content else ""
         draw = partial(drawing.html, relative)
-        yield Page(shown, relative, body, read, draw, settings["MARKDOWN"], address)
+        yield CheckedPage(shown, relative, body, read, draw, settings["MARKDOWN"], address)
 
 
 def _pictures(settings: dict[str, Any], published: dict[str, Path]) -> Iterator[Picture]:

@@ -14,7 +14,7 @@ from insession.check import command, dictionaries, findings
 from insession.check.read_site import Reading, read_site
 from insession.check.result import Result
 from insession.check.rules import readability, spelling
-from insession.check.text.page import Page
+from insession.check.text.page import CheckedPage
 from insession.site.memory import Memory
 from tests.support import CONTACT, PRACTICE, ROOT, article, write_content
 
@@ -39,11 +39,11 @@ def checks(content: Path, monkeypatch: pytest.MonkeyPatch) -> Checks:
     read: set[str] = set()
     find, find_of_day = findings._find, findings._find_of_day
 
-    def note(page: Page, *rest: Any) -> Any:
+    def note(page: CheckedPage, *rest: Any) -> Any:
         read.add(page.relative)
         return find(page, *rest)
 
-    def note_of_day(page: Page, *rest: Any) -> Any:
+    def note_of_day(page: CheckedPage, *rest: Any) -> Any:
         read.add(f"{page.relative} today")
         return find_of_day(page, *rest)
 
@@ -103,7 +103,7 @@ def test_nothing_is_kept_of_a_page_that_was_checked(
     result, _ = checks()
     assert result.remarks
     (reading,) = readings
-    plain = {each.name for each in fields(Page)}
+    plain = {each.name for each in fields(CheckedPage)}
     assert [vars(page).keys() - plain for page in reading.site.pages] == [set()] * 5
     assert not reading.drawing._html
 
