@@ -109,6 +109,7 @@ JINJA_ENVIRONMENT = {
     "lstrip_blocks": True,
     "keep_trailing_newline": True,
     "auto_reload": False,  # each build and each save in the preview reads the templates anew
+    "cache_size": -1,  # all are kept, and none needs to be counted
 }
 DEFAULT_DATE_FORMAT = "%B %-d, %Y"
 LOCALE = ["C"]

@@ -2,7 +2,7 @@
 
 import random
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.articles import write_articles
@@ -18,16 +18,20 @@ LARGE = 10_000
 
 @dataclass(frozen=True)
 class Effort:
-    """How often it is measured, and how many seconds all rest before each time."""
+    """How often it is measured, and how many seconds all rest before each time.
+
+    `more` is whether what In Session alone can do is measured, too.
+    """
 
     rounds: int
     saves: int
     pause: float
+    more: bool
 
 
 def effort(count: int) -> Effort:
     """Return what is enough for steady medians, and can be waited for."""
-    return Effort(1, 5, 8) if count >= LARGE else Effort(3, 20, 2)
+    return Effort(1, 5, 8, more=False) if count >= LARGE else Effort(3, 20, 2, more=True)
 
 
 def measure(
@@ -37,9 +41,10 @@ def measure(
     chance = random.Random(count)  # noqa: S311 (not for secrets)
     with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
         articles = write_articles(count)
+        measured = generators if how.more else [replace(each, more={}) for each in generators]
         trials = [
             Trial(each, Path(folder, each.name.lower().replace(" ", "-"), "blog"), articles)
-            for each in generators
+            for each in measured
         ]
         say(count, "builds")
         measure_builds(trials, how.rounds, how.pause, chance)

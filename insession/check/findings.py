@@ -10,6 +10,7 @@ import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from insession.check import dictionaries
@@ -17,7 +18,7 @@ from insession.check.dictionaries import Answers
 from insession.check.read_site import Reading
 from insession.check.remark import Remark
 from insession.check.rules.readability import Measure, measure
-from insession.check.text.page import Card, CheckedSite, Page, card_of
+from insession.check.text.page import Card, CheckedPage, CheckedSite, card_of
 from insession.check.text.text import RuleContext
 from insession.common.cores import on_all_cores
 from insession.common.problems import Problem
@@ -52,14 +53,14 @@ class FindingsOfDay(NamedTuple):
     leftovers: tuple[Leftover, ...]
 
 
-class LookedUp(Mapping[str, Page]):
+class LookedUp(Mapping[str, CheckedPage]):
     """Pages by path or address, which notes what is asked for."""
 
-    def __init__(self, pages: Mapping[str, Page]) -> None:
+    def __init__(self, pages: Mapping[str, CheckedPage]) -> None:
         self.pages = pages
         self.asked: set[str] = set()
 
-    def __getitem__(self, name: str) -> Page:
+    def __getitem__(self, name: str) -> CheckedPage:
         self.asked.add(name)
         return self.pages[name]
 
@@ -113,12 +114,20 @@ def find_of_day(reading: Reading, known: RuleContext, today: date) -> dict[str, 
     found: dict[str, FindingsOfDay] = {}
     for path, data in memory.recall(KIND_OF_DAY, keys):
         found[path] = pickle.loads(data)  # noqa: S301  (our own, and whole by its digest)
-    made = []
-    for page in reading.site.pages:
-        if page.relative not in found:
-            each = found[page.relative] = _find_of_day(page, known, today)
-            if page.relative in keys:
-                made.append((page.relative, keys[page.relative], pickle.dumps(each)))
+
+    def find_share(share: list[str], advance: Advance) -> dict[str, FindingsOfDay]:
+        results = {}
+        for path in share:
+            page = reading.site.by_path[path]
+            results[path] = _find_of_day(page, known, today)
+            page.forget()
+            advance(1)
+        return results
+
+    missing = [path for path in reading.site.by_path if path not in found]
+    for share in on_all_cores("Checking the day", find_share, missing, WORTH_SHARING):
+        found |= share
+    made = [(path, keys[path], pickle.dumps(found[path])) for path in missing if path in keys]
     memory.remember(KIND_OF_DAY, made)
     return found
 
@@ -144,23 +153,27 @@ def _recall(reading: Reading, known: RuleContext | None) -> dict[str, Findings]:
     return found
 
 
-def _find(page: Page, reading: Reading, known: RuleContext | None) -> Findings:
+def _find(page: CheckedPage, reading: Reading, known: RuleContext | None) -> Findings:
     site = reading.site
     by_path, by_address = LookedUp(site.by_path), LookedUp(site.by_address)
     around = replace(site, pages=(), pictures=())
     vars(around).update(by_path=by_path, by_address=by_address)
     remarks = tuple(_remarks(page, around, known))
     is_measured = known and page.is_article and page.text.is_english(known)
-    asked = [f"path:{name}" for name in by_path.asked]
-    asked += [f"address:{name}" for name in by_address.asked]
-    looked_up = tuple((name, _mark(reading, name)) for name in sorted(asked))
+    names = [f"path:{name}" for name in by_path.asked]
+    names += [f"address:{name}" for name in by_address.asked]
+    looked_up = tuple((name, _mark(reading, name)) for name in sorted(names))
     measured = measure(page.text) if is_measured else None
     if measured and not measured.words and not all(s.is_latin for s in page.text.sentences):
         measured = None  # it isn't in English, whatever its header says
-    return Findings(card_of(page.text), remarks, measured, looked_up)
+    found = Findings(card_of(page.text), remarks, measured, looked_up)
+    asked = map(site.by_path.get, by_path.asked), map(site.by_address.get, by_address.asked)
+    for each in filter(None, chain((page,), *asked)):
+        each.forget()
+    return found
 
 
-def _remarks(page: Page, around: CheckedSite, known: RuleContext | None) -> Iterator[Remark]:
+def _remarks(page: CheckedPage, around: CheckedSite, known: RuleContext | None) -> Iterator[Remark]:
     from insession.check.registry import PAGE_RULES, TEXT_RULES
 
     for rule in PAGE_RULES:
@@ -170,7 +183,7 @@ def _remarks(page: Page, around: CheckedSite, known: RuleContext | None) -> Iter
             yield from text_rule(page.text, known)
 
 
-def _find_of_day(page: Page, known: RuleContext, today: date) -> FindingsOfDay:
+def _find_of_day(page: CheckedPage, known: RuleContext, today: date) -> FindingsOfDay:
     from insession.check.registry import DATED_RULES
 
     text, header = page.text, page.text.header

@@ -7,11 +7,11 @@ publishes.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from insession.check.text.page import CheckedSite, Page, Picture
+from insession.check.text.page import CheckedPage, CheckedSite, Picture
 from insession.check.text.text import read_text_file
 from insession.common.crash_reports import problems_in
 from insession.common.problems import Problem, Problems, shown_path
@@ -54,10 +54,11 @@ class Drawing:
             return []
         wanted = [self._paths[text] for text in texts if text in self._paths]
         try:
-            made = dict(self._writer.make(wanted, self._engine.memory))
+            for path, page in self._writer.make(wanted, self._engine.memory):
+                if path not in self._keys:  # the others are remembered: all at once are too large
+                    self._html[path] = page.decode()
         except Exception as error:
             return self._give_up(error)
-        self._html |= {path: page.decode() for path, page in made.items()}
         return self._engine.logged_problems()
 
     def _give_up(self, error: Exception) -> list[Problem]:
@@ -69,7 +70,7 @@ class Drawing:
         path = self._paths.get(relative, "")
         if path and self._writer and path not in self._html:
             ((_, page),) = self._writer.make([path], self._engine.memory)
-            self._html[path] = page.decode()
+            return page.decode()
         return self._html.get(path, "")
 
     def mark(self, relative: str) -> str:
@@ -131,11 +132,11 @@ def text_files(settings: dict[str, Any]) -> Iterator[TextFile]:
 
 def _pages(
     settings: dict[str, Any], engine: Site, drawing: Drawing, texts: list[TextFile]
-) -> Iterator[Page]:
+) -> Iterator[CheckedPage]:
     """Each text that could be read; what is wrong with the others are problems already."""
     for path, shown, is_page in texts:
         relative = path.relative_to(settings["PATH"]).as_posix()
-        read = cache(partial(read_text_file, path, shown, is_page))
+        read = partial(read_text_file, path, shown, is_page)
         known = engine.state.texts.get(relative)
         content = known.content if known else None
         try:
@@ -144,7 +145,7 @@ def _pages(
             continue
         address = content.url if content else ""
         draw = partial(drawing.html, relative)
-        yield Page(shown, relative, body, read, draw, settings["MARKDOWN"], address)
+        yield CheckedPage(shown, relative, body, read, draw, settings["MARKDOWN"], address)
 
 
 def _pictures(

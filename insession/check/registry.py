@@ -24,7 +24,7 @@ from insession.check.rules import (
     structure,
     summaries,
 )
-from insession.check.text.page import CheckedSite, Page
+from insession.check.text.page import CheckedPage, CheckedSite
 from insession.check.text.text import CheckedText, RuleContext
 
 # What a text says, and how: its words.
@@ -57,7 +57,7 @@ DATED_RULES: tuple[Callable[[CheckedText, RuleContext, date], Iterator[Remark]],
 )
 
 # What a text becomes: its page.
-PAGE_RULES: tuple[Callable[[Page, CheckedSite], Iterator[Remark]], ...] = (
+PAGE_RULES: tuple[Callable[[CheckedPage, CheckedSite], Iterator[Remark]], ...] = (
     html.unclosed_tags,
     html.lost_comments,
     html.whole_page,

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from insession.cli.arguments import option, parse, together, with_files
-from insession.common.venv import ROOT, CannotRunError, enter, is_inside, prepare, say
+from insession.common.venv import ENTERED, ROOT, CannotRunError, enter, is_inside, prepare, say
 from insession.site.unchanged import said_before
 
 CLOSED = 141  # what a shell says of a program that the system ends for it: 128 + SIGPIPE
@@ -28,7 +28,8 @@ def main(args: list[str]) -> int:
             stream.reconfigure(errors="replace")  # a terminal without “ ” still gets the sentence
             if stream is getattr(sys, f"__{name}__"):  # and not what stands in for it in a test
                 setattr(sys, name, Stream(stream))
-    if args == ["build"] and (said := said_before(ROOT, ROOT / "output")):
+    was_asked = os.environ.pop(ENTERED, "")  # before this Python was entered
+    if args == ["build"] and not was_asked and (said := said_before(ROOT, ROOT / "output")):
         say("\n".join(said))
         return 0
     commands = read_commands()

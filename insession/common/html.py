@@ -50,18 +50,26 @@ def _first_of_each(pairs: list[tuple[str, str | None]]) -> Attributes:
 
 
 @lru_cache(maxsize=4)
-def _start_tags(html: str) -> list[StartTag]:
+def _start_tags(html: str) -> tuple[list[StartTag], bool]:
     """Find each start tag: at once where all are plainly written, else with Python's parser.
 
     Kept, because one plugin after another asks for the tags of a text; none changes what it gets.
+    Says also whether they were plain.
     """
+    rewritten, known = _rewritten  # in one step: other threads change it, too
+    if html == rewritten:
+        return known, True
     found = [*TAG.finditer(html)]
     is_plain = len(found) == html.count("<") and not ODD_REFERENCE.search(html)
     if not is_plain or not WITHOUT_TAGS.isdisjoint([tag[1] for tag in found]):
-        return _Tags(html).found
-    return [(tag.start(), tag[0], tag[1], _attributes(tag[2])) for tag in found if tag[1]]
+        return _Tags(html).found, False
+    return [(tag.start(), tag[0], tag[1], _attributes(tag[2])) for tag in found if tag[1]], True
 
 
+_rewritten: tuple[str, list[StartTag]] = ("", [])  # the text changed last, and its plain tags
+
+
+@lru_cache(maxsize=1024)  # most tags stay as they are between one plugin and the next
 def _attributes(source: str) -> Attributes:
     if not source:
         return {}
@@ -73,7 +81,7 @@ def _attributes(source: str) -> Attributes:
 
 def tags(html: str) -> Iterator[tuple[str, Attributes]]:
     """Yield each start tag's name and attributes, with entities resolved."""
-    for _, _, tag, attributes in _start_tags(html):
+    for _, _, tag, attributes in _start_tags(html)[0]:
         yield tag, attributes
 
 
@@ -82,19 +90,29 @@ def rewrite_tags(html: str, change: Callable[[str, Attributes], Attributes | Non
 
     `change` returns None to leave a tag alone.
     """
-    parts, end = [], 0
-    for start, source, tag, attributes in _start_tags(html):
+    global _rewritten
+    parts, end, after, moved = [], 0, [], 0
+    found, are_plain = _start_tags(html)
+    for start, source, tag, attributes in found:
         changed = change(tag, attributes)
         if changed is None:
+            after.append((start + moved, source, tag, attributes))
             continue
         closing = " />" if source.endswith("/>") else ">"
         written = "".join(
             f" {name}" if value is None else f' {name}="{escape(value)}"'
             for name, value in changed.items()
         )
-        parts += [html[end:start], f"<{tag}{written}{closing}"]
-        end = start + len(source)
-    return "".join([*parts, html[end:]])
+        made = f"<{tag}{written}{closing}"
+        parts += [html[end:start], made]
+        after.append((start + moved, made, tag, changed))
+        end, moved = start + len(source), moved + len(made) - len(source)
+    if not parts:
+        return html
+    html = "".join([*parts, html[end:]])
+    if are_plain:  # whoever asks next needn't look for them again
+        _rewritten = html, after
+    return html
 
 
 def split_at(html: str, name: str) -> Iterator[tuple[str, str, Attributes]]:
@@ -103,7 +121,7 @@ def split_at(html: str, name: str) -> Iterator[tuple[str, str, Attributes]]:
     At last comes the rest, before no tag.
     """
     end = 0
-    for start, source, tag, attributes in _start_tags(html):
+    for start, source, tag, attributes in _start_tags(html)[0]:
         if tag == name:
             yield html[end:start], source, attributes
             end = start + len(source)

@@ -12,6 +12,8 @@ from contextlib import ExitStack, contextmanager
 from threading import Lock
 from time import monotonic
 
+from insession import load
+
 Advance = Callable[[int], None]  # takes how many more are done
 
 PATIENCE = 1.0  # seconds in which nothing is shown
@@ -63,6 +65,7 @@ def _is_drawable() -> bool:
 @contextmanager
 def _bar(what: str, total: int, done: int, left: str) -> Iterator[Callable[[int, str], None]]:
     """Show the bar; yield a function to call with how many are done and what time is left."""
+    load("rich")
     from rich.console import Console
     from rich.progress import BarColumn, Progress
 

@@ -27,6 +27,7 @@ LOG = VENV / "install.log"
 # Fingerprints of what is wholly installed, and whose Python it was; gone while installing.
 STAMP = VENV / "installed"
 LOCK = ROOT / ".venv.lock"  # not inside `.venv`, which may be made anew
+ENTERED = "IN_SESSION_ENTERED"  # tells the Python in `.venv` that another one has begun
 WIDTH = 78
 
 FETCHED = re.compile(r"\s*(?:Downloading|Using cached|Processing) (?:.*[/\\])?(\w+)-\S+\.whl(?!\S)")
@@ -238,6 +239,7 @@ def enter(args: list[str]) -> int:
     """Become the Python in `.venv`, running tasks.py with the same words."""
     foreign = ("PYTHONPATH", "PYTHONHOME")  # they would let other packages in, or ours not
     environment = {name: value for name, value in os.environ.items() if name not in foreign}
+    environment[ENTERED] = "1"
     command = [str(PYTHON), str(ROOT / "tasks.py"), *args]
     if os.name != "nt":
         os.execve(command[0], command, environment)  # noqa: S606  (no shell is wanted)

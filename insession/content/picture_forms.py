@@ -10,9 +10,9 @@ from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from hashlib import blake2b
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PIL import Image, ImageCms, ImageOps, __version__
+from PIL import __version__
 
 from insession.content.metadata import is_lossless_webp, without_metadata
 from insession.content.pictures import (
@@ -25,7 +25,10 @@ from insession.content.pictures import (
     open_picture,
 )
 
-Open = Callable[[], Image.Image]
+if TYPE_CHECKING:
+    from PIL import Image
+
+Open = Callable[[], "Image.Image"]
 AVIF = ".avif"
 ENDINGS = "|".join(FORMATS).replace(".", r"\.")
 FURTHER_FORM = re.compile(
@@ -110,7 +113,7 @@ def _still(source: Open, _: bytes, kind: str) -> bytes:
         return _encoded(first.quantize() if kind == "GIF" else first, kind, is_photo=False)
 
 
-def _full(source: Open, data: bytes, whole: Image.Image, kind: str, *, is_photo: bool) -> bytes:
+def _full(source: Open, data: bytes, whole: "Image.Image", kind: str, *, is_photo: bool) -> bytes:
     """Return the picture in its own format: never more bytes than it came with at this size."""
     with source() as image:
         has_loss = kind == "WEBP" and not is_lossless_webp(data)
@@ -132,8 +135,10 @@ def _smallest(made: bytes, plain: bytes | None) -> bytes:
     return plain if plain is not None and len(plain) <= len(made) else made
 
 
-def _upright(source: Open, size: tuple[int, int]) -> Image.Image:
+def _upright(source: Open, size: tuple[int, int]) -> "Image.Image":
     """Return the picture as it is meant to be seen, in this size and in colours of sRGB."""
+    from PIL import ImageOps
+
     with source() as image:
         lies = (image.width > image.height) != (size[0] > size[1])
         image.draft(None, size[::-1] if lies else size)  # a large JPEG is decoded smaller at once
@@ -147,7 +152,9 @@ def _upright(source: Open, size: tuple[int, int]) -> Image.Image:
     return upright
 
 
-def _scaled(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+def _scaled(image: "Image.Image", size: tuple[int, int]) -> "Image.Image":
+    from PIL import Image
+
     if image.size == size:
         return image
     if image.mode in {"P", "PA"} or "transparency" in image.info:
@@ -155,8 +162,10 @@ def _scaled(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     return image.resize(size, Image.Resampling.LANCZOS)
 
 
-def _in_srgb(image: Image.Image) -> Image.Image:
+def _in_srgb(image: "Image.Image") -> "Image.Image":
     """Apply the embedded colour profile, since it is removed with the rest of the metadata."""
+    from PIL import ImageCms
+
     profile = image.info.get("icc_profile")
     if profile and image.mode in {"RGB", "RGBA", "CMYK"}:
         source, mode = BytesIO(profile), "RGB" if image.mode == "CMYK" else image.mode
@@ -171,7 +180,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
     return image.convert("RGB") if image.mode == "CMYK" else image
 
 
-def _avif(image: Image.Image, most: int) -> bytes:
+def _avif(image: "Image.Image", most: int) -> bytes:
     """Return the picture as AVIF, in fewer bytes than `most` if any of the qualities has them."""
     data, speed = b"", SPEED_OF_WIDEST if image.width > WIDE else SPEED
     for quality in QUALITIES:
@@ -183,7 +192,7 @@ def _avif(image: Image.Image, most: int) -> bytes:
     return data
 
 
-def _encoded(image: Image.Image, kind: str, *, is_photo: bool, **others: Any) -> bytes:
+def _encoded(image: "Image.Image", kind: str, *, is_photo: bool, **others: Any) -> bytes:
     out, options = BytesIO(), OPTIONS[kind] | others
     if is_photo and kind == "PNG":
         options = PHOTO_AS_PNG

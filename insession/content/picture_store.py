@@ -17,7 +17,7 @@ from threading import Lock, get_ident
 from insession.common.cores import on_all_cores
 from insession.common.progress import Advance
 from insession.content.picture_forms import RECIPE, form_names, make_forms
-from insession.content.pictures import REFUSED, PictureFacts, look
+from insession.content.pictures import PictureFacts, look, refusals
 
 FOLDER = ".cache/pictures"  # in the project
 FACTS = "pictures.json"
@@ -67,7 +67,7 @@ class PictureStore:
         try:
             data = path.read_bytes()
             return facts.get(_digest(data).hex()) or look(data, path.suffix.lower())
-        except REFUSED as error:
+        except refusals() as error:
             return error
 
     def _known(self) -> tuple[dict[Seen, str], dict[str, PictureFacts]]:
@@ -93,7 +93,7 @@ class PictureStore:
             self._write(FACTS, json.dumps(known).encode())
 
     def get(self, name: str, picture: PictureFacts, form: str) -> bytes:
-        """Return a form of a picture, made if it isn't there. Raises what is in REFUSED."""
+        """Return a form of a picture, made if it isn't there. Raises what `refusals` names."""
         if (data := self._read(picture, form)) is not None:
             return data
         with self._alone:
@@ -104,7 +104,7 @@ class PictureStore:
         return made[form]
 
     def make_all(self, name: str, picture: PictureFacts) -> None:
-        """Make those forms of a picture that aren't there. Raises what is in REFUSED."""
+        """Make those forms of a picture that aren't there. Raises what `refusals` names."""
         groups = [
             group
             for group in self._forms(name, picture)

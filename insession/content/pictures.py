@@ -1,14 +1,18 @@
-"""A picture file: whether it can be used, how large it is shown, and what a page needs to know."""
+"""A picture file: whether it can be used, how large it is shown, and what a page needs to know.
+
+Pillow is loaded for a picture that nobody has looked at yet: most builds need none.
+"""
 
 from functools import cache
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
-
-from PIL import Image, UnidentifiedImageError
+from typing import TYPE_CHECKING, NamedTuple
 
 from insession.content.metadata import is_lossless_webp
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".gif": "GIF"}
 # Kinds that browsers or readers of metadata treat too differently to publish.
@@ -18,7 +22,6 @@ WIDTHS = (480, 960, 1440)  # px in which a photo is offered besides its full wid
 ORIENTATION = 0x0112  # EXIF: how the camera was held
 MOST_PIXELS = 60_000_000
 MOST_MOVING_PIXELS = 600_000_000  # in all frames together
-REFUSED = (KeyError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 
 # A drawing, or a screenshot, that AVIF makes no smaller: few bytes for its pixels without loss.
 DRAWING = 2.0  # bits a pixel; photos take 8 and more
@@ -47,7 +50,7 @@ class PictureFacts(NamedTuple):
 def look(data: bytes, suffix: str) -> PictureFacts:
     """Return what is known of the picture in a file's bytes.
 
-    All of it is decoded, so what is broken is found here. Raises what is in REFUSED.
+    All of it is decoded, so what is broken is found here. Raises what `refusals` names.
     """
     with open_picture(data, suffix) as image:
         pixels = image.width * image.height
@@ -71,8 +74,10 @@ def look(data: bytes, suffix: str) -> PictureFacts:
         return PictureFacts(digest, kind, width, height, _tone(image))
 
 
-def open_picture(data: bytes, suffix: str) -> Image.Image:
+def open_picture(data: bytes, suffix: str) -> "Image.Image":
     """Open a picture, if it is what its name's ending says and not too large. Raises as `look`."""
+    from PIL import Image
+
     kind, image = FORMATS[suffix], Image.open(BytesIO(data))
     if image.width * image.height > MOST_PIXELS:
         raise ValueError("it is far too large")
@@ -85,11 +90,13 @@ def open_picture(data: bytes, suffix: str) -> Image.Image:
 @cache
 def shown_size(path: Path, _mtime: float) -> tuple[int, int]:
     """Return width and height as published: upright and scaled down. Raises OSError, ValueError."""
+    from PIL import Image
+
     with Image.open(path) as image:
         return _published_size(image)
 
 
-def _published_size(image: Image.Image) -> tuple[int, int]:
+def _published_size(image: "Image.Image") -> tuple[int, int]:
     width, height = image.size
     if is_moving(image):
         return width, height
@@ -99,13 +106,15 @@ def _published_size(image: Image.Image) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def is_moving(image: Image.Image) -> bool:
+def is_moving(image: "Image.Image") -> bool:
     """Whether it has several frames; a second picture in a phone's JPEG is none."""
     return image.format not in {"JPEG", "MPO"} and getattr(image, "n_frames", 1) > 1
 
 
-def _tone(image: Image.Image) -> str:
+def _tone(image: "Image.Image") -> str:
     """Return the name of the calm colour that is nearest to the picture's middle colour."""
+    from PIL import Image
+
     if image.has_transparency_data:
         return ""
     middle = image.convert("RGB").resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
@@ -116,8 +125,17 @@ def _tone(image: Image.Image) -> str:
     return f"{'pale' if red * 0.3 + green * 0.59 + blue * 0.11 > 128 else 'deep'}-{hue}"
 
 
+def refusals() -> tuple[type[Exception], ...]:
+    """Return what `look` and `shown_size` raise: `except` asks once something is raised."""
+    from PIL import Image
+
+    return KeyError, OSError, SyntaxError, ValueError, Image.DecompressionBombError
+
+
 def reason_refused(error: Exception) -> str:
     """Say in her words why `look` or `shown_size` raised."""
+    from PIL import Image, UnidentifiedImageError
+
     if isinstance(error, Image.DecompressionBombError):
         return "it is far too large"
     if isinstance(error, UnidentifiedImageError):

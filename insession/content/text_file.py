@@ -95,7 +95,7 @@ def _refused(shown: str, what: str, how: str, line: int = 0) -> Problems:
     return Problems([Problem(shown, line, what, how)])
 
 
-def name_on_disk(root: Path, relative: str) -> str:
+def name_on_disk(root: str | Path, relative: str) -> str:
     """Return the path below `root` as the file there has it: an é can be one sign, or two.
 
     https://unicode.org/reports/tr15/; a path that there is no file for comes back as it is.
@@ -103,7 +103,7 @@ def name_on_disk(root: Path, relative: str) -> str:
     if relative.isascii():
         return relative
     forms = dict.fromkeys([relative, *(normalize(form, relative) for form in ("NFC", "NFD"))])
-    return next((form for form in forms if (root / form).exists()), relative)
+    return next((form for form in forms if Path(root, form).exists()), relative)
 
 
 def body_line(path: Path, body: str, wanted: str, nth: int = 1) -> int:

@@ -11,7 +11,7 @@ from html import escape
 
 from justhtml import JustHTML
 
-from insession import load_docutils
+from insession import load
 from insession.importers import shortcodes
 from insession.importers.todo_notes import Notes
 from insession.importers.wxr import Export, Item
@@ -83,7 +83,7 @@ def _footnotes(item: Item) -> str:
 
 def _in_paragraphs(text: str) -> str:
     """Return what stands outside of blocks with the paragraphs that its empty lines mean."""
-    load_docutils()
+    load("docutils")
     from pelican.tools.pelican_import import decode_wp_content
 
     return str(decode_wp_content(text))

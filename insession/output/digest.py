@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, tzinfo
 from enum import Enum
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import PurePath
 from typing import Any
 
@@ -18,6 +18,8 @@ from pelican.contents import Article, Content
 from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import URLWrapper
 from pydantic import BaseModel
+
+from insession.output.contents import FOUND_IN
 
 SIZE = 16  # bytes
 SHARED = {"settings", "_context"}  # by all contents
@@ -28,11 +30,11 @@ UNSHOWN = {
     *("_links", "written", "pictures", "translations", "_read", "_card"),
     *("headings", "is_long", "key_words", "search_words"),
 }
+LEFT_OUT = SHARED | OWN | UNSHOWN
 PLAIN = (str, int, float, bool, type(None), date, re.Pattern, PurePath, Enum, tzinfo)
 
-# A link to a file as Pelican has it, and where Pelican looks for that.
+# A link to a file as Pelican has it.
 MARKED = re.compile(r"\{(filename|static)\}/([^?#&%;]*)(?:[?#].*)?")
-FOUND_IN = {"filename": "generated_content", "static": "static_content"}
 
 
 @dataclass(frozen=True)
@@ -55,23 +57,30 @@ def digest(*values: Any) -> str:
 
 def digest_of_bytes(data: bytes) -> str:
     """Return the digest of what a file holds."""
-    return blake2b(data, digest_size=SIZE).hexdigest()
+    return sha256(data).hexdigest()[: 2 * SIZE]  # which processors of today find themselves
 
 
 def canonical(value: Any) -> str:
     """Return a text that is the same for equal values, and no other's."""
-    kind = type(value)
-    if kind not in _ways:
-        _ways[kind] = _way(kind)
-    return _ways[kind](value)
+    return _ways[type(value)](value)
 
 
-_ways: dict[type, Callable[[Any], str]] = {}  # in which values of each type are written
+class _Ways(dict[type, Callable[[Any], str]]):
+    """In which values of each type are written: found out for the first of them."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        return self.setdefault(kind, _way(kind))
+
+
+_ways = _Ways()
 
 
 def _way(kind: type) -> Callable[[Any], str]:
+    if kind is str:  # whose length says where it ends; to quote a text takes long
+        return lambda value: f"str:{len(value)}:{value}"
     if issubclass(kind, PLAIN):
-        return lambda value: f"{kind.__name__}:{value!r}"
+        name = kind.__name__
+        return lambda value: f"{name}:{value!r}"
     for parent, write in WAYS.items():
         if issubclass(kind, parent):
             return write
@@ -161,7 +170,7 @@ def _targets(content: Content) -> list[str] | None:
 
 def shown(known: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     """Return those of a content's attributes that lists may show."""
-    values = {name: known[name] for name in names if name not in SHARED | OWN | UNSHOWN}
+    values = {name: known[name] for name in names if name not in LEFT_OUT}
     if "metadata" in values:
         metadata = values["metadata"]
         values["metadata"] = {k: v for k, v in metadata.items() if k != "raw_body"}

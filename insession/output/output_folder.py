@@ -30,9 +30,13 @@ def start(folder: Path, spare: Path | None = None) -> None:
     (folder / MARK / LIST).unlink(missing_ok=True)  # it isn't complete any more
 
 
-def finish(folder: Path) -> None:
-    """List what is in the folder, now that it is complete. Raises OSError."""
-    names = json.dumps(_files(folder), indent=0)  # whatever there is in a name
+def finish(folder: Path, files: Iterable[str] | None = None) -> None:
+    """List what is in the folder, now that it is complete: `files`, if it is known. Raises OSError.
+
+    They are in the order in which they are found when the folder is walked through.
+    """
+    files = _files(folder) if files is None else _in_order(files)
+    names = json.dumps(files, indent=0)  # whatever there is in a name
     fresh = folder / MARK / f"{LIST}.new"  # half of a list would be none
     fresh.write_text(names, encoding="utf-8", newline="\n")
     fresh.rename(folder / MARK / LIST)
@@ -84,6 +88,11 @@ def set_aside(folder: Path, spare: Path | None, outdated: Iterable[str] = ()) ->
             spare.parent.mkdir(parents=True, exist_ok=True)
             folder.rename(spare)
     remove(folder)
+
+
+def _in_order(files: Iterable[str]) -> list[str]:
+    shown = [name for name in files if not name.startswith(f"{MARK}/")]
+    return sorted(shown, key=lambda name: name.split("/"))
 
 
 def _files(folder: Path) -> list[str]:

@@ -114,6 +114,10 @@ class Writer:
         return frame(self._context)
 
     @cached_property
+    def _style(self) -> bytes:
+        return str(self._context.get("STYLESHEET", "")).encode()
+
+    @cached_property
     def _everywhere(self) -> str:
         """The digest of that, and of the code."""
         return digest(self._code, self._frame)
@@ -149,7 +153,9 @@ class Writer:
         words |= page_words(path, words)
 
         def make() -> bytes:
-            return template.render(self._frame | words).encode()
+            # With a mark: what is half of each page needn't be joined and encoded in each.
+            html = template.render(self._frame | words, STYLESHEET=STYLE.decode())
+            return html.encode().replace(STYLE, self._style)
 
         def made_from() -> Any:
             return template.name, words, self.whole(words["text"]) if words["text"] else ""
@@ -178,7 +184,7 @@ class Writer:
         What is there already, or in `output`, isn't made again: kept_files.py. The page of a draft,
         if it has one, isn't written.
         """
-        paths = [path for path in self.paths() if not self._is_draft(path)]
+        paths = self.written()
         files, keys = KeptFiles(folder, output, memory), self.keys(paths)
         files.look(paths)
         missing = [path for path in paths if path not in keys or not files.keep(path, keys[path])]
@@ -194,6 +200,10 @@ class Writer:
         files.remember(keys)
         memory.forget_others(KIND, self.paths())
         return files.outdated()
+
+    def written(self) -> list[str]:
+        """Return the path of every file that is written."""
+        return [path for path in self.paths() if not self._is_draft(path)]
 
     def _prepare(self, paths: list[str]) -> None:
         """Do on all cores what takes long, once for all files that belong together."""
@@ -241,21 +251,27 @@ class Writer:
     ) -> Iterator[tuple[str, bytes]]:
         known, made = set(), []
         keys = {path: key for path, key in keys.items() if not self._jobs[path].prepare}
-        style = str(self._context.get("STYLESHEET", "")).encode() or STYLE
         for path, data in memory.recall(KIND, {path: keys[path] for path in paths if path in keys}):
             known.add(path)
-            yield path, data.replace(STYLE, style)
+            yield path, data.replace(STYLE, self._style)
         for path in paths:
             if path not in known:
                 data = self._jobs[path].make()
                 if path in keys and STYLE not in data:
-                    made.append((path, keys[path], data.replace(style, STYLE)))
+                    made.append((path, keys[path], self._without_style(data)))
                 yield path, data
             if len(made) == TOGETHER:
                 memory.remember(KIND, made)
                 made.clear()
                 forget_texts()
         memory.remember(KIND, made)
+
+    def _without_style(self, data: bytes) -> bytes:
+        """Put the mark for the stylesheet, whose start is found quicker than the whole."""
+        start = data.find(self._style[:64])
+        if not self._style or start < 0 or not data.startswith(self._style, start):
+            return data
+        return data[:start] + STYLE + data[start + len(self._style) :]
 
     def _number_lists(self) -> None:
         """Find out how many pages each list takes: not before somebody asks for one."""

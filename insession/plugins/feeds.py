@@ -7,9 +7,9 @@ RSS Advisory Board's specification and best practices profile, https://www.rssbo
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from feedgenerator.django.utils.feedgenerator import rfc3339_date
@@ -77,10 +77,18 @@ class FullTextAtom(DatedFeed, Atom1Feed):
         return {"xml:lang": item["language"]} if item["language"] else {}
 
 
+class Ending(NamedTuple):
+    """All of an article that its end in a feed shows."""
+
+    perspective: str
+    invitation: str | None
+    lang: str
+
+
 def add_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
     """Hand every feed to the writer."""
-    drawn = partial(_item, generator, cache(safe_html))
-    item = keep(drawn, generator.context)  # most stand in several feeds
+    ending = keep(partial(_ending, generator), generator.context)  # the same for most articles
+    item = keep(partial(_item, generator, ending), generator.context)  # most are in several feeds
 
     def add(kind: type[SyndicationFeed], path: str, articles: list[Article], topic: str) -> None:
         def made_from() -> list[object]:
@@ -129,21 +137,22 @@ def _feed(
 
 
 def _item(
-    generator: ArticlesGenerator, safe_end: Callable[[str, str], str], article: Article
+    generator: ArticlesGenerator, ending: Callable[[Ending], str], article: Article
 ) -> dict[str, Any]:
-    """What feedgenerator is given of an article. `safe_end` cleans an end that others have, too."""
+    """What feedgenerator is given of an article."""
     site_url = generator.settings["PRACTICE"].site.url
     url = f"{site_url}/{article.url}"
     site_language = generator.settings["PRACTICE"].site.language
     text = generator.get_template("feed_item").render(
         generator.context, article=article, content=article.get_content(site_url)
     )
-    end = generator.get_template("feed_item_end").render(generator.context, article=article)
+    invitation = getattr(article, "invitation", None)
+    end = ending(Ending(article.perspective, invitation, article.lang))
     return {
         "title": article.title,
         "link": url,
         "description": escape(article.summary, quote=False),  # readers take it as HTML
-        "content": safe_html(text, url) + safe_end(end, f"{site_url}/"),
+        "content": safe_html(text, url) + end,
         "author_name": author_name(generator.settings["PRACTICE"].therapist),
         "pubdate": article.date,
         "updateddate": getattr(article, "modified", None),
@@ -153,6 +162,11 @@ def _item(
         "categories": [article.category.name, *(tag.name for tag in article.tags)],
         "card": {"url": f"{site_url}/{card_of(article)}", **CARD},
     }
+
+
+def _ending(generator: ArticlesGenerator, article: Ending) -> str:
+    end = generator.get_template("feed_item_end").render(generator.context, article=article)
+    return safe_html(end, f"{generator.settings['PRACTICE'].site.url}/")
 
 
 def register() -> None:

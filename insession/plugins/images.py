@@ -29,8 +29,8 @@ from insession.content.picture_store import FOLDER, PictureStore
 from insession.content.pictures import (
     FORMATS,
     OTHER_PICTURES,
-    REFUSED,
     reason_refused,
+    refusals,
     shown_size,
 )
 from insession.content.text_file import header_line, name_on_disk
@@ -60,7 +60,7 @@ def size_images(content: Content) -> None:
         return
     seen, content.pictures = 0, set()
     if isinstance(content, Article) and (cover := getattr(content, "cover", None)):
-        content.pictures.add(name_on_disk(Path(content.settings["PATH"]), cover))
+        content.pictures.add(name_on_disk(content.settings["PATH"], cover))
         content.cover_picture = _picture(content.settings, cover)
         seen = 1
 
@@ -82,7 +82,7 @@ def _relative(content: Content, src: str) -> str:
     path = unquote(src.removeprefix("{static}"))
     folder = "" if path.startswith("/") else content.relative_dir
     relative = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
-    return name_on_disk(Path(content.settings["PATH"]), relative)
+    return name_on_disk(content.settings["PATH"], relative)
 
 
 def _size(settings: dict[str, Any], relative: str) -> dict[str, str]:
@@ -90,13 +90,13 @@ def _size(settings: dict[str, Any], relative: str) -> dict[str, str]:
     path = Path(settings["PATH"]) / relative
     try:
         width, height = shown_size(path, path.stat().st_mtime)
-    except REFUSED:
+    except refusals():
         return {}
     return {"width": str(width), "height": str(height)}
 
 
 def _picture(settings: dict[str, Any], relative: str) -> dict[str, Any]:
-    relative = name_on_disk(Path(settings["PATH"]), relative)
+    relative = name_on_disk(settings["PATH"], relative)
     return {"url": f"{settings['SITEURL']}/{quote(relative)}"} | _size(settings, relative)
 
 

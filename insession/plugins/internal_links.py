@@ -27,6 +27,7 @@ from insession.content.text_file import body_line, name_on_disk
 ATTRIBUTES = ("href", "src", "poster")
 SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 MARKS = ("{filename}", "{static}")
+PLAIN = re.compile(r"\{filename\}/(\w[\w./-]*)")  # as most links are written, to a text
 
 
 def use_pelicans_links(content: Content) -> None:
@@ -54,6 +55,8 @@ def use_pelicans_links(content: Content) -> None:
 
 
 def _resolvable(content: Content, value: str) -> str:
+    if value.startswith(("#", "//")):
+        return value
     mark = next((mark for mark in MARKS if value.startswith(mark)), "")
     written = value.removeprefix(mark)
     if written.startswith(("{", "#", "//")) or (_scheme(written) and not mark):
@@ -78,9 +81,9 @@ def _resolvable(content: Content, value: str) -> str:
 
 def _file(content: Content, path: str) -> str:
     """Return the path of a file in content/, as it is named there."""
-    folder = "" if path.startswith("/") else content.relative_dir
+    folder = "" if path.startswith("/") else posixpath.dirname(content.relative_source_path)
     relative = posixpath.normpath(posixpath.join(folder, unquote(path).lstrip("/")))
-    return name_on_disk(Path(content.settings["PATH"]), relative)
+    return name_on_disk(content.settings["PATH"], relative)
 
 
 def _srcset(content: Content, attributes: Attributes) -> str:
@@ -126,7 +129,11 @@ def problems_of(content: Content, context: dict[str, Any]) -> Iterator[Problem]:
 def _wrong_links(content: Content, context: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield what is written in the link, what is wrong with it, how to write it."""
     times: Counter[str] = Counter()
+    texts = context["generated_content"]
     for thing, value in links_of(content):
+        target = texts.get(plain[1]) if (plain := PLAIN.fullmatch(value)) else None
+        if target and target.status != "draft":
+            continue  # as nearly all links; another with the same address is right as well
         mark = next((mark for mark in MARKS if value.startswith(mark)), "")
         stood = content.written.get(value, [value.removeprefix(mark)])
         written = stood[min(times[value], len(stood) - 1)]

@@ -18,7 +18,7 @@ class Prose(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Change the tree in place."""
-        for parent in list(root.iter()):
+        for parent in [element for element in root.iter() if len(element)]:
             for position, child in enumerate(list(parent)):
                 if child.tag == "table":
                     parent[position] = _scrolling(child)
@@ -29,9 +29,9 @@ class Prose(Treeprocessor):
                 elif child.tag == "h1":
                     child.tag = "h2"  # the page's title is the only h1
         for element in root.iter():
-            is_notes = element.get("class") == "notes-title"
-            if element.tag in HEADINGS and element.get("id") and not is_notes:
-                _add_section_link(element)
+            if element.tag in HEADINGS:
+                if element.get("id") and element.get("class") != "notes-title":
+                    _add_section_link(element)
             elif element.get("class") == "footnote-ref":
                 element.set("role", "doc-noteref")
                 element.set("aria-label", f"Note {''.join(element.itertext())}")

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from pelican import signals
 from pelican.generators import ArticlesGenerator
 from pelican.readers import BaseReader, Readers
-from pelican.urlwrappers import Category, Tag
+from pelican.urlwrappers import Category, Tag, URLWrapper
 from pelican.utils import slugify
 
 from insession.common.invisible import HOW, invisible_references
@@ -29,12 +29,17 @@ class FrontMatterReader(BaseReader):
 
     file_extensions: ClassVar = ["md"]
 
+    def __init__(self, settings: dict[str, Any]) -> None:
+        """Know no word yet."""
+        super().__init__(settings)
+        self._words: dict[tuple[type[URLWrapper], str], URLWrapper] = {}
+
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return the body as HTML and the metadata; a refused file comes back as skipped."""
         path = Path(source_path)
         shown = shown_path(path, self.settings)
-        page_root = Path(self.settings["PATH"]) / self.settings["PAGE_PATHS"][0]
-        is_page = path.is_relative_to(page_root)
+        file = path.relative_to(self.settings["PATH"])
+        is_page = file.parts[0] == self.settings["PAGE_PATHS"][0]
         if any(problem.file == shown for problem in collected(self.settings)):
             return "", SKIPPED
         try:
@@ -43,7 +48,7 @@ class FrontMatterReader(BaseReader):
         except Problems as refused:
             collected(self.settings).extend(refused.problems)
             return "", SKIPPED
-        metadata = self._metadata(header, path) | {"raw_body": body}
+        metadata = self._metadata(header, file) | {"raw_body": body}
         html = to_html(body, self.settings["MARKDOWN"])
         for reference in dict.fromkeys(invisible_references(html)):
             written = (reference, reference.rstrip(";"))  # Markdown gives each its semicolon
@@ -59,22 +64,28 @@ class FrontMatterReader(BaseReader):
             how = "Add one to the header: slug: how-therapy-ends"
             raise Problems([Problem(shown, 1, what, how)])
 
-    def _metadata(self, header: front_matter.Header, path: Path) -> dict[str, Any]:
+    def _metadata(self, header: front_matter.Header, file: Path) -> dict[str, Any]:
         metadata = header.model_dump(exclude_none=True, exclude={"topic", "tags", "depends_on"})
-        file = path.relative_to(self.settings["PATH"]).as_posix()
         metadata["own_id"] = header.id or ""
-        metadata["id"] = header.id or self.settings.get("IDS", {}).get(file, path.stem)
+        ids = self.settings.get("IDS", {})
+        metadata["id"] = header.id or ids.get(file.as_posix(), file.stem)
         if header.lang:
             metadata["lang"] = header.lang.lower()  # as Pelican keeps it
         if isinstance(header, front_matter.ArticleHeader):
-            metadata["category"] = Category(header.topic, self.settings)
-            metadata["tags"] = [Tag(tag, self.settings) for tag in dict.fromkeys(header.tags)]
+            metadata["category"] = self._word(Category, header.topic)
+            metadata["tags"] = [self._word(Tag, tag) for tag in dict.fromkeys(header.tags)]
             if header.cover == front_matter.NO_COVER:
                 metadata["cover"] = ""
             approach = self.settings["PRACTICE"].therapist.approach
             perspective = header.perspective or approach
             metadata["perspective"] = "" if perspective == "none" else perspective
         return metadata
+
+    def _word(self, kind: type[URLWrapper], name: str) -> URLWrapper:
+        """Make each topic and each tag once: to find its slug takes long."""
+        if (kind, name) not in self._words:
+            self._words[kind, name] = kind(name, self.settings)
+        return self._words[kind, name]
 
 
 def use_front_matter(readers: Readers) -> None:

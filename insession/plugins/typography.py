@@ -17,8 +17,9 @@ from pelican.generators import Generator
 
 from insession.common.html import Attributes, rewrite_tags
 
-TAG = re.compile(r"(<!--.*?--\s*>|<[^>]*>)", re.S)
-CODE = re.compile(r"<(/)?(pre|samp|code|tt|kbd|script|style|math)", re.I)
+# Both begin with a < that is the same in capitals: it is quick to find.
+TAG = re.compile(r"(<(?:!--.*?--\s*|[^>]*)>)", re.S)
+CODE = re.compile(r"<(/)?((?i:pre|samp|code|tt|kbd|script|style|math))")
 # Without any of these there is nothing to set.
 SIGNS = ("'", '"', "\\", "--", "..", ". .", "&#")
 CUT = "\0"  # stands where a tag stood: a rule never looks across
@@ -58,6 +59,8 @@ def set_type(content: Content) -> None:
 
 def typeset(text: str) -> str:
     """Return the text or HTML with typographic signs."""
+    if "<" not in text and not any(sign in text for sign in SIGNS):
+        return text
     text = rewrite_tags(text, _without_brackets)
     text = OF_A_DECADE.sub("’", OF_A_LINK.sub(r"\1’", text))
     parts = TAG.split(text)  # what stands before a tag, the tag, and so on
@@ -76,7 +79,8 @@ def typeset(text: str) -> str:
 
 def _without_brackets(_: str, attributes: Attributes) -> Attributes | None:
     """A tag is taken to end at the first >, so none may stand in an attribute."""
-    return attributes if any(">" in (value or "") for value in attributes.values()) else None
+    found = attributes and any(">" in (value or "") for value in attributes.values())
+    return attributes if found else None
 
 
 def _running(parts: list[str]) -> Sequence[int]:

@@ -161,7 +161,7 @@ def _make_site(site: Site, output: Path) -> Built:
     try:
         output_folder.start(staging, spare)
         outdated = _write(site, writer, staging, output if spare else None)
-        output_folder.finish(staging)
+        output_folder.finish(staging, writer.written())
         output_folder.remove(old)
         put_in_place(staging, output, old)
         output_folder.set_aside(old, spare, outdated)

@@ -11,7 +11,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 
 CODE = Path(__file__).parent.parent
@@ -140,4 +140,5 @@ def code_digest(theme: Path) -> str:
 
 
 def _mark(data: bytes) -> bytes:
-    return blake2b(data, digest_size=16).digest()
+    """Return the digest that processors of today find themselves, several times as quickly."""
+    return sha256(data).digest()

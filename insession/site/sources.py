@@ -4,12 +4,13 @@ What was read is known again by a key: the digest of the file's bytes, of its pa
 all else that reading looks at (`needs`). So what is remembered is what reading would give.
 """
 
+import gc
 import os
 import pickle
 import re
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -19,8 +20,9 @@ from stat import S_ISDIR, S_ISREG
 from sys import intern
 from typing import Any, NamedTuple, TypeGuard
 
-from pelican.contents import Article, Content, Page, SkipStub
+from pelican.contents import Content, SkipStub
 from pelican.readers import Readers
+from pelican.urlwrappers import URLWrapper
 
 from insession.common.cores import on_all_cores
 from insession.common.crash_reports import problems_in
@@ -28,6 +30,7 @@ from insession.common.problems import Problem, collected
 from insession.common.progress import Advance
 from insession.common.walk import walk
 from insession.content.leftovers import Leftover
+from insession.output.contents import Article, Page
 from insession.output.digest import ARRANGED, Read, digest, digest_of_bytes, shown
 from insession.plugins.internal_links import links_of
 from insession.plugins.search import collect_words
@@ -83,11 +86,16 @@ class Folder:
     settings: dict[str, Any]
     mark: str  # digest of what all texts depend on
 
-    def key(self, path: str) -> str | None:
-        """Return the digest of a text's bytes, path and id; None where it can't be read."""
+    def data(self, path: str) -> bytes | None:
+        """Return what a file holds; None where it can't be read."""
         try:
-            data = Path(self.settings["PATH"], path).read_bytes()
+            return Path(self.settings["PATH"], path).read_bytes()
         except OSError:
+            return None
+
+    def key(self, path: str, data: bytes | None) -> str | None:
+        """Return the digest of a text's bytes, path and id; None without any."""
+        if data is None:
             return None
         return digest(self.mark, path, self.settings["IDS"].get(path, ""), digest_of_bytes(data))
 
@@ -153,8 +161,9 @@ def read_texts(
     Where anything is wrong with one, it keeps the content from `before`.
     """
     known = paths if memory.path.is_file() else ()  # who reads a text finds its key himself
-    keys = {path: key for path in known if (key := folder.key(path))}
-    texts = dict(_recalled(keys, folder, context, memory))
+    keys = {path: key for path in known if (key := folder.key(path, folder.data(path)))}
+    with _without_garbage():
+        texts = dict(_recalled(keys, folder, context, memory))
     missing = [path for path in paths if path not in texts]
     for path, text in _read_all(missing, folder, context):
         old = before.get(path)
@@ -170,12 +179,13 @@ def read_texts(
     return texts
 
 
-def read(path: str, settings: dict[str, Any], context: dict[str, Any]) -> Text:
+def read(path: str, readers: Readers, context: dict[str, Any]) -> Text:
     """Read a text from its file."""
+    settings: dict[str, Any] = readers.settings
     kind = Page if path.split("/")[0] in settings["PAGE_PATHS"] else Article
     settings["PROBLEMS"] = []
     try:
-        content = Readers(settings).read_file(settings["PATH"], path, kind, context=context)
+        content = readers.read_file(settings["PATH"], path, kind, context=context)
     except Exception as error:
         content, project = None, Path(settings["PATH"]).parent
         collected(settings).extend(problems_in(error, project))
@@ -207,28 +217,29 @@ def _read_all(
     def read_share(
         share: list[str], advance: Advance
     ) -> list[tuple[str, list[Problem], bytes, bool]]:
-        found = []
+        found, readers = [], Readers(folder.settings)
         for path in share:
-            text = _read(path, folder, context)
+            text = _read(path, folder, readers, context)
             packed = text.made or _packed(text, folder, context)
             found.append((path, text.problems, packed, bool(text.made)))
             advance(1)
         return found
 
+    shared: dict[object, Any] = {"settings": folder.settings, "context": context}
     for share in on_all_cores("Reading the texts", read_share, paths, WORTH_SHARING):
         for path, problems, packed, is_known in share:
-            content = _unpacked(packed, folder.settings, context) if packed else None
+            content = _unpacked(packed, shared) if packed else None
             yield path, Text(content, problems, packed if is_known else b"")
 
 
-def _read(path: str, folder: Folder, context: dict[str, Any]) -> Text:
+def _read(path: str, folder: Folder, readers: Readers, context: dict[str, Any]) -> Text:
     """Read a text, and pack it for the memory if it is what its key says."""
-    before = folder.key(path)
-    text = read(path, folder.settings, context)
+    before = folder.data(path)
+    text = read(path, readers, context)
     if not text.content:
         return text
-    text.content._read = _digests(text.content, before or "")
-    is_steady = before and before == folder.key(path)
+    text.content._read = _digests(text.content, folder.key(path, before) or "")
+    is_steady = before is not None and before == folder.data(path)
     if is_steady and not text.problems and folder.answer(_needs(text.content)):
         text.made = _packed(text, folder, context)
     return text
@@ -259,14 +270,22 @@ class _Pickler(pickle.Pickler):
 
     shared: dict[int, str]
 
-    def persistent_id(self, obj: object) -> str | None:
+    def persistent_id(self, obj: object) -> object:
+        if isinstance(obj, URLWrapper):
+            return type(obj), obj._name, obj._slug, obj._slug_from_name
         return self.shared.get(id(obj))
 
 
 class _Unpickler(pickle.Unpickler):
-    shared: dict[str, object]
+    """Makes a topic, a tag or an author that many texts have once, and each faster."""
 
-    def persistent_load(self, pid: str) -> object:
+    shared: dict[object, Any]
+
+    def persistent_load(self, pid: Any) -> object:
+        if pid not in self.shared:
+            kind, name, slug, is_from_name = pid
+            word = self.shared[pid] = kind(name, self.shared["settings"])
+            word._slug, word._slug_from_name = slug, is_from_name
         return self.shared[pid]
 
 
@@ -283,11 +302,14 @@ def _packed(text: Text, folder: Folder, context: dict[str, Any]) -> bytes:
     return pickle.dumps((tuple(needs), folder.answer(needs), out.getvalue()))
 
 
-def _unpacked(made: bytes, settings: dict[str, Any], context: dict[str, Any]) -> Content:
-    """Return a text; the names that all texts have are kept once, or they take as much as it."""
+def _unpacked(made: bytes, shared: dict[object, Any]) -> Content:
+    """Return a text; the names that all texts have are kept once, or they take as much as it.
+
+    `shared` are the settings, the context and, once a text has them, topics, tags and authors.
+    """
     _, _, packed = pickle.loads(made)  # noqa: S301  (our own, and whole by its digest)
     unpickler = _Unpickler(BytesIO(packed))
-    unpickler.shared = {"settings": settings, "context": context}
+    unpickler.shared = shared
     kind, attributes, (key, card, body) = unpickler.load()
     content: Content = kind.__new__(kind)
     attributes["metadata"] = {intern(key): value for key, value in attributes["metadata"].items()}
@@ -301,15 +323,28 @@ def _kept_once(names: frozenset[str]) -> frozenset[str]:
     return names
 
 
+@contextmanager
+def _without_garbage() -> Iterator[None]:
+    """Have Python not look for garbage in what is made meanwhile, which all stays."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.unfreeze()  # as the oldest of all that there is
+        gc.enable()
+
+
 def _recalled(
     keys: dict[str, str], folder: Folder, context: dict[str, Any], memory: Memory
 ) -> Iterator[tuple[str, Text]]:
     """Yield the texts that are known and would be read in the same way now."""
     now, answers = datetime.now(UTC), cache(folder.answer)  # most texts need the same
+    shared: dict[object, Any] = {"settings": folder.settings, "context": context}
     for path, made in memory.recall(KIND, keys):
         needs, answer, _ = pickle.loads(made)  # noqa: S301
         if answer == answers(Needs(*needs)):
-            content = _unpacked(made, folder.settings, context)
+            content = _unpacked(made, shared)
             date, is_draft = getattr(content, "date", None), content.metadata["status"] == "draft"
             if not date or is_draft or (date > now) == Needs(*needs).waits:
                 yield path, Text(content)

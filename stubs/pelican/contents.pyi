@@ -40,6 +40,7 @@ class Content:
     _context: dict[str, Any]
     get_content: Memoized
     get_summary: Memoized
+    def _update_content(self, content: str, siteurl: str) -> str: ...
     # From the header (insession/plugins/reader.py)
     id: str
     own_id: str

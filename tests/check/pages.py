@@ -9,7 +9,7 @@ from markdown import Markdown
 from pelican.settings import read_settings
 
 from insession.check.remark import Remark
-from insession.check.text.page import CheckedSite, Page, card_of
+from insession.check.text.page import CheckedPage, CheckedSite, card_of
 from insession.check.text.text import text_from
 from insession.content.practice import read_practice
 from tests.support import ROOT, article
@@ -25,13 +25,13 @@ def settings() -> dict[str, Any]:
 
 def page(
     body: str, *, relative: str = "articles/a.md", title: str = "A title", more: str = ""
-) -> Page:
+) -> CheckedPage:
     """Return an article as a page; its built page holds the text and nothing else."""
     text = text_from(article(title, more, body), Path(relative), f"content/{relative}", False)
     html = Markdown(**settings()["MARKDOWN"]).convert(text.body)
     built = f"<!doctype html><title>A</title><body><main>{html}</main><footer></footer></body>"
     address = f"{Path(relative).stem}/"
-    return Page(
+    return CheckedPage(
         text.shown,
         relative,
         text.body,
@@ -42,14 +42,16 @@ def page(
     )
 
 
-def site(*pages: Page) -> CheckedSite:
+def site(*pages: CheckedPage) -> CheckedSite:
     """Return a blog with these pages and the sample's practice.toml."""
     practice = read_practice(ROOT / "content" / "practice.toml")
     cards = tuple(card_of(each.text) for each in pages)
     return CheckedSite(pages, practice=practice, cards=cards)
 
 
-def said(rule: Callable[[Page, CheckedSite], Iterator[Remark]], body: str) -> list[tuple[int, str]]:
+def said(
+    rule: Callable[[CheckedPage, CheckedSite], Iterator[Remark]], body: str
+) -> list[tuple[int, str]]:
     """Return line (1 is the first of the body) and words of each remark of a rule on a text."""
     one = page(body)
     return [(remark.line - LINES_BEFORE, remark.words) for remark in rule(one, site(one))]

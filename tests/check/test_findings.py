@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ from typing import Any
 import pytest
 
 from insession.check import command, dictionaries, findings
+from insession.check.read_site import Reading, read_site
 from insession.check.result import Result
 from insession.check.rules import readability, spelling
-from insession.check.text.page import Page
+from insession.check.text.page import CheckedPage
 from insession.site.memory import Memory
 from tests.support import CONTACT, PRACTICE, ROOT, article, write_content
 
@@ -37,11 +39,11 @@ def checks(content: Path, monkeypatch: pytest.MonkeyPatch) -> Checks:
     read: set[str] = set()
     find, find_of_day = findings._find, findings._find_of_day
 
-    def note(page: Page, *rest: Any) -> Any:
+    def note(page: CheckedPage, *rest: Any) -> Any:
         read.add(page.relative)
         return find(page, *rest)
 
-    def note_of_day(page: Page, *rest: Any) -> Any:
+    def note_of_day(page: CheckedPage, *rest: Any) -> Any:
         read.add(f"{page.relative} today")
         return find_of_day(page, *rest)
 
@@ -85,6 +87,25 @@ def test_only_what_changed_is_read_and_who_looked_it_up(checks: Checks, content:
     result, read = checks()
     assert read == {"articles/one.md", "articles/one.md today"}
     assert ("one.md", "spelling") not in rules(result)
+
+
+def test_nothing_is_kept_of_a_page_that_was_checked(
+    checks: Checks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of thousands it would take more memory than a computer has."""
+    readings: list[Reading] = []
+
+    def read(*arguments: Any) -> Reading:
+        readings.append(read_site(*arguments))
+        return readings[-1]
+
+    monkeypatch.setattr(command, "read_site", read)
+    result, _ = checks()
+    assert result.remarks
+    (reading,) = readings
+    plain = {each.name for each in fields(CheckedPage)}
+    assert [vars(page).keys() - plain for page in reading.site.pages] == [set()] * 5
+    assert not reading.drawing._html
 
 
 def test_her_own_words_and_practice_are_asked_anew(checks: Checks, content: Path) -> None:

@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from insession.common import html as module
 from insession.common.html import Attributes, rewrite_tags, tags
 
 TRICKY = [
@@ -30,6 +31,7 @@ TRICKY = [
     "<svg viewBox='0 0 1 1'><path d='M0 0'/></svg>",
     "<p>a\rb</p>\r<p>c</p>",
 ]
+VALUES = ["x", "", "a > b", "5 < 6", "“so” & 'so'", "&amp;", "a\nb", 'say "hi"']
 
 
 def leave(tag: str, attributes: Attributes) -> None:
@@ -51,6 +53,32 @@ def test_one_changed_tag_among_others_changes_nothing_else(html: str) -> None:
         html = ""
     changed = rewrite_tags(f'{html}\n<img src="x">\n{html}', mark_pictures)
     assert changed == f'{html}\n<img src="x" data-seen="1">\n{html}'
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_tags_of_a_changed_text_are_those_that_stand_in_it(seed: int) -> None:
+    chance = random.Random(seed)
+    pieces = [
+        *TRICKY,
+        "<p>",
+        "</p>",
+        '<img src="a&amp;b">',
+        '<a href="c" title="d">',
+        "<br />",
+        "é",
+    ]
+
+    def change(tag: str, attributes: Attributes) -> Attributes | None:
+        is_changed = chance.random() < 0.5
+        return attributes | {"title": chance.choice(VALUES)} if is_changed else None
+
+    for _ in range(200):
+        written = chance.choices([*pieces[-6:], chance.choice(pieces)], k=9)
+        changed = rewrite_tags("".join(written), change)
+        known = module._start_tags(changed)
+        module._start_tags.cache_clear()
+        module._rewritten = "", []
+        assert known == module._start_tags(changed), changed
 
 
 @pytest.mark.parametrize(

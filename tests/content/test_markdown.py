@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from markdown import Markdown
+from markdown.util import ETX
 from pelican.settings import read_settings
 
 from insession.content.markdown import to_html
@@ -27,6 +28,7 @@ PIECES = [
         "~~~ {.py}\nx\n~~~\n",
         "[TOC]",
         *("“so”\n", "(a)\nword", "_x_ y\n", "word\n", "word\n===\n", "- l\n\n    word\n\n"),
+        *("*two words*", "**very**", "# h\n\n", "(b.md)"),
         *("\n***\n", "1. a\n\n    word\n", "> word\nword\n", "a\n: b\n\nword\n", "\r"),
     ),
 ]
@@ -35,6 +37,13 @@ PIECES = [
 @cache
 def options() -> dict[str, Any]:
     return read_settings(str(ROOT / "pelicanconf.py"))["MARKDOWN"]
+
+
+def compare(text: str) -> None:
+    expected = by_all_parts(text)
+    # Of *a**b*[c](d.md) Python-Markdown 3.11.3 leaves one of its own marks, with a number.
+    if ETX not in expected:
+        assert to_html(text, options()) == expected, text
 
 
 def by_all_parts(text: str) -> str:
@@ -53,7 +62,7 @@ def test_any_markdown_is_read_as_by_a_converter_with_all_parts(seed: int) -> Non
     for _ in range(40):
         known = chance.sample(PIECES, chance.randint(3, 12))
         text = "".join(chance.choices(known, k=chance.randint(2, 20)))
-        assert to_html(text, options()) == by_all_parts(text), text
+        compare(text)
 
 
 def test_nothing_of_one_text_is_in_the_next() -> None:

@@ -10,7 +10,7 @@ from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from insession.content.picture_forms import form_names, make_forms
-from insession.content.pictures import REFUSED, look, reason_refused, shown_size
+from insession.content.pictures import look, reason_refused, refusals, shown_size
 
 PLACE = "14 Lighthouse Street"
 XMP = f'<x:xmpmeta xmlns:x="adobe:ns:meta/">{PLACE}</x:xmpmeta>'.encode()
@@ -223,6 +223,6 @@ def test_a_picture_that_can_not_be_used_is_refused_in_her_words(
 ) -> None:
     path = tmp_path / name
     path.write_bytes(data)
-    with pytest.raises(REFUSED) as caught:
+    with pytest.raises(refusals()) as caught:
         published(path)
     assert why in reason_refused(caught.value)

@@ -4,8 +4,7 @@ import ast
 import shutil
 from pathlib import Path
 
-from pelican.contents import Article, Page
-
+from insession.output.contents import Article, Page
 from insession.site.build import make_site
 from tests.support import CONTACT, ROOT, article, write_content
 

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pelican.readers import Readers
 from PIL import Image
 
 from insession.common.problems import Problems
@@ -312,9 +313,9 @@ def test_reading_looks_at_no_setting_that_its_key_leaves_out(tmp_path: Path) -> 
     site = Site(tmp_path, SETTINGS, {"PATH": str(content)})
     site.refresh()
     site.close()
-    settings = OnlyRead(site.state.settings)
+    readers = Readers(OnlyRead(site.state.settings))
     for path in site.state.texts:
-        text = sources.read(path, settings, site.state.context)
+        text = sources.read(path, readers, site.state.context)
         assert text.content
         assert not text.problems
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from insession.common.problems import Problems
+from insession.output import output_folder
 from insession.output.writer import Writer
 from insession.site.memory import Memory
 from tests.killing import CAN_FORK, killed_before, steps_of
@@ -21,6 +22,22 @@ def contents(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+def test_the_list_of_files_names_what_lies_there_in_order(tmp_path: Path) -> None:
+    files = {
+        "articles/a.md": article("A"),
+        "articles/a-b.md": article("B"),
+        "articles/kept.md": article("Kept", more="status: draft"),
+        "downloads/a/b.txt": "B",
+        "downloads/a-b.txt": "B",
+    }
+    build_blog(tmp_path, files)
+    output = tmp_path / "output"
+    listed = output / ".insession" / "files.json"
+    known = listed.read_bytes()
+    output_folder.finish(output)  # which walks through the folder
+    assert listed.read_bytes() == known
 
 
 @pytest.mark.skipif(not CAN_FORK, reason="needs fork")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from insession.check.remark import Remark, Weight
-from insession.check.text.page import CheckedSite, Page
+from insession.check.text.page import CheckedPage, CheckedSite
 from insession.common.html import tags
 
 PLAYERS = {
@@ -19,7 +19,7 @@ BLOCKED = {"script", "style", *PLAYERS}
 LOADED = ("src", "poster", "data", "srcset")
 
 
-def blocked_by_policy(page: Page, site: CheckedSite) -> Iterator[Remark]:
+def blocked_by_policy(page: CheckedPage, site: CheckedSite) -> Iterator[Remark]:
     """HTML that the site's Content-Security-Policy keeps from working.
 
     Source: Content Security Policy Level 3 (https://www.w3.org/TR/CSP3/): script-src, style-src,
@@ -53,7 +53,7 @@ def blocked_by_policy(page: Page, site: CheckedSite) -> Iterator[Remark]:
             yield page.remark(Weight.BROKEN, line, "blocked-html", words, why, instead)
 
 
-def asks_others(page: Page, site: CheckedSite) -> Iterator[Remark]:
+def asks_others(page: CheckedPage, site: CheckedSite) -> Iterator[Remark]:
     """Pictures, sounds and styles that would be fetched from another company's server.
 
     Source: Content Security Policy Level 3 (https://www.w3.org/TR/CSP3/), img-src, media-src,
@@ -74,7 +74,7 @@ def asks_others(page: Page, site: CheckedSite) -> Iterator[Remark]:
             yield page.remark(Weight.BROKEN, line, "other-site", foreign[0] or words, why, instead)
 
 
-def own_computer(page: Page, site: CheckedSite) -> Iterator[Remark]:
+def own_computer(page: CheckedPage, site: CheckedSite) -> Iterator[Remark]:
     """Links that lead to her own computer or network, where no reader can follow.
 
     Source: RFC 6761 (localhost) and RFC 6890 (addresses that aren't reachable from outside).
@@ -103,7 +103,7 @@ def is_private(address: str) -> bool:
         return host.split(".")[-1] in {"localhost", "local", "internal", "lan", "localdomain"}
 
 
-def _her_tags(page: Page) -> Iterator[tuple[str, dict[str, str | None], int]]:
+def _her_tags(page: CheckedPage) -> Iterator[tuple[str, dict[str, str | None], int]]:
     """Each start tag of the HTML with its attributes and where it stands in the HTML."""
     offset, small = -1, page.html.lower()
     for tag, attributes in tags(page.html):
@@ -111,7 +111,7 @@ def _her_tags(page: Page) -> Iterator[tuple[str, dict[str, str | None], int]]:
         yield tag, attributes, offset
 
 
-def _place(page: Page, attributes: dict[str, str | None], offset: int) -> tuple[int, str]:
+def _place(page: CheckedPage, attributes: dict[str, str | None], offset: int) -> tuple[int, str]:
     """The line in her file of a tag, and the tag as it is written."""
     words = page.tag_at(offset)
     address = next((str(attributes[name]) for name in LOADED if attributes.get(name)), "")

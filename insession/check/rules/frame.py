@@ -12,7 +12,7 @@ from typing import NamedTuple
 import phonenumbers
 
 from insession.check.remark import Remark, Weight
-from insession.check.text.page import CheckedSite, Page
+from insession.check.text.page import CheckedPage, CheckedSite
 from insession.check.text.plain_text import Passage, running_text
 from insession.content.field_types import Phone
 from insession.content.front_matter import ArticleHeader
@@ -104,7 +104,7 @@ SAID = {
 }
 
 
-def said_twice(page: Page, site: CheckedSite) -> Iterator[Remark]:
+def said_twice(page: CheckedPage, site: CheckedSite) -> Iterator[Remark]:
     """What the page says around each article needn't stand in its text.
 
     Source: the templates article_header.html and article_end.html, which take it from
@@ -132,7 +132,7 @@ def said_twice(page: Page, site: CheckedSite) -> Iterator[Remark]:
             yield page.remark(Weight.SMALL, at, f"twice-{name}", words, why, instead)
 
 
-def website_nowhere(page: Page, site: CheckedSite) -> Iterator[Remark]:
+def website_nowhere(page: CheckedPage, site: CheckedSite) -> Iterator[Remark]:
     """“Visit my website:” needs an address, or the reader stands before a wall.
 
     Source: WCAG 2.2, 3.2.3 and 2.4.5, on ways to find one's way
@@ -189,7 +189,7 @@ def _invitation(text: str, practice: PracticeFile) -> str:
     return ""
 
 
-def _parts(page: Page, practice: PracticeFile) -> Iterator[Passage]:
+def _parts(page: CheckedPage, practice: PracticeFile) -> Iterator[Passage]:
     """Yield the paragraphs outside quotations, with the values of practice.toml filled in."""
 
     def value(marker: re.Match[str]) -> str:
@@ -203,13 +203,13 @@ def _parts(page: Page, practice: PracticeFile) -> Iterator[Passage]:
             yield part
 
 
-def _blocks(page: Page) -> Iterator[tuple[int, str]]:
+def _blocks(page: CheckedPage) -> Iterator[tuple[int, str]]:
     """Yield each paragraph as she wrote it, code left out, with its line."""
     body = MARKER.sub("https://…", page.prose)
     for found in re.finditer(r"(?:^[^\n]*\S[^\n]*(?:\n|$))+", body, re.M):
         yield page.line_at(0) + body.count("\n", 0, found.start()), found[0].rstrip("\n")
 
 
-def _is_english(page: Page, site: CheckedSite) -> bool:
+def _is_english(page: CheckedPage, site: CheckedSite) -> bool:
     language = page.text.header.lang or (site.practice.site.language if site.practice else "")
     return language.lower().split("-")[0] == "en"

@@ -10,7 +10,7 @@ from justhtml import JustHTML
 from justhtml.dom import Node
 
 from insession.check.remark import Remark, Weight
-from insession.check.text.page import CheckedSite, Page
+from insession.check.text.page import CheckedPage, CheckedSite
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # Elements whose end tag the HTML standard lets one leave out.
@@ -21,7 +21,7 @@ MAY_STAY_OPEN = frozenset(
 SWALLOW = frozenset("textarea title script style iframe noembed noframes xmp plaintext".split())
 
 
-def unclosed_tags(page: Page, site: CheckedSite) -> Iterator[Remark]:
+def unclosed_tags(page: CheckedPage, site: CheckedSite) -> Iterator[Remark]:
     """Tags that are opened and not closed where they can be, and the other way round.
 
     Source: the HTML standard, parsing (https://html.spec.whatwg.org/multipage/parsing.html).
@@ -55,7 +55,7 @@ def unclosed_tags(page: Page, site: CheckedSite) -> Iterator[Remark]:
             yield page.remark(Weight.BROKEN, line, "unclosed-tag", words, why, instead)
 
 
-def lost_comments(page: Page, site: CheckedSite) -> Iterator[Remark]:
+def lost_comments(page: CheckedPage, site: CheckedSite) -> Iterator[Remark]:
     """Notes in <!-- --> that are never closed: they hide too much, or show on the page.
 
     Source: the HTML standard, comments (https://html.spec.whatwg.org/multipage/syntax.html#comments):
@@ -80,7 +80,7 @@ def lost_comments(page: Page, site: CheckedSite) -> Iterator[Remark]:
         yield page.remark(Weight.BROKEN, line, "open-comment", _row(page, line), why, instead)
 
 
-def whole_page(page: Page, site: CheckedSite) -> Iterator[Remark]:
+def whole_page(page: CheckedPage, site: CheckedSite) -> Iterator[Remark]:
     """The built page must hold together: nothing of the text may swallow what stands after it.
 
     A net below the other rules. Source: the HTML standard, parsing
@@ -96,7 +96,7 @@ def whole_page(page: Page, site: CheckedSite) -> Iterator[Remark]:
         yield page.remark(Weight.BROKEN, page.text.first_line, "broken-page", "", why, instead)
 
 
-def _opened(page: Page) -> list[tuple[str, int]]:
+def _opened(page: CheckedPage) -> list[tuple[str, int]]:
     """Name and place of each element that is never closed; a browser may repeat one later on."""
     found = (
         (str(element.name), element.origin_offset)
@@ -122,7 +122,7 @@ def _offset(html: str, line: int, column: int) -> int:
     return sum(len(row) + 1 for row in html.split("\n")[: line - 1]) + column - 1
 
 
-def _row(page: Page, line: int) -> str:
+def _row(page: CheckedPage, line: int) -> str:
     """A line of her file, shortened."""
     rows = page.text.body.split("\n")
     row = rows[line - page.text.first_line].strip() if line else ""

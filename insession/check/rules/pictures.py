@@ -10,7 +10,7 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from insession.check.remark import Remark, Weight
-from insession.check.text.page import CheckedSite, Page, file_of
+from insession.check.text.page import CheckedPage, CheckedSite, file_of
 from insession.content.front_matter import NO_COVER
 from insession.content.pictures import FORMATS, LONGEST_SIDE, OTHER_PICTURES
 
@@ -30,7 +30,7 @@ LARGE_FILE = 8 * 1024 * 1024
 LARGE_SIDE = 3 * LONGEST_SIDE
 
 
-def alt_text(page: Page, site: CheckedSite) -> Iterator[Remark]:
+def alt_text(page: CheckedPage, site: CheckedSite) -> Iterator[Remark]:
     """Each picture needs words that stand for it; a decorative one says so with alt="" in HTML.
 
     Sources: WCAG 2.2, 1.1.1 with its failures F30 (a file's name or "image" is no alternative),
@@ -71,7 +71,7 @@ def _why_not(alt: str | None, address: str) -> str:
     return ""
 
 
-def _is_html(page: Page, image: "Element") -> bool:
+def _is_html(page: CheckedPage, image: "Element") -> bool:
     """Whether she wrote this picture as HTML herself: there an empty alt means decoration."""
     return page.tag_at(image.origin_offset or 0) in page.prose
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from justhtml.dom import Element
 
 from insession.check.remark import Remark, Weight
-from insession.check.text.page import CheckedSite, Page, file_of
+from insession.check.text.page import CheckedPage, CheckedSite, file_of
 
 RANKS = {f"h{rank}": rank for rank in range(1, 7)}
 HEADING = re.compile(
@@ -17,7 +17,7 @@ HEADING = re.compile(
 )
 
 
-def heading_order(page: Page, site: CheckedSite) -> Iterator[Remark]:
+def heading_order(page: CheckedPage, site: CheckedSite) -> Iterator[Remark]:
     """A heading must not skip a rank on the way down; a text's own headings start with ##.
 
     Source: WCAG 2.2 technique H42, G141, and
@@ -36,7 +36,7 @@ def heading_order(page: Page, site: CheckedSite) -> Iterator[Remark]:
         before = rank
 
 
-def empty_headings(page: Page, site: CheckedSite) -> Iterator[Remark]:
+def empty_headings(page: CheckedPage, site: CheckedSite) -> Iterator[Remark]:
     """A heading without words is read out as a heading to nothing.
 
     Source: WCAG 2.2, 1.3.1 and 2.4.6 (https://www.w3.org/WAI/WCAG22/Understanding/headings-and-labels)
@@ -49,7 +49,7 @@ def empty_headings(page: Page, site: CheckedSite) -> Iterator[Remark]:
             yield page.remark(Weight.BROKEN, line, "empty-heading", "#", why, instead)
 
 
-def anchors(page: Page, site: CheckedSite) -> Iterator[Remark]:
+def anchors(page: CheckedPage, site: CheckedSite) -> Iterator[Remark]:
     """A link to a part of a page (`other.md#part`) must name a part that is there.
 
     A wrong one doesn't stop a build: the link still opens the page, at its top.
@@ -80,7 +80,7 @@ def anchors(page: Page, site: CheckedSite) -> Iterator[Remark]:
         yield page.remark(Weight.BROKEN, line, "anchor", address, why, instead)
 
 
-def _uncited(page: Page, note: str) -> Remark:
+def _uncited(page: CheckedPage, note: str) -> Remark:
     why = "Nothing in the text leads to this note, so nobody knows what it belongs to."
     instead = f"{note} behind the words that it belongs to, or take the note away"
     line = page.line_of(f"{note}:") or page.text.first_line
@@ -93,7 +93,7 @@ def _offered(start: str, places: list[str]) -> str:
     return "one of its headings: " + ", ".join(f"{start}#{place}" for place in places[:5])
 
 
-def _target(page: Page, site: CheckedSite, address: str) -> Page | None:
+def _target(page: CheckedPage, site: CheckedSite, address: str) -> CheckedPage | None:
     """The text that a link leads to, if it is one of this site's."""
     if address.startswith("#"):
         return page
@@ -110,7 +110,7 @@ def _target(page: Page, site: CheckedSite, address: str) -> Page | None:
     return site.by_path.get(posixpath.normpath(posixpath.join(folder, path.lstrip("/"))))
 
 
-def _headings(page: Page) -> Iterator[tuple[Element, int]]:
+def _headings(page: CheckedPage) -> Iterator[tuple[Element, int]]:
     """Each heading of the text with its line; the one above the footnotes isn't hers."""
     found = [h for h in page.named(*RANKS) if (h.attrs or {}).get("class") != "notes-title"]
     lines = [page.line_at(match.start()) for match in HEADING.finditer(page.prose)]

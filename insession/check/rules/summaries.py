@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from insession.check.remark import Remark, Weight
-from insession.check.text.page import Card, CheckedSite, Page
+from insession.check.text.page import Card, CheckedPage, CheckedSite
 
 SHORTEST, LONGEST = 25, 160  # characters
 
 
-def summary_length(page: Page, site: CheckedSite) -> Iterator[Remark]:
+def summary_length(page: CheckedPage, site: CheckedSite) -> Iterator[Remark]:
     """A summary should fit into a search result, and say something.
 
     Sources: Google cuts a description to the width of the screen and sets no number
