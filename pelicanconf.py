@@ -27,6 +27,7 @@ PLUGINS = [
     "insession.plugins.glossary",
     "insession.plugins.stylesheet",
     "insession.plugins.draw_once",
+    "insession.plugins.structured_data",
     "insession.plugins.static_files",
     "insession.plugins.feeds",
     "insession.plugins.search",

@@ -169,7 +169,9 @@ class ArticleHeader(Header):
 class PageHeader(Header):
     """The header of a file in content/pages."""
 
-    template: Literal["page", "contact", "follow"] = Field("page", examples=["template: contact"])
+    template: Literal["page", "about", "contact", "follow"] = Field(
+        "page", examples=["template: contact"]
+    )
     menu: Annotated[int, BeforeValidator(_menu)] | None = Field(None, examples=["menu: 1"])
 
 

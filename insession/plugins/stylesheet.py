@@ -8,6 +8,7 @@ colour in the `light` and the `dark` scheme, which a browser's own frame takes.
 
 import re
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 from pelican import signals
@@ -20,9 +21,9 @@ def inline_stylesheet(generator: ArticlesGenerator) -> None:
     """Give the templates what STYLESHEETS names, and with it what STYLESHEETS_OF_SERVICE does."""
     settings, context = generator.settings, generator.context
     css = _joined(settings, settings["STYLESHEETS"])
-    context["STYLESHEET"] = css
+    context["STYLESHEET"] = shorten_names(css)
     of_service = [*settings["STYLESHEETS"], *settings["STYLESHEETS_OF_SERVICE"]]
-    context["SERVICE_STYLESHEET"] = _joined(settings, of_service)
+    context["SERVICE_STYLESHEET"] = shorten_names(_joined(settings, of_service))
     context["PAPER"] = {"light": paper_colour(css), "dark": paper_colour(css, "dark")}
 
 
@@ -46,6 +47,24 @@ def compact(css: str) -> str:
     css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
     css = re.sub(r"(?<![\w.-])0\.(?=\d)", ".", css)
     return re.sub(r":\s(?=[^{}]*[;}])", ":", css).replace(";}", "}").strip()
+
+
+def shorten_names(css: str) -> str:
+    """Return CSS with custom properties of one or two letters: every page carries hundreds of them.
+
+    Nothing outside the stylesheet knows their names.
+    """
+    custom = r"(?<![\w-])--[a-z][\w-]*"
+    short = {
+        name: _letters(place) for place, name in enumerate(dict.fromkeys(re.findall(custom, css)))
+    }
+    return re.sub(custom, lambda found: f"--{short[found[0]]}", css)
+
+
+def _letters(number: int) -> str:
+    """Return a, b, … z, ba, bb and so on."""
+    rest, last = divmod(number, len(ascii_lowercase))
+    return (_letters(rest) if rest else "") + ascii_lowercase[last]
 
 
 def apply_custom_media(css: str) -> str:

@@ -91,6 +91,7 @@ class Article(Content):
     key_words: str
     minutes: int
     parts: list[Article]
+    word_count: int
 
 class SkipStub(Content): ...
 class Static(Content): ...
