@@ -109,6 +109,7 @@ JINJA_ENVIRONMENT = {
     "trim_blocks": True,
     "lstrip_blocks": True,
     "keep_trailing_newline": True,
+    "extensions": ["insession.output.compact_templates.CompactTemplates"],
     "auto_reload": False,  # each build and each save in the preview reads the templates anew
 }
 DEFAULT_DATE_FORMAT = "%B %-d, %Y"

@@ -124,7 +124,6 @@ def _article(file: PracticeFile, article: Article) -> Node:
         "datePublished": _day(article.date),
         "dateModified": _day(modified) if modified else None,
         "author": {"@id": _id(file, "author")},
-        "articleSection": article.category.name,
         "wordCount": article.word_count,
         "image": _image(file, article),
         "citation": [
@@ -151,16 +150,10 @@ def _author(file: PracticeFile, portrait: str, shown: Shown) -> Node:
         "@id": _id(file, "author"),
         "name": therapist.name,
         "honorificSuffix": therapist.credentials,
-        "hasCredential": _filled(
-            {
-                "@type": "EducationalOccupationalCredential",
-                "name": therapist.credentials_spelled_out,
-                "credentialCategory": "license" if licence else None,
-                "validIn": {"@type": "AdministrativeArea", "name": therapist.licence_state}
-                if licence and therapist.licence_state
-                else None,
-            }
-        ),
+        "hasCredential": {
+            "@type": "EducationalOccupationalCredential",
+            "name": therapist.credentials_spelled_out,
+        },
         "identifier": {"@type": "PropertyValue", "propertyID": "license", "value": licence}
         if licence
         else None,

@@ -568,7 +568,7 @@ def test_quotation_marks_in_a_title_end_no_attribute(blog: Build) -> None:
     built = blog({X: article("""'"Why" isn''t a <question>'""")})
     soup = built.page("x/")
     assert soup.h1.text == "“Why” isn’t a <question>"
-    assert soup.select_one("meta[name='twitter:title']")["content"] == soup.h1.text
+    assert soup.select_one("meta[property='og:title']")["content"] == soup.h1.text
 
 
 def test_html_in_the_text_is_kept_whole(blog: Build) -> None:

@@ -132,8 +132,6 @@ def test_a_messenger_is_told_what_it_may_show(page: BeautifulSoup, path: str) ->
     assert typed(meta(page, "og:site_name")) == typed(SITE.title)
     assert meta(page, "og:type") == ("article" if page.select("main > article") else "website")
     assert meta(page, "twitter:card") == "summary_large_image"
-    assert meta(page, "twitter:title") == meta(page, "og:title")
-    assert meta(page, "twitter:description") == meta(page, "description")
 
 
 def test_the_language_is_told_in_open_graphs_form(page: BeautifulSoup) -> None:
