@@ -17,6 +17,7 @@ PLUGINS = [
     "insession.plugins.images",
     "insession.plugins.cover_art",
     "insession.plugins.social_cards",
+    "insession.plugins.recordings",
     "insession.plugins.unique_urls",
     "insession.plugins.reading_time",
     "insession.plugins.contents",

@@ -52,7 +52,7 @@ UNSHOWN = {
 SHOWN_OF_ALL = {
     "archives.html": ("articles", "categories", "tags"),
     "category.html": ("TOPIC_SENTENCES",),
-    "follow.html": ("categories",),
+    "follow.html": ("categories", "tags"),
     "index.html": ("START",),
     "search.html": ("articles", "categories", "tags", "SEARCH_INDEXES"),
 }

@@ -126,6 +126,7 @@ def _article(file: PracticeFile, article: Article) -> Node:
         "author": {"@id": _id(file, "author")},
         "wordCount": article.word_count,
         "image": _image(file, article),
+        "audio": _audio(file, article),
         "citation": [
             {"@type": "CreativeWork", "name": source["title"], "url": source["url"]}
             for source in article.sources
@@ -139,6 +140,13 @@ def _image(file: PracticeFile, article: Article) -> str | None:
     if picture := getattr(article, "cover_picture", None):
         return _absolute(file, picture)
     return f"{file.site.url}/{article.art['day']}" if article.art else None
+
+
+def _audio(file: PracticeFile, article: Article) -> Node | None:
+    if recording := getattr(article, "recording", None):
+        url = f"{file.site.url}/{recording['path']}"
+        return {"@type": "AudioObject", "contentUrl": url, "encodingFormat": recording["type"]}
+    return None
 
 
 def _author(file: PracticeFile, portrait: str, shown: Shown) -> Node:
@@ -160,7 +168,6 @@ def _author(file: PracticeFile, portrait: str, shown: Shown) -> Node:
         "worksFor": {"@id": _id(file, "practice")},
     }
     if shown.is_article:
-        node["description"] = therapist.bio
         node["image"] = portrait
         node["sameAs"] = therapist.profile_url
     return node

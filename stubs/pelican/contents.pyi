@@ -70,6 +70,7 @@ class Article(Content):
     category: Category
     tags: list[Tag]
     # From the header
+    audio: str
     comments: str
     cover: str
     cover_alt: str
@@ -92,6 +93,7 @@ class Article(Content):
     minutes: int
     parts: list[Article]
     word_count: int
+    recording: dict[str, Any]
 
 class SkipStub(Content): ...
 class Static(Content): ...

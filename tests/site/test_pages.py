@@ -165,11 +165,12 @@ def test_every_page_tells_a_feed_reader_where_the_feeds_are(pages: Pages, built:
     for path, page in pages.items():
         feeds = page.select('link[rel=alternate][type^="application/"]')
         addresses = [link["href"] for link in feeds]
-        assert {f"{SITE.url}/feeds/all.{kind}.xml" for kind in ("rss", "atom")} <= {*addresses}
+        kinds = ("rss.xml", "atom.xml", "feed.json")
+        assert {f"{SITE.url}/feeds/all.{kind}" for kind in kinds} <= {*addresses}
         assert all(built.has(address.removeprefix(f"{SITE.url}/")) for address in addresses)
         assert len({link["title"] for link in feeds}) == len(feeds)
-        if topic := re.match(r"topic/([^/]+)/", path):
-            assert f"{SITE.url}/feeds/topic/{topic[1]}.rss.xml" in addresses
+        if list_ := re.match(r"((?:topic|tag)/[^/]+)/", path):
+            assert f"{SITE.url}/feeds/{list_[1]}.rss.xml" in addresses
 
 
 def test_nothing_says_which_program_made_the_page(pages: Pages) -> None:
@@ -293,7 +294,7 @@ def test_pictures_have_a_description_and_a_size(pages: Pages) -> None:
 
 def test_the_follow_page_shows_every_feed_to_copy(pages: Pages, built: BuiltSite) -> None:
     shown = {element.get_text() for element in pages["follow/"].select(".feeds .address")}
-    feeds = [*(built.folder / "feeds").glob("*.xml"), *(built.folder / "feeds/topic").glob("*.xml")]
+    feeds = [*(built.folder / "feeds").glob("*.[xj]*"), *(built.folder / "feeds").glob("t*/*.xml")]
     assert shown == {f"{SITE.url}/{feed.relative_to(built.folder).as_posix()}" for feed in feeds}
 
 
