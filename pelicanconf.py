@@ -124,12 +124,16 @@ STYLESHEETS = [
     "prose.css",
     "article.css",
     "lists.css",
-    "contact.css",
     "comments.css",
-    "search.css",
     "print.css",
 ]
 STYLESHEETS_OF_SERVICE = ["service.css"]  # after these, on the comments service's own pages
+# What few pages need, and those alone have
+PAGE_STYLESHEETS = {
+    "contact.html": "contact.css",
+    "follow.html": "contact.css",
+    "search.html": "search.css",
+}
 THEME_STATIC_PATHS: list[str] = []  # insession/plugins/static_files.py instead
 THEME_FILES = [
     "static/fonts/serif.woff2",

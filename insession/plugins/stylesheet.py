@@ -2,8 +2,9 @@
 
 Gives the templates `STYLESHEET`, and `SERVICE_STYLESHEET` with what the comments service's own
 pages need besides. A page is complete after one round trip, and the text is the same on every page,
-so that one hash in the Content-Security-Policy allows it. Gives them `PAPER` as well: the paper's
-colour in the `light` and the `dark` scheme, which a browser's own frame takes.
+so that one hash in the Content-Security-Policy allows it. `PAGE_STYLES` is what few kinds of page
+need besides, by their template. Gives them `PAPER` as well: the paper's colour in the `light` and the
+`dark` scheme, which a browser's own frame takes.
 """
 
 import re
@@ -18,12 +19,17 @@ from insession.output.theme_files import published_as, theme_files
 
 
 def inline_stylesheet(generator: ArticlesGenerator) -> None:
-    """Give the templates what STYLESHEETS names, and with it what STYLESHEETS_OF_SERVICE does."""
+    """Give the templates what STYLESHEETS names, and with it what the other settings do."""
     settings, context = generator.settings, generator.context
-    css = _joined(settings, settings["STYLESHEETS"])
+    common, own = settings["STYLESHEETS"], settings["PAGE_STYLESHEETS"]
+    css = _joined(settings, common)
     context["STYLESHEET"] = shorten_names(css)
-    of_service = [*settings["STYLESHEETS"], *settings["STYLESHEETS_OF_SERVICE"]]
+    of_service = [*common, *settings["STYLESHEETS_OF_SERVICE"]]
     context["SERVICE_STYLESHEET"] = shorten_names(_joined(settings, of_service))
+    # What is common comes first, and so has the same short names.
+    more = {name: shorten_names(_joined(settings, [*common, name])) for name in {*own.values()}}
+    styles = {name: whole.removeprefix(context["STYLESHEET"]) for name, whole in more.items()}
+    context["PAGE_STYLES"] = {template: styles[own[template]] for template in own}
     context["PAPER"] = {"light": paper_colour(css), "dark": paper_colour(css, "dark")}
 
 

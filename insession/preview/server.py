@@ -76,7 +76,9 @@ def _own(request: Request, site: Site, changes: LiveVersion) -> Response:
         events = changes.follow(request.args.get("seen", changes.version))
         return Response(events, mimetype="text/event-stream", headers={"Cache-Control": "no-store"})
     if name == "style.css":
-        return Response(site.state.context.get("STYLESHEET", ""), mimetype="text/css")
+        known = site.state.context
+        styles = [known.get("STYLESHEET", ""), *known.get("PAGE_STYLES", {}).values()]
+        return Response("".join(styles), mimetype="text/css")
     if name in FILES:
         return Response(FILES[name].read_bytes(), mimetype=mimetypes.guess_type(name)[0])
     return Response("There is nothing here.\n", 404)
