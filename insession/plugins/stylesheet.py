@@ -4,7 +4,7 @@ Gives the templates `STYLESHEET`, and `SERVICE_STYLESHEET` with what the comment
 pages need besides. A page is complete after one round trip, and the text is the same on every page,
 so that one hash in the Content-Security-Policy allows it. `PAGE_STYLES` is what few kinds of page
 need besides, by their template. Gives them `PAPER` as well: the paper's colour in the `light` and the
-`dark` scheme, which a browser's own frame takes.
+`dark` scheme, which a browser's own frame takes; and `ACTION`, the colour of what one can press.
 """
 
 import re
@@ -31,6 +31,7 @@ def inline_stylesheet(generator: ArticlesGenerator) -> None:
     styles = {name: whole.removeprefix(context["STYLESHEET"]) for name, whole in more.items()}
     context["PAGE_STYLES"] = {template: styles[own[template]] for template in own}
     context["PAPER"] = {"light": paper_colour(css), "dark": paper_colour(css, "dark")}
+    context["ACTION"] = paper_colour(css, role="--action")
 
 
 def _joined(settings: dict[str, Any], names: list[str]) -> str:
@@ -84,13 +85,13 @@ def apply_custom_media(css: str) -> str:
     return re.sub(r"(?<=@media )\((--[\w-]+)\)", lambda found: queries[found[1]], css)
 
 
-def paper_colour(css: str, scheme: str = "light") -> str:
-    """Return the colour that `--paper` has in compact CSS. Raises KeyError if there is none."""
+def paper_colour(css: str, scheme: str = "light", role: str = "--paper") -> str:
+    """Return the colour of the paper, or another `role`, in compact CSS. Raises KeyError."""
     rules = re.findall(r":root\{([^}]*)\}", css.partition("@media")[0])
     if scheme == "dark":
         rules += re.findall(r"@media \(prefers-color-scheme: dark\)\{:root\{([^}]*)\}", css)
     roles: dict[str, str] = dict(re.findall(r"(--[\w-]+):([^;]+)", ";".join(rules)))
-    value = roles["--paper"]
+    value = roles[role]
     while name := re.fullmatch(r"var\((--[\w-]+)\)", value):
         value = roles[name[1]]
     return value

@@ -91,7 +91,8 @@ def _page(path: str, site: Site, changes: LiveVersion) -> Response:
     if base and path == "/":
         return redirect(f"{base}/")
     name = _file(path, base)
-    found = None if name.startswith(".") else site.answer(name)
+    is_hidden = name.startswith(".") and not name.startswith(".well-known/")
+    found = None if is_hidden else site.answer(name)
     if found is None and site.answer(f"{name}/index.html"):
         return redirect(f"{path}/", 301)
     status = 200 if found or not site.state.writer else 404

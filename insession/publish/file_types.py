@@ -37,6 +37,7 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
     ".vcf": "text/vcard",
+    ".webmanifest": "application/manifest+json",
     ".webm": "video/webm",
     ".webp": "image/webp",
     ".woff2": "font/woff2",

@@ -87,6 +87,7 @@ def test_the_colour_of_the_paper_is_found_behind_its_names() -> None:
     both = compact(f"{css}{dark}{later}")
     assert (paper_colour(both), paper_colour(both, "dark")) == ("#fefefe", "#111")
     assert paper_colour(compact(css), "dark") == "#fefefe"
+    assert paper_colour(compact(css), role="--ink") == "#111"
 
 
 def test_each_custom_property_has_a_short_name_of_its_own() -> None:
