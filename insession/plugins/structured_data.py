@@ -25,7 +25,7 @@ ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 KINDS = {"contact": "ContactPage", "about": "ProfilePage"}  # of a page, by its template
 
 
-class Shown(NamedTuple):
+class Mentions(NamedTuple):
     """What a page shows of the author and the practice."""
 
     is_front: bool
@@ -36,7 +36,7 @@ class Shown(NamedTuple):
 
 def structured_data(
     file: PracticeFile,
-    around: Callable[[Shown], str],
+    around: Callable[[Mentions], str],
     path: str,
     title: Markup,
     text: Content | None,
@@ -48,7 +48,7 @@ def structured_data(
     `topic` the one whose list it is.
     """
     article = text if isinstance(text, Article) else None
-    shown = Shown(
+    shown = Mentions(
         is_front=not path,
         is_article=bool(article),
         is_contact=getattr(text, "template", "") == "contact",
@@ -66,7 +66,7 @@ def _encode(nodes: list[Node]) -> str:
     return ENCODER.encode([*map(_filled, nodes)])[1:-1].replace("<", "\\u003c")
 
 
-def say_alike(file: PracticeFile, portrait: str, shown: Shown) -> str:
+def say_alike(file: PracticeFile, portrait: str, shown: Mentions) -> str:
     """Return the nodes that are the same on all pages that show the same of them."""
     return _encode([_author(file, portrait, shown), _practice(file, shown), _blog(file, shown)])
 
@@ -78,8 +78,9 @@ def _page(
     kind = KINDS.get(template, "WebPage") if text or not path else "CollectionPage"
     about = {"contact": "practice", "about": "author", "": "" if path else "blog"}.get(template)
     subject = f"{url}#article" if isinstance(text, Article) else _id(file, about) if about else ""
-    # Where the sources stand, there stands the day as well.
-    reviewed = getattr(text, "reviewed", None) if text and text.sources else None
+    reviewed, modified = getattr(text, "reviewed", None), getattr(text, "modified", None)
+    if isinstance(text, Article):
+        modified = None  # which is said of the article
     return {
         "@type": kind,
         "@id": url,
@@ -87,6 +88,7 @@ def _page(
         "name": title,
         "isPartOf": {"@id": _id(file, "blog")},
         "mainEntity": {"@id": subject} if subject else None,
+        "dateModified": _day(modified) if modified else None,
         "lastReviewed": _day(reviewed) if reviewed else None,
         "reviewedBy": {"@id": _id(file, "author")} if reviewed else None,
         "breadcrumb": _breadcrumb(file, title, text, topic),
@@ -149,7 +151,7 @@ def _audio(file: PracticeFile, article: Article) -> Node | None:
     return None
 
 
-def _author(file: PracticeFile, portrait: str, shown: Shown) -> Node:
+def _author(file: PracticeFile, portrait: str, shown: Mentions) -> Node:
     """Who writes. The footer of each page has name, credential and licence; an article has more."""
     therapist = file.therapist
     licence = therapist.licence_number
@@ -173,7 +175,7 @@ def _author(file: PracticeFile, portrait: str, shown: Shown) -> Node:
     return node
 
 
-def _practice(file: PracticeFile, shown: Shown) -> Node:
+def _practice(file: PracticeFile, shown: Mentions) -> Node:
     """Where she works: with a licence it is a medical business. Pages show more of it or less."""
     practice = file.practice
     node: Node = {
@@ -193,7 +195,7 @@ def _practice(file: PracticeFile, shown: Shown) -> Node:
     return node
 
 
-def _blog(file: PracticeFile, shown: Shown) -> Node:
+def _blog(file: PracticeFile, shown: Mentions) -> Node:
     node: Node = {
         "@type": "Blog",
         "@id": _id(file, "blog"),
@@ -236,7 +238,7 @@ def offer_structured_data(generator: Generator) -> None:
     file = generator.settings["PRACTICE"]
 
     @cache
-    def around(shown: Shown) -> str:
+    def around(shown: Mentions) -> str:
         picture = generator.context["PORTRAIT"]
         return say_alike(file, _absolute(file, picture) if picture else "", shown)
 

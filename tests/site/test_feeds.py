@@ -481,4 +481,4 @@ def test_robots_are_welcome_and_shown_the_sitemap(site: BuiltSite) -> None:
     lines = site.text("robots.txt").splitlines()
     assert f"Sitemap: {URL}/sitemap.xml" in lines
     assert "User-agent: *" in lines
-    assert not [line for line in lines if line.startswith("Disallow: /")]
+    assert not [line for line in lines[lines.index("User-agent: *") :] if "Disallow" in line]

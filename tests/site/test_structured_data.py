@@ -34,7 +34,16 @@ PRACTICE = replace_all(
 )
 OWNER = parse_practice(PRACTICE, "practice.toml")
 HOSTILE = "'</script><!-- <b>&amp; \"{{x}}\" \\u003c'"
-ABOUT = "---\ntitle: About\nsummary: Who writes here.\ntemplate: about\n---\n\nI do.\n"
+ABOUT = """---
+title: About
+summary: Who writes here.
+template: about
+modified: 2026-04-05
+reviewed: 2026-05-06
+---
+
+I do.
+"""
 Node = dict[str, Any]
 
 
@@ -161,7 +170,7 @@ def test_an_article_says_what_its_page_shows(built: BuiltSite) -> None:
     assert node["dateModified"] == one(page, ".dt-updated")["datetime"]
     assert node["author"] == {"@id": nodes["Person"]["@id"]}
     assert node["isPartOf"] == {"@id": nodes["Blog"]["@id"]}
-    assert node["image"] == f"https://amsel.test{one(page, 'img.cover')['src']}"
+    assert node["image"] == f"https://amsel.test{one(page, '.cover:is(img), .cover img')['src']}"
     source = one(page, ".sources li a")
     assert node["citation"] == [
         {"@type": "CreativeWork", "name": words(source), "url": source["href"]}
@@ -179,7 +188,14 @@ def test_the_page_says_when_and_by_whom_it_was_reviewed_if_that_stands_on_it(
     for path, nodes in graphs(built).items():
         shown = [time["datetime"] for time in built.page(path).select(".reviewed time")]
         reviewed = [node for node in nodes.values() if "lastReviewed" in node]
-        assert [node["lastReviewed"] for node in reviewed] == shown, path
+        pages = [node for node in nodes.values() if node["@type"].endswith("Page")]
+        said = [
+            page[name]
+            for page in pages
+            for name in ("dateModified", "lastReviewed")
+            if name in page
+        ]
+        assert said == shown, path
         assert all(node["reviewedBy"]["@id"] == nodes["Person"]["@id"] for node in reviewed)
     assert graph(built.page("full/"))["WebPage"]["lastReviewed"] == "2026-05-07"
 
