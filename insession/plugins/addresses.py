@@ -15,12 +15,17 @@ PATH = "addresses.js"
 
 
 def add_addresses(generator: PagesGenerator, writer: Writer) -> None:
-    """Hand it to the writer: what is in lists, and the lists themselves."""
+    """Hand it to the writer."""
+    listed = partial(_listed, generator)  # later: a title may be changed alone
+    writer.add(PATH, lambda: _module(listed()), listed)
+
+
+def _listed(generator: PagesGenerator) -> list[tuple[str, str]]:
+    """Return address and title of what is in lists, and of the lists themselves."""
     context = generator.context
     words = [*(topic for topic, _ in context["categories"]), *(tag for tag, _ in context["tags"])]
-    listed = [(text.url, text.title) for text in [*context["articles"], *generator.pages]]
-    listed += sorted((word.url, word.name) for word in words)
-    writer.add(PATH, partial(_module, listed), lambda: listed)
+    texts = [(text.url, text.title) for text in [*context["articles"], *generator.pages]]
+    return texts + sorted((word.url, word.name) for word in words)
 
 
 def _module(listed: list[tuple[str, str]]) -> bytes:

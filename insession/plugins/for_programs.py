@@ -66,7 +66,7 @@ def add_files(generator: ArticlesGenerator, writer: Writer) -> None:
         writer.add(name, path.read_bytes)
     # Programs look for it at the root of a host only.
     if SECURITY not in hers and not file.site.base_path:
-        writer.add(SECURITY, security(file, generator.articles).encode)
+        writer.add(SECURITY, lambda: security(file, generator.articles).encode())
 
 
 def _files(folder: Path) -> list[Path]:

@@ -4,7 +4,7 @@ Gives the templates `STYLESHEET`, and `SERVICE_STYLESHEET` with what the comment
 pages need besides. A page is complete after one round trip, and the text is the same on every page,
 so that one hash in the Content-Security-Policy allows it. `PAGE_STYLES` is what few kinds of page
 need besides, by their template. Gives them `PAPER` as well: the paper's colour in the `light` and
-the `dark` scheme, which a browser's own frame takes; and `ACTION`, the colour of what one can press.
+the `dark` scheme, which a browser's own frame takes; and `ACTION`, the colour of what is pressed.
 """
 
 import re
