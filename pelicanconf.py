@@ -17,6 +17,7 @@ PLUGINS = [
     "insession.plugins.images",
     "insession.plugins.cover_art",
     "insession.plugins.social_cards",
+    "insession.plugins.recordings",
     "insession.plugins.unique_urls",
     "insession.plugins.reading_time",
     "insession.plugins.contents",
@@ -27,10 +28,14 @@ PLUGINS = [
     "insession.plugins.glossary",
     "insession.plugins.stylesheet",
     "insession.plugins.draw_once",
+    "insession.plugins.structured_data",
     "insession.plugins.static_files",
     "insession.plugins.feeds",
     "insession.plugins.search",
     "insession.plugins.sitemap",
+    "insession.plugins.for_programs",
+    "insession.plugins.addresses",
+    "insession.plugins.web_app",
     "insession.plugins.contact_card",
     "insession.plugins.comments",
     "insession.plugins.comment_feeds",
@@ -108,6 +113,7 @@ JINJA_ENVIRONMENT = {
     "trim_blocks": True,
     "lstrip_blocks": True,
     "keep_trailing_newline": True,
+    "extensions": ["insession.output.compact_templates.CompactTemplates"],
     "auto_reload": False,  # each build and each save in the preview reads the templates anew
     "cache_size": -1,  # all are kept, and none needs to be counted
 }
@@ -122,12 +128,16 @@ STYLESHEETS = [
     "prose.css",
     "article.css",
     "lists.css",
-    "contact.css",
     "comments.css",
-    "search.css",
     "print.css",
 ]
 STYLESHEETS_OF_SERVICE = ["service.css"]  # after these, on the comments service's own pages
+# What few pages need, and those alone have
+PAGE_STYLESHEETS = {
+    "contact.html": "contact.css",
+    "follow.html": "contact.css",
+    "search.html": "search.css",
+}
 THEME_STATIC_PATHS: list[str] = []  # insession/plugins/static_files.py instead
 THEME_FILES = [
     "static/fonts/serif.woff2",

@@ -165,6 +165,12 @@ def bench(c: "Context | None", articles: str = "100,1000") -> None:
 
 
 @command()
+def picture(c: "Context | None") -> None:
+    """Take the picture of the blog in README.md anew (for whoever changes the design)."""
+    finish(python("tests.picture"))
+
+
+@command()
 def lock(c: "Context | None") -> None:
     """Pin each file of what is needed, for every computer (for whoever changes requirements)."""
     from insession.cli.lock import lock as pin

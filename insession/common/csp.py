@@ -5,7 +5,15 @@ import hashlib
 from collections.abc import Iterable, Mapping
 
 SELF, NONE = "'self'", "'none'"
-DIRECTIVES = ("style-src", "script-src", "img-src", "font-src", "media-src", "connect-src")
+DIRECTIVES = (
+    "style-src",
+    "script-src",
+    "img-src",
+    "font-src",
+    "media-src",
+    "connect-src",
+    "manifest-src",
+)
 
 
 def content_security_policy(allowed: Mapping[str, Iterable[str]]) -> str:

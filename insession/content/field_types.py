@@ -5,6 +5,7 @@ divided by " | " (see schema.py).
 """
 
 import re
+from pathlib import PurePosixPath
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -186,6 +187,29 @@ def image_path(value: str) -> str:
         raise ValueError(
             f"“{value}” is not a picture in content/images. | "
             "Put the picture there and write its name: images/portrait.jpg"
+        )
+    return value
+
+
+# What browsers and feed readers play, by the ending of its name.
+AUDIO = {
+    ".flac": "audio/flac",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".oga": "audio/ogg",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".wav": "audio/wav",
+}
+
+
+def audio_path(value: str) -> str:
+    """Return a path inside content/downloads, or raise ValueError in her words."""
+    inside = re.fullmatch(r"downloads/[^\\:]+", value) and ".." not in value.split("/")
+    if not inside or PurePosixPath(value).suffix.lower() not in AUDIO:
+        raise ValueError(
+            f"“{value}” is not a recording in content/downloads. | "
+            "Put the recording there, as MP3 or M4A, and write its name: downloads/my-voice.mp3"
         )
     return value
 

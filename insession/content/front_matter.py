@@ -21,6 +21,7 @@ from pydantic import (
 from insession.common.problems import Problem, Problems
 from insession.content.field_types import (
     Text,
+    audio_path,
     country_code,
     image_path,
     language_code,
@@ -86,6 +87,7 @@ def _menu(value: Any) -> int:
 Date = Annotated[datetime, BeforeValidator(_date)]
 Slug = Annotated[Text, AfterValidator(_slug)]
 Language = Annotated[Text, AfterValidator(language_code)]
+Recording = Annotated[Text, AfterValidator(audio_path)]
 Cover = Annotated[Text, AfterValidator(_cover)]
 
 
@@ -150,6 +152,7 @@ class ArticleHeader(Header):
     comments: Literal["open", "closed", "off"] = Field("open", examples=["comments: closed"])
     cover_alt: Text | None = Field(None, examples=["cover_alt: A window with rain on it."])
     cover: Cover | None = Field(None, examples=["cover: images/window.jpg"])
+    audio: Recording | None = Field(None, examples=["audio: downloads/my-voice.mp3"])
     invitation: Literal["none"] | None = Field(None, examples=["invitation: none"])
     vignette: Literal["composite", "consented", "none"] | None = Field(
         None, examples=["vignette: composite"]
@@ -169,7 +172,9 @@ class ArticleHeader(Header):
 class PageHeader(Header):
     """The header of a file in content/pages."""
 
-    template: Literal["page", "contact", "follow"] = Field("page", examples=["template: contact"])
+    template: Literal["page", "about", "contact", "follow"] = Field(
+        "page", examples=["template: contact"]
+    )
     menu: Annotated[int, BeforeValidator(_menu)] | None = Field(None, examples=["menu: 1"])
 
 

@@ -36,6 +36,8 @@ class SiteSection(Strict):
         examples=['timezone = "America/New_York"']
     )
 
+    language_models: StrictBool = Field(True, examples=["language_models = false"])
+
     @property
     def base_path(self) -> str:
         """Where the blog lies on its host: "" or, for instance, "/blog"."""

@@ -51,7 +51,8 @@ RESERVED = {
     "page", "search", "tag", "theme", "topic",
 }  # fmt: skip
 FILES = {
-    "404.html", "413.html", "503.html", "contact.vcf", "index.html", "robots.txt", "sitemap.xml",
+    "404.html", "413.html", "503.html", "addresses.js", "apple-touch-icon.png", "contact.vcf",
+    "icon-192.png", "icon-512.png", "index.html", "robots.txt", "site.webmanifest", "sitemap.xml",
 }  # fmt: skip
 
 

@@ -50,9 +50,10 @@ UNSHOWN = {
     *(f"DRAFT_{kind}SAVE_AS" for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_")),
 }
 SHOWN_OF_ALL = {
+    "404.html": ("articles",),
     "archives.html": ("articles", "categories", "tags"),
     "category.html": ("TOPIC_SENTENCES",),
-    "follow.html": ("categories",),
+    "follow.html": ("categories", "tags"),
     "index.html": ("START",),
     "search.html": ("articles", "categories", "tags", "SEARCH_INDEXES"),
 }

@@ -254,8 +254,8 @@ def _scheme(value: str) -> str:
 def _published(generators: list[Generator]) -> set[str]:
     """Return the path of each page, list and file, without the leading slash."""
     settings, context = generators[0].settings, generators[0].context
-    found = {"", settings["ARCHIVES_URL"], "search/", "contact.vcf"}
-    found |= {"feeds/all.rss.xml", "feeds/all.atom.xml"}
+    found = {"", settings["ARCHIVES_URL"], "search/", "contact.vcf", "feeds/all.opml"}
+    found |= {f"feeds/all.{kind}" for kind in ("rss.xml", "atom.xml", "feed.json")}
     if settings["COMMENTS"] == "on":
         found.add("feeds/comments.atom.xml")
     if settings["GLOSSARY_URL"]:
@@ -265,6 +265,8 @@ def _published(generators: list[Generator]) -> set[str]:
             contents = [*generator.articles, *generator.hidden_articles]
             found |= {word.url for word, _ in generator.categories}
             found |= {word.url for word in generator.tags}
+            words = [*(topic for topic, _ in generator.categories), *generator.tags]
+            found |= {f"feeds/{word.url.rstrip('/')}.rss.xml" for word in words}
         elif isinstance(generator, PagesGenerator):
             contents = [*generator.pages, *generator.hidden_pages]
         else:

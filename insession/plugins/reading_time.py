@@ -1,4 +1,4 @@
-"""How long an article takes to read. Gives each Article: `minutes`, `is_long`.
+"""How long an article takes to read. Gives each Article: `minutes`, `is_long` and `word_count`.
 
 Adults read non-fiction in English silently at about 238 words a minute: M. Brysbaert, "How many
 words do we read per minute?", Journal of Memory and Language 109 (2019),
@@ -29,8 +29,11 @@ LETTER = re.compile(r"[^\W_]")  # or digit; signs alone are no word
 LETTERS_A_MINUTE = {SPELLED_OUT: 4 * WORDS_A_MINUTE, EAST_ASIAN: 500}
 
 
-def minutes(text: str) -> float:
-    """How many minutes it takes to read the text."""
+def length(text: str) -> tuple[float, int]:
+    """Return how many minutes it takes to read the text, and how many words it has.
+
+    The words are 0 where it has others that no spaces divide.
+    """
     # Most texts have few other signs than ASCII's, and bytes are quick to leave out.
     rest = text.encode("utf-8", "surrogatepass").translate(None, ASCII)
     total, others = 0.0, rest.decode("utf-8", "surrogatepass")
@@ -42,14 +45,16 @@ def minutes(text: str) -> float:
             text = re.sub(letters, " ", text)
     words = text.split()
     signs = [word for word in {*words} if not word[0].isalnum() and not LETTER.search(word)]
-    return total + (len(words) - sum(map(words.count, signs))) / WORDS_A_MINUTE
+    count = len(words) - sum(map(words.count, signs))
+    return total + count / WORDS_A_MINUTE, 0 if total else count
 
 
 def count_minutes(content: Content) -> None:
-    """Set `minutes`, at least 1, and `is_long`."""
+    """Set `minutes`, at least 1, `is_long` and `word_count`."""
     if isinstance(content, Article):
-        exactly = minutes(plain_text(content._content))
-        content.minutes, content.is_long = max(1, round(exactly)), exactly >= LONG
+        text = plain_text(content._content)
+        minutes, content.word_count = length(text)
+        content.minutes, content.is_long = max(1, round(minutes)), minutes >= LONG
 
 
 def register() -> None:

@@ -1,6 +1,6 @@
-"""sitemap.xml and robots.txt, serialised, with published addresses and true dates only.
+"""sitemap.xml, serialised, with published addresses and true dates only.
 
-Sources: https://www.sitemaps.org/protocol.html, RFC 9309 (robots.txt).
+Source: https://www.sitemaps.org/protocol.html.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,10 +18,8 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def add_sitemap(generator: ArticlesGenerator, writer: Writer) -> None:
-    """Hand both files to the writer."""
+    """Hand it to the writer."""
     site = generator.settings["PRACTICE"].site
-    robots = f"User-agent: *\nAllow: /\nSitemap: {site.url}/sitemap.xml\n"
-    writer.add("robots.txt", robots.encode)
     addresses = partial(_addresses, generator)
     writer.add("sitemap.xml", lambda: _sitemap(addresses(), site.url), lambda: [*addresses()])
 

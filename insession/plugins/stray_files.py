@@ -77,11 +77,14 @@ def account_for_every_file(generators: list[Generator]) -> None:
             what = "only Markdown files (their names end in .md) belong in this folder."
             how = "Rename it if it is an article; pictures belong in content/images."
             collected(settings).append(Problem(shown, 0, what, how))
-        elif path.suffix.lower() in {".md", ".markdown"}:
+        elif path.suffix.lower() in {".md", ".markdown"} and folder != "well-known":
             what = "this file is not in a folder whose files are published."
             how = "Move it to content/articles or content/pages."
             collected(settings).append(Problem(shown, 0, what, how))
-        elif folder not in settings["STATIC_PATHS"] and relative.as_posix() not in HERS:
+        elif (
+            folder not in [*settings["STATIC_PATHS"], "well-known"]
+            and relative.as_posix() not in HERS
+        ):
             what = "this file is not in a folder whose files are published."
             how = "Move it to content/images or content/downloads, or out of content/."
             collected(settings).append(Problem(shown, 0, what, how))

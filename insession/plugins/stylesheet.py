@@ -2,12 +2,14 @@
 
 Gives the templates `STYLESHEET`, and `SERVICE_STYLESHEET` with what the comments service's own
 pages need besides. A page is complete after one round trip, and the text is the same on every page,
-so that one hash in the Content-Security-Policy allows it. Gives them `PAPER` as well: the paper's
-colour in the `light` and the `dark` scheme, which a browser's own frame takes.
+so that one hash in the Content-Security-Policy allows it. `PAGE_STYLES` is what few kinds of page
+need besides, by their template. Gives them `PAPER` as well: the paper's colour in the `light` and
+the `dark` scheme, which a browser's own frame takes; and `ACTION`, the colour of what is pressed.
 """
 
 import re
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 from pelican import signals
@@ -17,13 +19,19 @@ from insession.output.theme_files import published_as, theme_files
 
 
 def inline_stylesheet(generator: ArticlesGenerator) -> None:
-    """Give the templates what STYLESHEETS names, and with it what STYLESHEETS_OF_SERVICE does."""
+    """Give the templates what STYLESHEETS names, and with it what the other settings do."""
     settings, context = generator.settings, generator.context
-    css = _joined(settings, settings["STYLESHEETS"])
-    context["STYLESHEET"] = css
-    of_service = [*settings["STYLESHEETS"], *settings["STYLESHEETS_OF_SERVICE"]]
-    context["SERVICE_STYLESHEET"] = _joined(settings, of_service)
+    common, own = settings["STYLESHEETS"], settings["PAGE_STYLESHEETS"]
+    css = _joined(settings, common)
+    context["STYLESHEET"] = shorten_names(css)
+    of_service = [*common, *settings["STYLESHEETS_OF_SERVICE"]]
+    context["SERVICE_STYLESHEET"] = shorten_names(_joined(settings, of_service))
+    # What is common comes first, and so has the same short names.
+    more = {name: shorten_names(_joined(settings, [*common, name])) for name in {*own.values()}}
+    styles = {name: whole.removeprefix(context["STYLESHEET"]) for name, whole in more.items()}
+    context["PAGE_STYLES"] = {template: styles[own[template]] for template in own}
     context["PAPER"] = {"light": paper_colour(css), "dark": paper_colour(css, "dark")}
+    context["ACTION"] = paper_colour(css, role="--action")
 
 
 def _joined(settings: dict[str, Any], names: list[str]) -> str:
@@ -48,6 +56,24 @@ def compact(css: str) -> str:
     return re.sub(r":\s(?=[^{}]*[;}])", ":", css).replace(";}", "}").strip()
 
 
+def shorten_names(css: str) -> str:
+    """Return CSS with custom properties of one or two letters: every page carries hundreds of them.
+
+    Nothing outside the stylesheet knows their names.
+    """
+    custom = r"(?<![\w-])--[a-z][\w-]*"
+    short = {
+        name: _letters(place) for place, name in enumerate(dict.fromkeys(re.findall(custom, css)))
+    }
+    return re.sub(custom, lambda found: f"--{short[found[0]]}", css)
+
+
+def _letters(number: int) -> str:
+    """Return a, b, … z, ba, bb and so on."""
+    rest, last = divmod(number, len(ascii_lowercase))
+    return (_letters(rest) if rest else "") + ascii_lowercase[last]
+
+
 def apply_custom_media(css: str) -> str:
     """Return compact CSS with the query that a `@custom-media` names wherever its name stands.
 
@@ -59,13 +85,13 @@ def apply_custom_media(css: str) -> str:
     return re.sub(r"(?<=@media )\((--[\w-]+)\)", lambda found: queries[found[1]], css)
 
 
-def paper_colour(css: str, scheme: str = "light") -> str:
-    """Return the colour that `--paper` has in compact CSS. Raises KeyError if there is none."""
+def paper_colour(css: str, scheme: str = "light", role: str = "--paper") -> str:
+    """Return the colour of the paper, or another `role`, in compact CSS. Raises KeyError."""
     rules = re.findall(r":root\{([^}]*)\}", css.partition("@media")[0])
     if scheme == "dark":
         rules += re.findall(r"@media \(prefers-color-scheme: dark\)\{:root\{([^}]*)\}", css)
     roles: dict[str, str] = dict(re.findall(r"(--[\w-]+):([^;]+)", ";".join(rules)))
-    value = roles["--paper"]
+    value = roles[role]
     while name := re.fullmatch(r"var\((--[\w-]+)\)", value):
         value = roles[name[1]]
     return value

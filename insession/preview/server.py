@@ -76,7 +76,9 @@ def _own(request: Request, site: Site, changes: LiveVersion) -> Response:
         events = changes.follow(request.args.get("seen", changes.version))
         return Response(events, mimetype="text/event-stream", headers={"Cache-Control": "no-store"})
     if name == "style.css":
-        return Response(site.state.context.get("STYLESHEET", ""), mimetype="text/css")
+        known = site.state.context
+        styles = [known.get("STYLESHEET", ""), *known.get("PAGE_STYLES", {}).values()]
+        return Response("".join(styles), mimetype="text/css")
     if name in FILES:
         return Response(FILES[name].read_bytes(), mimetype=mimetypes.guess_type(name)[0])
     return Response("There is nothing here.\n", 404)
@@ -89,7 +91,8 @@ def _page(path: str, site: Site, changes: LiveVersion) -> Response:
     if base and path == "/":
         return redirect(f"{base}/")
     name = _file(path, base)
-    found = None if name.startswith(".") else site.answer(name)
+    is_hidden = name.startswith(".") and not name.startswith(".well-known/")
+    found = None if is_hidden else site.answer(name)
     if found is None and site.answer(f"{name}/index.html"):
         return redirect(f"{path}/", 301)
     status = 200 if found or not site.state.writer else 404

@@ -6,9 +6,14 @@ servers know an older name; Cache-Control is RFC 9111.
 
 from pathlib import PurePosixPath
 
+from insession.content.field_types import AUDIO
 from insession.publish.manifest import PAGE
 
-FEEDS = {".atom.xml": "application/atom+xml", ".rss.xml": "application/rss+xml"}
+FEEDS = {
+    ".atom.xml": "application/atom+xml",
+    ".feed.json": "application/feed+json",
+    ".rss.xml": "application/rss+xml",
+}
 TYPES = {
     ".avif": "image/avif",
     ".css": "text/css",
@@ -24,21 +29,21 @@ TYPES = {
     ".jpg": "image/jpeg",
     ".js": "text/javascript",
     ".json": "application/json",
-    ".m4a": "audio/mp4",
-    ".mp3": "audio/mpeg",
     ".mp4": "video/mp4",
     ".odt": "application/vnd.oasis.opendocument.text",
+    ".opml": "text/x-opml",
     ".pdf": "application/pdf",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
     ".vcf": "text/vcard",
+    ".webmanifest": "application/manifest+json",
     ".webm": "video/webm",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
     ".xml": "application/xml",
     ".zip": "application/zip",
-}
+} | AUDIO
 UNKNOWN = "application/octet-stream"
 WRITTEN = ("text/", "application/xml", "application/atom", "application/rss", "image/svg")
 # For how long browsers and CDNs may keep what lies in a folder. Pages are asked for again each time

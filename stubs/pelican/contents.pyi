@@ -71,6 +71,7 @@ class Article(Content):
     category: Category
     tags: list[Tag]
     # From the header
+    audio: str
     comments: str
     cover: str
     cover_alt: str
@@ -92,6 +93,8 @@ class Article(Content):
     key_words: str
     minutes: int
     parts: list[Article]
+    word_count: int
+    recording: dict[str, Any]
 
 class SkipStub(Content): ...
 class Static(Content): ...

@@ -16,11 +16,13 @@ STYLE = re.compile(rb"<style>(.*?)</style>", re.S)
 
 
 def policy(folder: Path) -> str:
-    """The policy that allows what is our own and, of what is inlined, the one stylesheet."""
-    [style] = STYLE.findall((folder / "index.html").read_bytes())
-    digest = base64.b64encode(hashlib.sha256(style).digest()).decode()
-    rules = ["default-src 'none'", f"style-src 'sha256-{digest}'"]
-    rules += [f"{kind}-src 'self'" for kind in ("script", "img", "font", "connect")]
+    """The policy that allows what is our own and, of what is inlined, the pages' stylesheets."""
+    pages = (path.read_bytes().partition(b"<body")[0] for path in folder.rglob("*.html"))
+    styles = {style for head in pages for style in STYLE.findall(head)}
+    hashes = sorted(base64.b64encode(hashlib.sha256(style).digest()).decode() for style in styles)
+    allowed = " ".join(f"'sha256-{each}'" for each in hashes)
+    rules = ["default-src 'none'", f"style-src {allowed}"]
+    rules += [f"{kind}-src 'self'" for kind in ("script", "img", "font", "connect", "manifest")]
     rules += ["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"]
     return "; ".join(rules)
 

@@ -160,7 +160,7 @@ def test_without_a_word_the_commands_are_listed_and_nothing_is_installed(bare: P
     assert told.returncode == 0
     listed = re.findall(r"^  (\w+) +[A-Z].+\.$", told.stdout, re.M)
     everyday = ["preview", "start", "new", "check", "build", "publish", "undo"]
-    assert listed == [*everyday, "import", "test", "bench", "lock", "comments"]
+    assert listed == [*everyday, "import", "test", "bench", "picture", "lock", "comments"]
     assert not bare.venv.exists()
 
 

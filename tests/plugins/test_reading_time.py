@@ -2,7 +2,7 @@
 
 import pytest
 
-from insession.plugins.reading_time import minutes
+from insession.plugins.reading_time import length
 
 JAPANESE = "沈黙は部屋の中で重くも軽くもなります。"  # 18 letters and a full stop
 CHINESE = "沉默在房间里可以很重，也可以很轻。"
@@ -26,4 +26,4 @@ THAI = "ความเงียบในห้องอาจหนักหร
     ],
 )
 def test_a_text_takes_about_as_long_as_it_does(text: str, least: float, most: float) -> None:
-    assert least <= minutes(text) <= most
+    assert least <= length(text)[0] <= most

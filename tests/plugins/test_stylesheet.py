@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import ImageColor
 
-from insession.plugins.stylesheet import apply_custom_media, compact, paper_colour
+from insession.plugins.stylesheet import apply_custom_media, compact, paper_colour, shorten_names
 from tests.support import ROOT
 
 THEME = ROOT / "theme"
@@ -87,3 +87,12 @@ def test_the_colour_of_the_paper_is_found_behind_its_names() -> None:
     both = compact(f"{css}{dark}{later}")
     assert (paper_colour(both), paper_colour(both, "dark")) == ("#fefefe", "#111")
     assert paper_colour(compact(css), "dark") == "#fefefe"
+    assert paper_colour(compact(css), role="--ink") == "#111"
+
+
+def test_each_custom_property_has_a_short_name_of_its_own() -> None:
+    css = ":root{--ink:#111;--ink-quiet:#222}.a--b{color:var(--ink-quiet,var(--ink));margin:-1px}"
+    short = ":root{--a:#111;--b:#222}.a--b{color:var(--b,var(--a));margin:-1px}"
+    assert shorten_names(css) == short
+    many = shorten_names("".join(f"--property-{n}:0;" for n in range(100)))
+    assert len({*re.findall(r"--[a-z]{1,2}(?=:)", many)}) == 100

@@ -12,6 +12,7 @@ BOTH = "content_note: It speaks of loss.\nmodified: 2026-03-05\nreviewed: 2026-0
 MORE = """cover: images/two-chairs.png
 cover_alt: Chairs.
 vignette: composite
+audio: downloads/voice.mp3
 invitation: none
 series: Two
 start: 1"""
@@ -30,7 +31,11 @@ UNUSED |= {"template", "timezone", "translations", "author", "authors", "categor
 
 def test_a_content_has_what_its_types_say_and_nothing_that_they_leave_out(tmp_path: Path) -> None:
     page = CONTACT.replace("menu: 1", f"menu: 1\n{BOTH}")
-    files = {"articles/a.md": article("A", f"{BOTH}\n{MORE}"), "pages/contact.md": page}
+    files: dict[str, str | bytes] = {
+        "articles/a.md": article("A", f"{BOTH}\n{MORE}"),
+        "pages/contact.md": page,
+        "downloads/voice.mp3": b"",
+    }
     content = write_content(tmp_path, files)
     shutil.copy(ROOT / "content/images/two-chairs.png", content / "images")
     built = make_site(tmp_path / "output", str(ROOT / "pelicanconf.py"), PATH=str(content))

@@ -4,12 +4,17 @@ import random
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.preview import saving
 from tests.preview.a_blog import Blog
 from tests.preview.comparing import addresses, fresh_build, is_as_built
 from tests.preview.conftest import Start
 from tests.preview.running import Preview
 from tests.support import ROOT
+
+# The preview is another process, and draws cards.
+pytestmark = pytest.mark.usefixtures("drawn_cards")
 
 SAVES, SOME, COMPARED_AFTER_EVERY = 200, 80, 30
 CSS, TEMPLATE = "theme/static/css/tokens.css", "theme/templates/partials/site_footer.html"

@@ -12,6 +12,9 @@ from tests.preview.running import MARKS, eventually
 from tests.site.test_bad_input import picture
 from tests.support import CONTACT, HER_PRACTICE, article
 
+# The preview is another process, and draws cards.
+pytestmark = pytest.mark.usefixtures("drawn_cards")
+
 FILES: dict[str, str | bytes] = {
     "articles/first.md": article("The first title", body="![A room](../images/a.png)"),
     "articles/other.md": article("Another", body="To [the first](first.md)."),

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
+from insession.common.csp import style_source
 from insession.publish.built_site import SiteBuild
 from insession.publish.web_servers.netlify import add_host_files
 from tests.publish.a_published_site import GONE, HOSTILE, bare, build
@@ -68,7 +69,9 @@ def test_each_page_may_do_what_it_needs_and_only_one_with_a_form_may_send(site: 
         assert allowed(policies, "connect-src") == service, path
         assert bool(allowed(policies, "script-src")) >= bool(soup.select("script[src]")), path
         assert allowed(policies, "img-src") == allowed(policies, "font-src") == {"'self'"}
-        assert len(allowed(policies, "style-src")) == 1
+        styles = {style_source(style.get_text()) for style in soup.select("head > style")}
+        assert styles <= allowed(policies, "style-src"), path
+        assert all(each.startswith("'sha256-") for each in allowed(policies, "style-src"))
         assert not allowed(policies, "frame-src") | allowed(policies, "object-src")
 
 

@@ -23,7 +23,7 @@ PATHS = {
     },
 }
 # For each kind, the elements that must be there once, may be there once, may be there often.
-# Those that no feed of ours has any use for (cloud, enclosure, textInput, …) are not here, and so
+# Those that no feed of ours has any use for (cloud, textInput, …) are not here, and so
 # are refused rather than checked.
 ELEMENTS = {
     "rss": ("channel", "", ""),
@@ -34,7 +34,11 @@ ELEMENTS = {
         "category item",
     ),
     "image": ("url title link", "description", ""),
-    "item": ("guid", f"title link description author comments pubDate {ENCODED}", "category"),
+    "item": (
+        "guid",
+        f"title link description author comments pubDate enclosure {ENCODED}",
+        "category",
+    ),
     "feed": (
         "id title updated",
         "generator icon logo rights subtitle",

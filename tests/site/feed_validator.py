@@ -116,6 +116,15 @@ def rss_guid(place: Place) -> Iterator[str]:
             yield f'guid "{guid.text}" is no address: it needs isPermaLink="false"'
 
 
+def rss_enclosure(place: Place) -> Iterator[str]:
+    """RSS, enclosure: url, length and type, all three; the url is absolute."""
+    for each in place.all("enclosure"):
+        if each.attrib.keys() != {"url", "length", "type"} or not is_absolute(each.get("url"), WEB):
+            yield "enclosure takes an absolute url, a length and a type"
+        elif not all(ATTRIBUTES[name].fullmatch(each.get(name, "")) for name in ("length", "type")):
+            yield "length or type of an enclosure can't be that"
+
+
 def rss_title_or_description(place: Place) -> Iterator[str]:
     """RSS, elements of item: at least one of the two."""
     if not "".join(place.texts("title description")).strip():
@@ -179,7 +188,7 @@ RULES = {
     "rss": (counted, rss_version),
     "channel": (*RSS_COMMON, rss_self_link, unique),
     "image": (counted, rss_addresses),
-    "item": (*RSS_COMMON, rss_guid, rss_title_or_description),
+    "item": (*RSS_COMMON, rss_guid, rss_enclosure, rss_title_or_description),
     "feed": (*ATOM_COMMON, ordered, atom_author, unique),
     "entry": ATOM_COMMON,
     "author": (counted, valued, atom_addresses),

@@ -31,6 +31,7 @@ RSS = """<?xml version="1.0" encoding="utf-8"?>
 <category>Silence</category>
 <guid isPermaLink="false">silence</guid>
 <pubDate>Mon, 02 Mar 2026 09:30:00 -0500</pubDate>
+<enclosure url="https://example.com/a.mp3" length="12" type="audio/mpeg"/>
 </item>
 <item><description>Only words.</description><guid>https://example.com/words/</guid></item>
 </channel>
@@ -133,6 +134,11 @@ def assert_found(good: str, change: tuple[str, str], fault: str) -> None:
             '<guid isPermaLink="false">silence',
             'channel: id "silence" more than once',
         ),
+        # rss_enclosure
+        (' length="12"', "", "enclosure takes"),
+        ('url="https://example.com/a.mp3"', 'url="/a.mp3"', "enclosure takes"),
+        ('"audio/mpeg"', '"sound"', "can't be that"),
+        ("<enclosure", '<enclosure url="/a.mp3"/><enclosure', "<enclosure> more than once"),
         # rss_version
         ('version="2.0"', 'version="0.92"', "version is not 2.0"),
         # rss_addresses

@@ -1,5 +1,6 @@
 """The feeds as a feed reader gets them, and what search engines read."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +12,7 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
+from insession.common.problems import Problems
 from insession.content.practice import read_practice
 from tests.site.feed_validator import problems
 from tests.site.test_articles import picture, says, showcase, typed
@@ -20,7 +22,8 @@ OWNER = read_practice(ROOT / "content" / "practice.toml")
 URL = OWNER.site.url
 BYLINE = f"{OWNER.therapist.name}, {OWNER.therapist.credentials}"
 FEEDS = ("feeds/all.rss.xml", "feeds/all.atom.xml", "feeds/topic/starting-therapy.rss.xml")
-MOST = 50
+JSON = "feeds/all.feed.json"
+MOST, MOST_OF_A_TAG = 50, 10
 NAMES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -87,12 +90,15 @@ def link(entry: Item) -> str:
     return str(entry.findtext("link") or (atom.get("href") if atom is not None else ""))
 
 
+def text_of(entry: Item) -> str:
+    """Return the full text of an item."""
+    names = "content:encoded", "atom:content"
+    return next((text for name in names if (text := entry.findtext(name, None, NAMES))), "")
+
+
 def html(entry: Item) -> BeautifulSoup:
     """Return the full text of an item as soup."""
-    text = entry.findtext("content:encoded", None, NAMES) or entry.findtext(
-        "atom:content", None, NAMES
-    )
-    return BeautifulSoup(text or "", "html.parser")
+    return BeautifulSoup(text_of(entry), "html.parser")
 
 
 def test_feeds_are_valid(feed: bytes) -> None:
@@ -124,6 +130,117 @@ def test_every_topic_has_a_feed_of_its_own_articles(blog: Blog) -> None:
     }
     expected = {"starting-therapy.rss.xml": ["Here"], "money-and-time.rss.xml": ["Elsewhere"]}
     assert titles == expected
+
+
+def test_every_tag_has_a_feed_of_its_newest_articles(blog: Blog) -> None:
+    days = {n: f"2026-03-{n + 1:02}" for n in range(MOST_OF_A_TAG + 2)}
+    files: dict[str, str | bytes] = {
+        f"articles/{n}.md": article(f"Number {n}").replace("2026-03-04", day)
+        for n, day in days.items()
+    }
+    built = blog(files | {"articles/b.md": article("B").replace("silence", "Ends & means")})
+    feeds = {path.name: path.read_bytes() for path in (built.folder / "feeds/tag").iterdir()}
+    assert feeds.keys() == {"silence.rss.xml", "ends-and-means.rss.xml"}
+    read = feedparser.parse(feeds["silence.rss.xml"])
+    newest = sorted(days, reverse=True)[:MOST_OF_A_TAG]
+    assert [entry.title for entry in read.entries] == [f"Number {n}" for n in newest]
+    links = {each["rel"]: each["href"] for each in read.feed.links}
+    assert links["alternate"] == f"{URL}/tag/silence/"
+    assert links["self"] == f"{URL}/feeds/tag/silence.rss.xml"
+    assert [problems(feed) for feed in feeds.values()] == [[], []]
+    page = built.page("tag/silence/")
+    told = [each["href"] for each in page.select("link[rel=alternate]")]
+    assert f"{URL}/feeds/tag/silence.rss.xml" in told
+    assert built.has(one(page, ".page-note a")["href"].lstrip("/"))
+
+
+def test_the_json_feed_says_what_atom_says(built: BuiltSite) -> None:
+    """https://www.jsonfeed.org/version/1.1/."""
+    feed = json.loads(built.text(JSON))
+    atom = feedparser.parse((built.folder / "feeds/all.atom.xml").read_bytes())
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert (feed["feed_url"], feed["home_page_url"]) == (f"{URL}/{JSON}", f"{URL}/")
+    assert (feed["title"], feed["description"]) == (atom.feed.title, atom.feed.subtitle)
+    assert (feed["authors"], feed["language"]) == ([{"name": BYLINE}], OWNER.site.language)
+    assert len(feed["items"]) == len(atom.entries) == 6
+    for item_, entry in zip(feed["items"], atom.entries, strict=True):
+        assert (item_["id"], item_["url"], item_["title"]) == (entry.id, entry.link, entry.title)
+        name = entry.link.removeprefix(f"{URL}/").rstrip("/")
+        assert item_["content_html"] == text_of(item(built, name, "feeds/all.atom.xml"))
+        assert item_["date_published"] == entry.published
+        assert item_.get("date_modified", entry.published) == entry.updated
+        assert item_["tags"] == [tag.term for tag in entry.tags]
+        assert item_["summary"] == BeautifulSoup(entry.summary, "html.parser").get_text()
+        assert None not in item_.values()
+    spanish = [each["url"] for each in feed["items"] if each.get("language") == "es"]
+    assert spanish == [f"{URL}/spanish/"]
+
+
+def test_opml_lists_what_one_can_follow_once(site: BuiltSite) -> None:
+    """http://opml.org/spec2.opml."""
+    root = xml(site, "feeds/all.opml")
+    assert (root.tag, root.get("version")) == ("opml", "2.0")
+    assert typed(root.findtext("head/title") or "") == typed(OWNER.site.title)
+    outlines = [outline.attrib for outline in root.iterfind("body/outline")]
+    assert all(each["type"] == "rss" and each["text"] == each["title"] for each in outlines)
+    listed = [each["xmlUrl"].removeprefix(f"{URL}/") for each in outlines]
+    made = {str(path.relative_to(site.folder)) for path in site.folder.glob("feeds/**/*.rss.xml")}
+    assert {*listed} == made | {"feeds/comments.atom.xml"}
+    assert len(listed) == len({*listed})
+    for each in outlines:
+        assert site.has(each["htmlUrl"].removeprefix(f"{URL}/"))
+        read = feedparser.parse((site.folder / each["xmlUrl"].removeprefix(f"{URL}/")).read_bytes())
+        assert typed(read.feed.title) == typed(each["title"])
+    follow = site.page("follow/")
+    assert one(follow, f'a[href="{URL}/feeds/all.opml"]')
+    shown = {address.get_text() for address in follow.select(".feeds .address")}
+    assert {each["xmlUrl"] for each in outlines} <= shown
+
+
+def test_a_recording_is_in_each_feed_and_on_the_page(blog: Blog) -> None:
+    name = "downloads/my voice é.mp3"
+    spoken = article("Spoken", f"audio: {name}")
+    built = blog({"articles/a.md": spoken, "articles/b.md": article(), name: b"x" * 1234})
+    address = f"{URL}/downloads/my%20voice%20%C3%A9.mp3"
+    rss = item(built, "a").find("enclosure")
+    assert rss is not None
+    assert rss.attrib == {"url": address, "length": "1234", "type": "audio/mpeg"}
+    atom = item(built, "a", FEEDS[1]).find("atom:link[@rel='enclosure']", NAMES)
+    assert atom is not None
+    assert (atom.get("href"), atom.get("length")) == (address, "1234")
+    known = {each["title"]: each for each in json.loads(built.text(JSON))["items"]}
+    file = {"url": address, "mime_type": "audio/mpeg", "size_in_bytes": 1234}
+    assert known["Spoken"]["attachments"] == [file]
+    assert "attachments" not in known["A title"]
+    player = one(built.page("a/"), ".recording audio[controls]")
+    assert player["src"] == address.removeprefix(URL)
+    assert player["preload"] == "none"
+    assert built.page("b/").select("audio") == []
+    assert f'"contentUrl":"{address}"' in built.text("a/")
+    assert [problems((built.folder / path).read_bytes()) for path in FEEDS] == [[], [], []]
+
+
+@pytest.mark.parametrize(
+    ("written", "what"),
+    [
+        ("downloads/gone.mp3", "there is no recording content/downloads/gone.mp3"),
+        ("images/voice.mp3", "images/voice.mp3"),
+        ("downloads/voice.txt", "downloads/voice.txt"),
+        ("../voice.mp3", "../voice.mp3"),
+        ("downloads/../../voice.mp3", "downloads/../../voice.mp3"),
+        ("https://example.com/voice.mp3", "https://example.com/voice.mp3"),
+        ('""', "audio is empty"),
+    ],
+)
+def test_a_recording_that_is_not_there_is_named_with_its_line(
+    blog: Blog, written: str, what: str
+) -> None:
+    with pytest.raises(Problems) as refused:
+        blog({"articles/a.md": article(more=f"audio: {written}"), "downloads/voice.txt": b"x"})
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.line) == ("content/articles/a.md", 7)
+    assert what in problem.what
+    assert "audio: downloads/my-voice.mp3" in problem.how or "downloads/my-voice.mp3" in problem.how
 
 
 @pytest.mark.parametrize("path", FEEDS)
@@ -308,7 +425,7 @@ def test_an_articles_id_outlives_its_name_title_date_and_address(tmp_path: Path)
     assert len({*ids(before)}) == 1, "RSS and Atom tell it apart"
 
 
-@pytest.mark.parametrize("path", [*FEEDS, "sitemap.xml"])
+@pytest.mark.parametrize("path", [*FEEDS, JSON, "feeds/all.opml", "sitemap.xml"])
 def test_what_is_not_published_is_in_no_feed(built: BuiltSite, path: str) -> None:
     assert not re.search(r"draft|hidden|future|unlisted", built.text(path), re.IGNORECASE)
 
@@ -364,4 +481,4 @@ def test_robots_are_welcome_and_shown_the_sitemap(site: BuiltSite) -> None:
     lines = site.text("robots.txt").splitlines()
     assert f"Sitemap: {URL}/sitemap.xml" in lines
     assert "User-agent: *" in lines
-    assert not [line for line in lines if line.startswith("Disallow: /")]
+    assert not [line for line in lines[lines.index("User-agent: *") :] if "Disallow" in line]

@@ -28,8 +28,8 @@ from insession.publish.web_servers.sources import Sources
 
 FILES = ("file_server {", "\tprecompressed br gzip", "}")
 LITERAL = re.compile(r"[\w./~ ?=&%:@,;!()*+-]+")
-# In the 43 signs of a hash, each one of 64, there are hardly ever more (2 in 100 million).
-MOST_SLASHES = 8
+# Three hashes of 43 signs, each one of 64: there are hardly ever more (1 in 10 billion).
+MOST_SLASHES = 16
 PLAIN_PATTERN = re.compile(r"/[\w.-]*(/\*)?")
 
 

@@ -32,7 +32,16 @@ CACHED = {f"/{folder}*": value for folder, value in file_types.CACHED.items()}
 # What servers don't know by themselves, or not always.
 TYPES = {
     ending: file_types.content_type(ending)
-    for ending in (".atom.xml", ".rss.xml", ".vcf", ".ico", ".woff2")
+    for ending in (
+        ".atom.xml",
+        ".feed.json",
+        ".rss.xml",
+        ".opml",
+        ".vcf",
+        ".webmanifest",
+        ".ico",
+        ".woff2",
+    )
 }
 MISSING = "404.html"  # the page that is shown for what is missing or gone
 # Those for when the comments service doesn't answer, and when more was sent than it would take.

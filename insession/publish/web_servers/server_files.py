@@ -15,7 +15,19 @@ from insession.publish.web_servers.headers import headers
 from insession.publish.web_servers.nginx import nginx_conf
 
 FOLDER = ".server"
-TEXT = {".css", ".html", ".ico", ".js", ".json", ".svg", ".txt", ".vcf", ".webmanifest", ".xml"}
+TEXT = {
+    ".css",
+    ".html",
+    ".ico",
+    ".js",
+    ".json",
+    ".opml",
+    ".svg",
+    ".txt",
+    ".vcf",
+    ".webmanifest",
+    ".xml",
+}
 # Brotli as strong as is worth its time: of a page of 22 KB, quality 8 makes 6.2 KB in 1 ms, 11
 # makes 5.6 KB in 21 ms (measured with brotli 1.2), and either is there after one round trip.
 # Gzip is for the few programs that know nothing else.

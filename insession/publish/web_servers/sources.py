@@ -50,6 +50,8 @@ def _needs(tag: str, attributes: Mapping[str, str]) -> Iterable[tuple[str, str]]
             yield "img-src", attributes["poster"]
     elif tag == "link" and "icon" in attributes.get("rel", "").split():
         yield "img-src", attributes.get("href", "")
+    elif tag == "link" and attributes.get("rel") == "manifest":
+        yield "manifest-src", attributes.get("href", "")
     elif tag == "link" and attributes.get("as") == "font":
         yield "font-src", attributes.get("href", "")
     elif tag == "form" and "comment-form" in attributes.get("class", "").split():
