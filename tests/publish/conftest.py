@@ -53,3 +53,8 @@ def small(server_blog: Blog) -> Setting:
 def shown(tmp_path: Path) -> Path:
     """What the server's web server shows."""
     return tmp_path / "server/blog/current"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cards_as_published(drawn_cards: None) -> None:
+    """Draw social cards: what other processes publish is compared with what is built here."""
