@@ -31,7 +31,7 @@ class Effort:
 
 def effort(count: int) -> Effort:
     """Return what is enough for steady medians, and can be waited for."""
-    return Effort(1, 5, 8, more=False) if count >= LARGE else Effort(3, 20, 2, more=True)
+    return Effort(1, 3, 8, more=False) if count >= LARGE else Effort(3, 20, 2, more=True)
 
 
 def measure(

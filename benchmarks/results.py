@@ -51,7 +51,7 @@ MEASUREMENTS = (
 
 @dataclass
 class Results:
-    """Everything of one run; `missing` says of each generator that isn't in it why."""
+    """Everything of one run; `missing` says why a generator isn't in it, or not to the end."""
 
     date: str
     machine: dict[str, str]
@@ -68,7 +68,8 @@ class Results:
         """The table of each size in Markdown, and what it was measured with."""
         versions = ", ".join(f"{name} {version}" for name, version in self.versions.items())
         lines = [f"{self.date}, {', '.join(self.machine.values())}: {versions}."]
-        lines += [f"{name} is not measured: {why}." for name, why in self.missing.items()]
+        missing = self.missing.items()
+        lines += [f"{name} is missing, wholly or in part: {why}." for name, why in missing]
         every = [*self.sizes.items(), *self.searches.items()]
         tables = [table(count, figures) for count, figures in every]
         return "\n\n".join([*lines, *tables]) + "\n"

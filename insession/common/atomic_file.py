@@ -2,7 +2,11 @@
 
 import os
 import shutil
+import time
+from contextlib import suppress
 from pathlib import Path
+
+LONGEST = 60  # seconds that nobody takes to write a file
 
 
 def replace_file(path: Path, data: bytes, mode: int = 0o666, like: Path | None = None) -> None:
@@ -10,7 +14,7 @@ def replace_file(path: Path, data: bytes, mode: int = 0o666, like: Path | None =
 
     `mode` is what a new file may be at most (the umask takes its part), `like` another whose
     permissions it gets. What a killed process leaves is hidden, so that no build takes it for a
-    text: `.name.4242`.
+    text: `.name.4242`. Whoever replaces the file a minute later removes that.
     """
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -24,6 +28,18 @@ def replace_file(path: Path, data: bytes, mode: int = 0o666, like: Path | None =
         sync_folder(path.parent)
     finally:
         fresh.unlink(missing_ok=True)
+    _remove_left(path)
+
+
+def _remove_left(path: Path) -> None:
+    """Remove what processes left that were killed while they replaced this file."""
+    start, old = f".{path.name}.", time.time() - LONGEST
+    with os.scandir(path.parent) as entries:
+        left = [each for each in entries if each.name.startswith(start)]
+    for each in left:
+        with suppress(OSError):  # another may be quicker
+            if each.name.removeprefix(start).isdecimal() and each.stat().st_mtime < old:
+                Path(each.path).unlink()
 
 
 def sync_file(path: Path) -> None:

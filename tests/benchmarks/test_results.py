@@ -60,7 +60,7 @@ def test_who_is_missing_is_said_and_the_figures_are_kept() -> None:
     results = Results("2026-01-02", {"cores": "2 cores"}, versions, missing, {100: FIGURES})
     text = results.as_text()
     assert text.startswith("2026-01-02, 2 cores: In Session abc, Pelican 4.12.0.\n")
-    assert "Astro is not measured: npm could not install astro." in text
+    assert "Astro is missing, wholly or in part: npm could not install astro." in text
     assert json.loads(results.as_json())["sizes"]["100"] == FIGURES
 
 

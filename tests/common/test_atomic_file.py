@@ -17,6 +17,17 @@ def test_a_file_has_the_new_bytes_and_nothing_is_left_beside_it(tmp_path: Path) 
     assert [*tmp_path.iterdir()] == [path]
 
 
+def test_what_a_killed_process_left_is_removed_with_the_next_replacement(tmp_path: Path) -> None:
+    path, young = tmp_path / "urls.json", tmp_path / ".urls.json.4243"
+    for name in (".urls.json.4242", young.name, ".urls.json.bak", ".urls.jsonx.4242"):
+        (tmp_path / name).write_bytes(b"half")
+        os.utime(tmp_path / name, (1_000, 1_000))
+    os.utime(young)  # its process may still be writing it
+    replace_file(path, b"two")
+    kept = {".urls.json.bak", ".urls.jsonx.4242", young.name, path.name}
+    assert {each.name for each in tmp_path.iterdir()} == kept
+
+
 @pytest.mark.parametrize("step", ["fsync", "copymode"])
 def test_a_failure_leaves_the_file_as_it_was(
     step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 
 from insession.common.problems import Problems
 from insession.content.practice import read_practice
+from insession.plugins import feeds
 from tests.site.feed_validator import problems
 from tests.site.test_articles import picture, says, showcase, typed
 from tests.support import PRACTICE, ROOT, BuiltSite, article, build_blog, one
@@ -287,6 +288,20 @@ def test_an_item_ends_as_the_article_does(built: BuiltSite, path: str) -> None:
     assert not says(without, OWNER.practice.invitation)
     assert not says(without, "point of view")
     assert [a["href"] for a in crisis("a")] == [a["href"] for a in without.select("p")[-1]("a")]
+
+
+def test_the_end_of_an_item_asks_for_nothing_of_an_article_that_it_is_not_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class StrictEnding(feeds.Ending):
+        """Jinja shows what isn't there as nothing."""
+
+        def __getattr__(self, name: str) -> None:
+            raise AssertionError(f"feed_item_end shows {name}: name it in Ending")
+
+    monkeypatch.setattr(feeds, "Ending", StrictEnding)
+    more = "lang: es\nperspective: Gestalt therapy"
+    build_blog(tmp_path, {"articles/a.md": article("A"), "articles/b.md": article("B", more=more)})
 
 
 @pytest.mark.parametrize("path", FEEDS)
