@@ -34,7 +34,7 @@ for _name, _module in STAND_INS.items():
 # Pydantic would look through all packages for plugins.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 # Python would look for garbage a hundred times among all that is loaded: a tenth of the start.
-gc.set_threshold(50_000)
+gc.set_threshold(200_000)
 
 
 def load(package: str) -> None:

@@ -97,8 +97,14 @@ def _function(value: Any) -> str:
 
 
 def _mapping(value: Mapping[Any, Any]) -> str:
-    pairs = [f"{canonical(key)}={canonical(each)}" for key, each in value.items()]
+    ways = _ways  # not by way of canonical: most of what has a digest lies in a mapping or a list
+    pairs = [f"{ways[type(k)](k)}={ways[type(v)](v)}" for k, v in value.items()]
     return f"{{{','.join(sorted(pairs))}}}"
+
+
+def _list(value: Iterable[Any]) -> str:
+    ways = _ways
+    return f"[{','.join([ways[type(each)](each) for each in value])}]"
 
 
 def _page_of_a_list(page: Page) -> str:
@@ -121,7 +127,7 @@ WAYS: dict[type, Callable[[Any], str]] = {
     Page: _page_of_a_list,
     Paginator: lambda list_: canonical((list_.name, list_.url, list_.num_pages)),
     bytes: lambda data: f"bytes:{digest_of_bytes(data)}",
-    **dict.fromkeys((list, tuple), lambda value: f"[{','.join(map(canonical, value))}]"),
+    **dict.fromkeys((list, tuple), _list),
     **dict.fromkeys(
         (set, frozenset), lambda value: f"{{{','.join(sorted(map(canonical, value)))}}}"
     ),

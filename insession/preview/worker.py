@@ -55,7 +55,7 @@ class Preview:
         self.stopping, self.ended = threading.Event(), threading.Event()
         self.code = 0
         self.is_open = False  # with comments
-        self._before: dict[Path, Stamps] = {}
+        self._before: dict[str, Stamps] = {}
         self._base: str | None = None
         self._left: SiteState | None = None  # of which the comments service knows
         self._said: list[Problem] = []
@@ -64,17 +64,14 @@ class Preview:
 
     def read(self) -> None:
         """Read everything, on all cores before there is another thread."""
-        self._before = self._look()
+        self._before = look(watched(self.folder)).stamps
         self.take(set())
 
     def watch(self) -> None:
         """Follow each change, and look once more for what was saved meanwhile."""
         follow(self.folder, self.take, self.stopping)
-        now, before = self._look(), self._before
-        self.take({path for path, stamps in now.items() if stamps != before.get(path)})
-
-    def _look(self) -> dict[Path, Stamps]:
-        return {path: look([path]).stamps for path in watched(self.folder)}
+        now, before = look(watched(self.folder)).stamps, self._before
+        self.take({Path(path) for path, stamps in now.items() if stamps != before.get(path)})
 
     def take(self, paths: set[Path]) -> None:
         """Take in what was saved, and tell the open pages and the terminal."""

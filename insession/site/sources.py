@@ -297,8 +297,9 @@ def _packed(text: Text, folder: Folder, context: dict[str, Any]) -> bytes:
     pickler = _Pickler(out, pickle.HIGHEST_PROTOCOL)
     pickler.shared = {id(folder.settings): "settings", id(context): "context"}
     read: Read = known["_read"]
-    attributes = {name: each for name, each in known.items() if name in read.attributes}
-    pickler.dump((type(text.content), attributes, (read.key, read.card, read.body)))
+    alone: Content = text.content.__new__(type(text.content))
+    vars(alone).update((name, each) for name, each in known.items() if name in read.attributes)
+    pickler.dump((alone, (read.key, read.card, read.body)))
     return pickle.dumps((tuple(needs), folder.answer(needs), out.getvalue()))
 
 
@@ -310,10 +311,9 @@ def _unpacked(made: bytes, shared: dict[object, Any]) -> Content:
     _, _, packed = pickle.loads(made)  # noqa: S301  (our own, and whole by its digest)
     unpickler = _Unpickler(BytesIO(packed))
     unpickler.shared = shared
-    kind, attributes, (key, card, body) = unpickler.load()
-    content: Content = kind.__new__(kind)
-    attributes["metadata"] = {intern(key): value for key, value in attributes["metadata"].items()}
-    vars(content).update((intern(name), each) for name, each in attributes.items())
+    content: Content
+    content, (key, card, body) = unpickler.load()  # which keeps the names of attributes once
+    content.metadata = {intern(name): value for name, value in content.metadata.items()}
     content._read = Read(key, card, body, _kept_once(frozenset(vars(content))))
     return content
 

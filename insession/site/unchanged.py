@@ -26,16 +26,14 @@ Stamps = list[tuple[str, int, int, int, int]]
 class Seen(NamedTuple):
     """What went into a build, as it was before anything was read."""
 
-    roots: tuple[str, ...]  # files and folders
-    stamps: Stamps
+    stamps: dict[str, Stamps]  # of each file, or of all below a folder
     at: float
 
 
 def look(roots: Iterable[Path]) -> Seen:
     """Look at everything that goes into a build."""
-    names = tuple(map(str, roots))
     at = time.time()
-    return Seen(names, [*_stamps(names)], at)
+    return Seen({str(root): [*_stamps(str(root))] for root in roots}, at)
 
 
 def record(project: Path, seen: Seen, output: Path, until: float, said: list[str]) -> None:
@@ -44,12 +42,13 @@ def record(project: Path, seen: Seen, output: Path, until: float, said: list[str
     `until` is the time at which the next text becomes due. Nothing is noted if something was
     changed meanwhile.
     """
-    youngest = max((changed for _, _, changed, _, _ in seen.stamps), default=0) / 1e9
-    if youngest > seen.at - YOUNG or [*_stamps(seen.roots)] != seen.stamps:
+    stamps = [stamp for each in seen.stamps.values() for stamp in each]
+    youngest = max((changed for _, _, changed, _, _ in stamps), default=0) / 1e9
+    if youngest > seen.at - YOUNG or look(map(Path, seen.stamps)).stamps != seen.stamps:
         return
-    roots = [*seen.roots, str(output)]
-    mark = _mark([*seen.stamps, *_stamps([str(output)])])
-    known = {"roots": roots, "mark": mark, "until": until, "said": said}
+    marks = {root: _mark(each) for root, each in seen.stamps.items()}
+    marks[str(output)] = _mark([*_stamps(str(output))])
+    known = {"marks": marks, "until": until, "said": said}
     file = project / FILE
     fresh = file.with_name(f"{file.name}.{os.getpid()}")
     with suppress(OSError):  # then it is built again next time
@@ -66,31 +65,33 @@ def said_before(project: Path, output: Path) -> list[str] | None:
     """Return what the last build said, if another one would make the same; else None."""
     try:
         known = json.loads((project / FILE).read_text(encoding="utf-8"))
-        is_same = known["roots"][-1] == str(output) and time.time() < known["until"]
-        if is_same and known["mark"] == _mark([*_stamps(known["roots"])]):
+        is_same = str(output) in known["marks"] and time.time() < known["until"]
+        # Her texts come first: where one has changed, nobody looks at all the rest.
+        marks = known["marks"].items()
+        if is_same and all(_mark([*_stamps(root)]) == mark for root, mark in marks):
             return [str(line) for line in known["said"]]
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         pass  # none, or half of one
     return None
 
 
 def _mark(stamps: Stamps) -> str:
-    """Return one digest of the stamps of all files, and of Python's version."""
+    """Return one digest of the stamps of these files, and of Python's version."""
     found = repr((sys.version, stamps))
     return blake2b(found.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _stamps(roots: Iterable[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    for root in roots:
-        try:
-            status = Path(root).stat()
-        except OSError:
-            yield root, 0, 0, 0, 0
-            continue
-        if S_ISDIR(status.st_mode):
-            yield from _below(root)
-        else:
-            yield _stamp(root, status)
+def _stamps(root: str) -> Iterator[tuple[str, int, int, int, int]]:
+    """Yield the stamp of a file, or of each file below a folder."""
+    try:
+        status = Path(root).stat()
+    except OSError:
+        yield root, 0, 0, 0, 0
+        return
+    if S_ISDIR(status.st_mode):
+        yield from _below(root)
+    else:
+        yield _stamp(root, status)
 
 
 def _below(folder: str) -> Iterator[tuple[str, int, int, int, int]]:
