@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from insession.content.practice import read_practice
 from tests.site.test_articles import showcase, typed
-from tests.support import ROOT, BuiltSite, article, build_content, one, write_content
+from tests.support import ROOT, BuiltSite, article, build_blog, build_content, one, write_content
 
 SITE = read_practice(ROOT / "content" / "practice.toml").site
 CRISIS = read_practice(ROOT / "content" / "practice.toml").crisis
@@ -296,6 +296,16 @@ def test_the_follow_page_shows_every_feed_to_copy(pages: Pages, built: BuiltSite
     shown = {element.get_text() for element in pages["follow/"].select(".feeds .address")}
     feeds = [*(built.folder / "feeds").glob("*.[xj]*"), *(built.folder / "feeds").glob("t*/*.xml")]
     assert shown == {f"{SITE.url}/{feed.relative_to(built.folder).as_posix()}" for feed in feeds}
+
+
+def test_the_footer_leads_to_the_page_of_all_feeds_or_else_to_one(
+    pages: Pages, tmp_path: Path
+) -> None:
+    feed = "body > footer a[href='/feeds/all.rss.xml']"
+    assert one(pages["about/"], "body > footer a[href='/follow/']")
+    assert not pages["about/"].select(feed)
+    bare = build_blog(tmp_path, {"articles/one.md": article()})
+    assert one(bare.page("one/"), feed).get_text() == "RSS feed"
 
 
 def test_the_privacy_and_other_pages_are_linked_from_every_page(pages: Pages) -> None:
