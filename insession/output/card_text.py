@@ -22,7 +22,8 @@ class Font(NamedTuple):
     package: str
     file: str
     signs: str  # a class of a regular expression
-    axes: tuple[float, ...] = ()  # as a title is measured
+    weight: int = 0  # of a title, where the font has several
+    has_sizes: bool = False  # whether letters look otherwise where they are small
     leading: float = 1.16  # from line to line
 
     @property
@@ -38,15 +39,16 @@ LATIN = Font(
     "fontpkg_source_serif_4",
     "files/SourceSerif4[opsz,wght].ttf",
     "\u0020-\u024f\u0300-\u052f\u1e00-\u1fff\u2000-\u22ff",
-    (14, 600),
+    600,
+    has_sizes=True,
 )
-ITALIC = LATIN._replace(file="files/SourceSerif4-Italic[opsz,wght].ttf", axes=(14, 400))
+ITALIC = LATIN._replace(file="files/SourceSerif4-Italic[opsz,wght].ttf")
 HEBREW = Font(
     "Frank Ruhl Libre",
     "fontpkg_frank_ruhl_libre",
     "files/FrankRuhlLibre[wght].ttf",
     "\u0590-\u05ff\ufb1d-\ufb4f",
-    (500,),
+    500,
 )
 ARABIC = Font(
     "Amiri",
@@ -64,7 +66,7 @@ PACKAGES = (*(font.package for font in FONTS), "resvg_py")
 
 WITHOUT_SPACES = f"{HAN}{KANA}"
 # What begins no line, and what ends none (JLREQ 3.1.7 and 3.1.8).
-NOT_FIRST = "、。，．・：；？！）］｝〉》」』】〕ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…"
+NOT_FIRST = "＝、。，．・：；？！）］｝〉》」』】〕ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…"
 NOT_LAST = "（［｛〈《「『【〔"
 # A piece that no line is broken in, with the space before it.
 PIECE = re.compile(
@@ -77,7 +79,7 @@ PHRASE = re.compile(
     rf"(?:(?![{WITHOUT_SPACES}]).|[{WITHOUT_SPACES}])+?[、。？！：；，]+[」』）]*|.+$"
 )
 LONGEST_PHRASE = 14
-MEASURED = 100  # px: widths grow with the size
+MEASURED = 100  # px: from there on no width is rounded
 
 
 def fonts_of(text: str, language: str) -> list[Font]:
@@ -95,36 +97,38 @@ def shown(text: str, language: str) -> str:
     return re.sub(" +", " ", re.sub(f"[^{signs}]", "", text)).strip()
 
 
-def lines(text: str, language: str, width: float) -> tuple[list[str], bool]:
+def lines(text: str, language: str, width: float, size: int) -> tuple[list[str], bool]:
     """Return a text in as few lines as it takes, of about the same length; and whether it's whole.
 
-    `width` is that of the longest line, in hundredths of the size of the type. Whole are its
+    `width` is that of the longest line and `size` that of the type, in pixels. Whole are its
     words, or between Han and Kana what stands between two signs of punctuation.
     """
+    if measure(text, language, size) <= width:
+        return [text], True
     phrases = PHRASE.findall(text)
-    if re.search(f"[{WITHOUT_SPACES}]", text) and _fit(phrases, language, width):
+    if re.search(f"[{WITHOUT_SPACES}]", text) and _fit(phrases, language, width, size):
         return phrases, True
     whole = PIECE.findall(text)
-    pieces = list(_pieces(whole, language, width))
-    widths = [measure(piece, language) for piece in pieces]
+    pieces = list(_pieces(whole, language, width, size))
+    widths = [measure(piece, language, size) for piece in pieces]
     found = _balanced(pieces, widths, width)
     return found, len(pieces) == len(whole) and len(phrases) == 1
 
 
-def _fit(phrases: list[str], language: str, width: float) -> bool:
+def _fit(phrases: list[str], language: str, width: float, size: int) -> bool:
     """Whether each phrase is a line."""
     is_short = max(map(len, phrases)) <= LONGEST_PHRASE
-    return is_short and max(measure(phrase, language) for phrase in phrases) <= width
+    return is_short and max(measure(each, language, size) for each in phrases) <= width
 
 
-def _pieces(whole: list[str], language: str, width: float) -> Iterator[str]:
+def _pieces(whole: list[str], language: str, width: float, size: int) -> Iterator[str]:
     """Yield what lines are broken between; a word that is wider than any line, in parts."""
     for piece in whole:
-        while measure(piece, language) > width and len(piece) > 1:
+        while measure(piece, language, size) > width and len(piece) > 1:
             fitting = next(
                 n
                 for n in range(len(piece) - 1, 0, -1)
-                if n == 1 or measure(piece[:n], language) <= width
+                if n == 1 or measure(piece[:n], language, size) <= width
             )
             yield piece[:fitting]
             piece = piece[fitting:]
@@ -151,25 +155,22 @@ def _balanced(pieces: list[str], widths: list[float], width: float) -> list[str]
     return lines[::-1]
 
 
-def measure(text: str, language: str, font: Font | None = None) -> float:
-    """Return how wide a text is, in hundredths of the size of the type."""
-    if font:
-        return _measure(text, font)
-    fonts = fonts_of(text, language)
-    return (
-        sum(_measure(text, each) for each in fonts) if len(fonts) > 1 else _measure(text, fonts[0])
-    )
+def measure(text: str, language: str, size: int) -> float:
+    """Return how wide a text is, in pixels; at most, for what isn't as bold as a title."""
+    return sum(_measure(text, font, size) for font in fonts_of(text, language))
 
 
 @cache
-def _measure(text: str, font: Font) -> float:
+def _measure(text: str, font: Font, size: int) -> float:
     signs = "".join(re.findall(f"[{font.signs}]", text))
-    return float(_loaded(font).getlength(signs))
+    loaded = _loaded(font, size if font.has_sizes else 0)
+    return float(loaded.getlength(signs)) * size / MEASURED
 
 
 @cache
-def _loaded(font: Font) -> ImageFont.FreeTypeFont:
+def _loaded(font: Font, size: int) -> ImageFont.FreeTypeFont:
     loaded = ImageFont.truetype(font.path, MEASURED, layout_engine=ImageFont.Layout.BASIC)
-    if font.axes:
-        loaded.set_variation_by_axes(list(font.axes))
+    if font.weight:
+        # In the order of the font's own table, whatever its file's name says.
+        loaded.set_variation_by_axes([font.weight, size] if size else [font.weight])
     return loaded

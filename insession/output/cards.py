@@ -33,7 +33,7 @@ SIZES = (78, 72, 66, 60, 54, 49, 44, 40, 36, 32, 28)
 LARGE = 60  # px: what is larger takes no more than this part of the height
 FEW_LINES = 0.8
 WHOLE_WORDS = 44  # px: from there on a word that is too long is broken rather than set smaller
-NAME, SMALLEST = 30, 17  # px: the blog's and the author's name
+NAME_SIZES, NAMES_HIGH = (30, 27, 24, 21, 18, 15), 64  # px: the blog's and the author's name
 PAPER, INK, QUIET = "#fbf8f3", "#2a2522", "#5c534b"
 MOST = 60_000  # bytes
 COLOURS = (256, 160, 96, 64, 40, 24, 12)  # of a card with a photo, until it is small enough
@@ -121,7 +121,7 @@ def _picture_at(card: SocialCard) -> int:
 
 
 def _words(card: SocialCard) -> Iterator[str]:
-    from insession.output.card_text import fonts_of, lines, measure, shown
+    from insession.output.card_text import shown
 
     width = WIDTH - 2 * EDGE - (PICTURE if card.art or card.cover else 0)
     right = WIDTH - EDGE if card.is_right_to_left else EDGE + width
@@ -130,20 +130,31 @@ def _words(card: SocialCard) -> Iterator[str]:
         (card.byline, BOTTOM, f'fill="{QUIET}"'),
     ):
         text = shown(text, card.language)
-        size = min(NAME, max(SMALLEST, int(width * 100 / max(1, measure(text, card.language)))))
-        yield _line(card, text, right - width, right, base, f'font-size="{size}" {look}')
+        size, step, found = _set(text, card.language, width, NAME_SIZES, NAMES_HIGH)
+        for number, line in enumerate(found, 1 - len(found)):
+            y = base + number * step
+            yield _line(card, line, right - width, right, y, f'font-size="{size}" {look}')
     title = shown(card.title, card.language)
-    leading = max(font.leading for font in fonts_of(title, card.language))
-    high = TITLE_BOTTOM - TITLE_TOP
-    for size in SIZES:
-        found, are_whole = lines(title, card.language, width * 100 / size)
+    size, step, found = _set(title, card.language, width, SIZES, TITLE_BOTTOM - TITLE_TOP)
+    for number, line in enumerate(found):
+        y = TITLE_TOP + step * (number + 0.5) + 0.35 * size
+        look = f'font-size="{size}" font-weight="600" fill="{INK}"'
+        yield _line(card, line, right - width, right, y, look)
+
+
+def _set(
+    text: str, language: str, width: int, sizes: tuple[int, ...], high: int
+) -> tuple[int, float, list[str]]:
+    """Return the largest size in which a text has room, the step between lines, and the lines."""
+    from insession.output.card_text import fonts_of, lines
+
+    leading = max(font.leading for font in fonts_of(text, language))
+    for size in sizes:
+        found, are_whole = lines(text, language, width, size)
         room = high * (FEW_LINES if size > LARGE else 1.0)
         if len(found) * size * leading <= room and (are_whole or size <= WHOLE_WORDS):
             break
-    for number, text in enumerate(found[: int(high / (size * leading))]):
-        y = TITLE_TOP + size * (leading * (number + 0.5) + 0.35)
-        look = f'font-size="{size}" font-weight="600" fill="{INK}"'
-        yield _line(card, text, right - width, right, y, look)
+    return size, size * leading, found[: int(high / (size * leading))]
 
 
 def _line(card: SocialCard, text: str, left: float, right: float, y: float, look: str) -> str:

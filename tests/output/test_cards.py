@@ -1,15 +1,28 @@
 """Social cards: words that fit in every script, the picture beside them, and small files."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from PIL import Image
+from resvg_py import svg_to_bytes
 
 from insession.content.languages import direction
 from insession.output.art import choose, read_parts
-from insession.output.card_text import FONTS, ITALIC, fonts_of, lines, measure, shown
-from insession.output.cards import HEIGHT, MOST, PAPER, PICTURE, SIZES, WIDTH, SocialCard, draw
+from insession.output.card_text import FONTS, ITALIC, LATIN, fonts_of, lines, measure, shown
+from insession.output.cards import (
+    HEIGHT,
+    MOST,
+    PAPER,
+    PICTURE,
+    SIZES,
+    WIDTH,
+    SocialCard,
+    _svg,
+    draw,
+)
 from tests.support import ROOT
 
 PARTS = read_parts(ROOT / "theme/art")
@@ -25,13 +38,21 @@ LONG = {
     "zh": "沉默为什么有帮助？心理咨询中的停顿，以及它对来访者的意义。",
     "ru": "О молчании на сессии и о том, почему оно иногда помогает больше, чем слова",
 }
-NARROW, WIDE = 532 * 100 / SIZES[0], 532 * 100 / SIZES[-1]  # a line of the largest, the smallest
+LONG_NAMES = {
+    "en": "Maria Alexandra Featherstonehaugh-Cholmondeley-Whittington-Ash, PhD, LCSW-R, CGP",
+    "he": "אלכסנדרה־מרים בן־דוד רוזנצוויג־גולדשטיין ממשפחת אברבנאל הירושלמית, עובדת סוציאלית, PhD",
+    "ja": "アレクサンドラ・フェザーストンホー＝チャムリー・デ・ラ・フォンテーヌ＝ウィッティントン、"
+    "臨床心理士・公認心理師・精神保健福祉士",
+    "ru": "Александра Константиновна Воскресенская-Преображенская-Ольшанская, канд. психол. наук",
+}
+WIDE = 532  # px: a line beside a picture
 
 
-def card(title: str, language: str = "en") -> SocialCard:
+def card(
+    title: str, language: str = "en", byline: str = "Ada Ash, LMFT", blog: str = "A blog"
+) -> SocialCard:
     art = choose(PARTS, "Grief", title)
-    is_right_to_left = direction(language) == "rtl"
-    return SocialCard(title, language, is_right_to_left, "Ada Ash, LMFT", "A blog", art)
+    return SocialCard(title, language, direction(language) == "rtl", byline, blog, art)
 
 
 def drawn(card: SocialCard) -> Image.Image:
@@ -63,30 +84,62 @@ def test_a_long_title_stands_beside_the_picture_in_each_script(language: str) ->
     assert ink(image, left, right, 105, 125) == ink(image, left, right, 525, 535) == 0
 
 
+@pytest.mark.parametrize("language", LONG_NAMES)
+def test_long_names_stand_whole_beside_the_picture(language: str) -> None:
+    name = LONG_NAMES[language]
+    svg = BeautifulSoup(_svg(long := card("A", language, name, blog=name), PARTS), "html.parser")
+    written = "".join(line.get_text() for line in svg.select("text")).replace("\u2069", "")
+    assert re.sub("[\u2067 ]", "", written) == f"{name}{name}A".replace(" ", "")
+    image = drawn(long)
+    for edge in (
+        (PICTURE, WIDTH - 63) if direction(language) == "rtl" else (0, WIDTH - PICTURE - 62)
+    ):
+        assert ink(image, edge + 1, edge + 62) == 0
+    for top, bottom in ((0, 30), (102, 136), (490, 510), (600, HEIGHT)):
+        left = PICTURE if direction(language) == "rtl" else 0
+        assert ink(image, left, left + WIDTH - PICTURE, top, bottom) == 0
+
+
 @pytest.mark.parametrize("language", LONG)
 def test_lines_are_as_wide_as_they_may_be_and_nothing_is_lost(language: str) -> None:
     title = LONG[language]
-    for width in (NARROW, (NARROW + WIDE) / 2, WIDE):
-        found, _ = lines(title, language, width)
+    for size in SIZES:
+        found, _ = lines(title, language, WIDE, size)
         assert "".join(found).replace(" ", "") == title.replace(" ", "")
-        assert all(measure(line, language) <= width * 1.01 for line in found)
+        assert all(measure(line, language, size) <= WIDE * 1.01 for line in found)
         assert not any(line.startswith(tuple("、。？ー」")) for line in found)
 
 
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[-1]])
+def test_a_line_is_as_wide_as_it_is_measured(size: int) -> None:
+    text = "Saying nothing for a while" if size < 60 else "Saying"
+    look = f"font-family:'Source Serif 4';font-weight:600;font-size:{size}px"
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="150">'
+        f'<text y="99" style="{look}">{text}</text></svg>'
+    )
+    png = svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=[str(LATIN.path)])
+    box = Image.open(BytesIO(png)).getchannel("A").getbbox()
+    assert box and box[2] == pytest.approx(measure(text, "en", size), rel=0.02)
+
+
 def test_words_stay_whole_where_they_can() -> None:
-    assert lines("When therapy feels worse", "en", 900) == (["When therapy", "feels worse"], True)
-    found, are_whole = lines("Rindfleischetikettierung", "de", 500)
+    assert lines("When therapy feels worse", "en", 900, 100) == (
+        ["When therapy", "feels worse"],
+        True,
+    )
+    found, are_whole = lines("Rindfleischetikettierung", "de", 500, 100)
     assert "".join(found) == "Rindfleischetikettierung"
     assert len(found) > 1 and not are_whole
-    assert lines("沈黙が助けになるとき、ならないとき", "ja", 1200) == (
+    assert lines("沈黙が助けになるとき、ならないとき", "ja", 1200, 100) == (
         ["沈黙が助けになるとき、", "ならないとき"],
         True,
     )
 
 
 def test_a_line_breaks_after_a_hyphen_and_not_at_a_space_that_holds() -> None:
-    assert lines("Self-compassion", "en", 500)[0] == ["Self-", "compassion"]
-    assert lines("In New\u00a0York", "en", 470)[0] == ["In", "New\u00a0York"]
+    assert lines("Self-compassion", "en", 500, 100)[0] == ["Self-", "compassion"]
+    assert lines("In New\u00a0York", "en", 470, 100)[0] == ["In", "New\u00a0York"]
 
 
 def test_each_script_has_its_font_and_what_none_has_is_left_out() -> None:
