@@ -8,11 +8,12 @@ looked through. Then what is hers to say, and last the facts that may be true of
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,13 @@ from insession.content.practice import PracticeFile, line_of
 from insession.content.samples import (
     is_sample_review,
     is_sample_value,
+    is_untouched,
     share_of_sample,
     values_of,
+    words_of,
 )
 from insession.content.text_file import read_text
+from insession.content.toml_file import key_line
 
 # Nobody can be reached there: RFC 2606, RFC 6761, and the numbers for invented people in North
 # America (https://nationalnanpa.com/number_resource_info/555_numbers.html).
@@ -42,7 +46,7 @@ WIDTH, LONGEST = 78, 40
 TITLES = {"site.title", "site.tagline"}
 # These may be true of her, too.
 FACTS = {
-    *("site.language", "site.timezone", "therapist.credentials"),
+    *("site.language", "site.language_models", "site.timezone", "therapist.credentials"),
     *("therapist.credentials_spelled_out", "therapist.licence_state", "therapist.approach"),
     *("therapist.pronouns", "practice.area", "practice.accepting_clients"),
 }
@@ -60,6 +64,7 @@ PAGE = (
     "Pages of the sample: change what isn’t so in your practice; then say in the header that "
     "you have looked it through: reviewed: {today:%Y-%m-%d}"
 )
+WORDS = "What the sample says of topics and words: say it as you would, or take it out."
 FACT = "As in the sample, which may be true of you as well: change what isn’t."
 
 
@@ -104,7 +109,7 @@ def text_fields(header: Any) -> tuple[str, ...]:
 def find_leftovers(
     file: Path, practice: PracticeFile, texts: Iterable[Written], today: date
 ) -> list[Leftover]:
-    """Return what is still the sample's in practice.toml (`file`) and in the texts."""
+    """Return what is still the sample's in practice.toml (`file`), beside it and in the texts."""
     published = [text for text in texts if not text.is_draft]
     return in_order(
         file, practice, [entry for text in published for entry in leftovers_of(text, today)]
@@ -112,13 +117,14 @@ def find_leftovers(
 
 
 def in_order(file: Path, practice: PracticeFile, of_texts: Iterable[Leftover]) -> list[Leftover]:
-    """Return what is the sample's in practice.toml (`file`) and that of the texts, as one list."""
+    """Return what is the sample's in practice.toml, beside it and in texts, as one list."""
     return joined(leftovers_of_practice(file, practice), of_texts)
 
 
 def leftovers_of_practice(file: Path, practice: PracticeFile) -> list[Leftover]:
-    """Return what is the sample's in practice.toml (`file`)."""
-    return [*_values(practice, _read(file), f"{file.parent.name}/{file.name}")]
+    """Return what is the sample's in practice.toml (`file`), topics.toml and glossary.toml."""
+    values = _values(practice, _read(file), f"{file.parent.name}/{file.name}")
+    return [*values, *_words(file.parent)]
 
 
 def joined(values: Iterable[Leftover], of_texts: Iterable[Leftover]) -> list[Leftover]:
@@ -149,6 +155,16 @@ def _values(practice: PracticeFile, toml: str, shown: str) -> Iterator[Leftover]
     if any_invented and facts:
         names = ", ".join(key.partition(".")[2] for _, key in facts)
         yield Leftover(shown, facts[0][0], names, FACT, blocks=False)
+
+
+def _words(content: Path) -> Iterator[Leftover]:
+    """Yield the topics and the words of the glossary of which only the sample says anything."""
+    with suppress(Problems):  # which others say
+        for path, of_file in groupby(words_of(content), key=itemgetter(0)):
+            if names := [name for _, name, said in of_file if is_untouched(said)]:
+                line = key_line(_read(path), names[0])
+                shown = f"{content.name}/{path.name}"
+                yield Leftover(shown, line, ", ".join(names), WORDS, blocks=False)
 
 
 def leftovers_of(text: Written, today: date) -> Iterator[Leftover]:

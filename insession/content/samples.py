@@ -1,8 +1,9 @@
 """The sample that the software comes with, known by digests: each value, sentence and picture.
 
 samples.txt beside this file has a line for each: `value`, the key in practice.toml, a digest;
-`sentence` or `picture` and a digest; `reviewed` and a day on which the sample's therapist, who
-doesn't exist, looked a page through. Lines of earlier editions stay, since blogs began with them.
+`sentence` (of texts, topics and the glossary) or `picture` and a digest; `reviewed` and a day on
+which the sample's therapist, who doesn't exist, looked a page through. Lines of earlier editions
+stay, since blogs began with them.
 
 `python -m insession.content.samples` adds what the sample in content/ says today.
 """
@@ -17,6 +18,7 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
+from insession.content import glossary, topics
 from insession.content.front_matter import parse, schema_of
 from insession.content.practice import PracticeFile, parse_practice
 from insession.content.text_file import find_texts
@@ -81,6 +83,17 @@ def values_of(practice: PracticeFile) -> Iterator[tuple[str, object]]:
                 yield f"{section}.{key}", value
 
 
+def words_of(content: Path) -> Iterator[tuple[Path, str, str]]:
+    """Yield each topic with its sentence, and each word of the glossary with its meaning.
+
+    Before them stands the file that they are in. Raises Problems.
+    """
+    for topic, sentence in topics.read_topics(content / topics.FILE, topics.FILE).items():
+        yield content / topics.FILE, topic, sentence
+    for term in glossary.read_glossary(content / glossary.FILE, glossary.FILE):
+        yield content / glossary.FILE, term.name, term.meaning
+
+
 def lines_of(content: Path) -> Iterator[str]:
     """Yield the lines by which a content folder's texts, values and pictures are known again."""
     file = content / "practice.toml"
@@ -89,6 +102,8 @@ def lines_of(content: Path) -> Iterator[str]:
     for folder in FOLDERS:
         for path in find_texts(content, folder):
             yield from _lines_of_text(path, is_page=folder == "pages")
+    for _, _, said in words_of(content):
+        yield from (_sentence(words) for words in _sentences(said))
     for path in sorted((content / "images").glob("*")):
         yield f"picture {_hash(path.read_bytes())}"
 

@@ -1,5 +1,7 @@
 """The sample is known again, also after some changes; what is hers isn't."""
 
+import re
+import shutil
 import tomllib
 from datetime import date, datetime
 from pathlib import Path
@@ -190,6 +192,27 @@ def test_a_page_of_the_sample_is_hers_once_she_has_reviewed_it(
     body = body_of(SAMPLE / "pages/privacy.md")
     page = written(tmp_path, body, is_page=True, reviewed=reviewed)
     assert len(left(HER_PRACTICE, page, folder=tmp_path)) == count
+
+
+def test_what_the_sample_says_of_topics_and_words_is_told_until_it_is_hers(tmp_path: Path) -> None:
+    for name in ("topics.toml", "glossary.toml"):
+        shutil.copy(SAMPLE / name, tmp_path)
+    topics, words = left(HER_PRACTICE, folder=tmp_path)
+    assert not topics.blocks and not words.blocks
+    rows = (tmp_path / "topics.toml").read_text(encoding="utf-8").splitlines()
+    assert (topics.file, rows[topics.line - 1].partition(" = ")[0]) == (
+        f"{tmp_path.name}/topics.toml",
+        '"Starting therapy"',
+    )
+    assert topics.what == "Starting therapy, In the room, Practical matters"
+    assert words.what.startswith("deductible, free association, ")
+    (tmp_path / "topics.toml").write_text('"In the room" = "My own view of a room."', "utf-8")
+    meaning = re.search("meaning = (.*)", (tmp_path / "glossary.toml").read_text("utf-8"))[1]
+    glossary = f'["deductible"]\nmeaning = {meaning}\n\n["mine"]\nmeaning = "What is mine."\n'
+    (tmp_path / "glossary.toml").write_text(glossary, "utf-8")
+    assert [each.what for each in left(HER_PRACTICE, folder=tmp_path)] == ["deductible"]
+    (tmp_path / "glossary.toml").write_text("[half", "utf-8")  # a build says so
+    assert left(HER_PRACTICE, folder=tmp_path) == []
 
 
 def test_the_list_is_numbered_and_no_line_is_too_long(tmp_path: Path) -> None:
