@@ -61,7 +61,8 @@ def add_files(generator: ArticlesGenerator, writer: Writer) -> None:
     file = generator.settings["PRACTICE"]
     writer.add("robots.txt", robots(file).encode)
     folder = Path(generator.settings["PATH"], WELL_KNOWN)
-    hers = {f".well-known/{path.relative_to(folder).as_posix()}": path for path in _files(folder)}
+    files = _files(folder, generator.settings["IGNORE_FILES"])
+    hers = {f".well-known/{path.relative_to(folder).as_posix()}": path for path in files}
     for name, path in hers.items():
         writer.add(name, path.read_bytes)
     # Programs look for it at the root of a host only.
@@ -69,8 +70,8 @@ def add_files(generator: ArticlesGenerator, writer: Writer) -> None:
         writer.add(SECURITY, lambda: security(file, generator.articles).encode())
 
 
-def _files(folder: Path) -> list[Path]:
-    entries = walk(folder, ()) if folder.is_dir() else ()
+def _files(folder: Path, ignored: list[str]) -> list[Path]:
+    entries = walk(folder, ignored) if folder.is_dir() else ()
     return [Path(entry.path) for entry in entries if entry.is_file()]
 
 

@@ -10,6 +10,7 @@ from tests.support import CONTACT, HER_PRACTICE, ROOT, article, write_content
 
 SETTINGS = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
 URL = "https://blog.amsel.test/"
+WELL_KNOWN = ".well-known/acme/token"  # which a service asked her to put there
 
 
 class Blog:
@@ -25,6 +26,7 @@ class Blog:
                 "articles/one.md": article("One title"),
                 "articles/two.md": article("Two titles"),
                 "pages/contact.md": CONTACT,
+                WELL_KNOWN.removeprefix("."): b"for the service",
             },
         )
         self.set(values)

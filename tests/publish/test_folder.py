@@ -13,7 +13,7 @@ from insession.publish.registry import read_setting
 from insession.publish.target_config import Setting
 from insession.publish.targets import folder
 from tests.killing import CAN_FORK, each_step
-from tests.publish.a_blog import Blog
+from tests.publish.a_blog import WELL_KNOWN, Blog
 from tests.support import Counted, article
 
 
@@ -28,6 +28,7 @@ def test_what_lies_there_is_the_build_before_and_after_and_after_undo(
     assert blog.publish() == 0
     first = blog.built()
     assert digests(tmp_path / "site") == first
+    assert WELL_KNOWN in first
     blog.write("articles/three.md", article("Three titles"))
     capsys.readouterr()
     assert blog.publish() == 0

@@ -13,7 +13,7 @@ from insession.publish.registry import check_setting
 from insession.publish.target_config import Setting
 from insession.publish.targets import git_branch
 from insession.publish.targets.git_errors import in_words
-from tests.publish.a_blog import Blog
+from tests.publish.a_blog import WELL_KNOWN, Blog
 from tests.support import Counted, article
 
 Capture = pytest.CaptureFixture[str]
@@ -90,6 +90,7 @@ def test_the_branch_is_the_build_before_and_after_and_after_undo(
     assert blog.publish() == 0
     first = blog.built()
     assert shown(remote, tmp_path) == first
+    assert WELL_KNOWN in first
     blog.write("articles/three.md", article("Three titles"))
     assert blog.publish() == 0
     assert shown(remote, tmp_path) == blog.built() != first

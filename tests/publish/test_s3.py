@@ -17,7 +17,7 @@ from insession.publish.manifest import digests
 from insession.publish.target_config import Setting
 from insession.publish.targets import local_releases, s3_bucket
 from insession.publish.targets import s3 as s3_target
-from tests.publish.a_blog import Blog
+from tests.publish.a_blog import WELL_KNOWN, Blog
 from tests.publish.a_storage import KEY, RCLONE, SECRET, Storage, holds
 from tests.support import ROOT, Counted, article
 
@@ -107,6 +107,7 @@ def test_what_is_served_is_the_build_before_and_after_and_after_undo(
     assert blog.publish() == 0
     first = blog.built()
     assert s3.shown() == first
+    assert WELL_KNOWN in first
     blog.write("articles/three.md", article("Three titles"))
     assert blog.publish() == 0
     assert s3.shown() == blog.built() != first

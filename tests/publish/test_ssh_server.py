@@ -8,7 +8,7 @@ from insession.common.problems import Problems
 from insession.publish.manifest import digests
 from insession.publish.target_config import Setting
 from insession.publish.targets import ssh_server
-from tests.publish.a_blog import Blog
+from tests.publish.a_blog import WELL_KNOWN, Blog
 from tests.publish.an_sshd import Sshd
 from tests.publish.small_sites import listed, page, send
 from tests.support import Counted, article
@@ -27,6 +27,7 @@ def test_what_is_shown_is_the_build_before_and_after_and_after_undo(
     assert blog.publish() == 0
     first = blog.built()
     assert digests(shown) == first
+    assert WELL_KNOWN in first
     blog.write("articles/three.md", article("Three titles"))
     assert blog.publish() == 0
     assert digests(shown) == blog.built() != first

@@ -57,10 +57,11 @@ def test_what_lies_in_her_folder_is_published_as_well_known(blog: Blog) -> None:
         "well-known/acme/token": b"\0\1",
         "well-known/notes.md": "# No article",
     }
-    built = blog(files)
+    built = blog(files | {"well-known/acme/.DS_Store": b"left lying about"})
     for name, data in files.items():
         written = (built.folder / f".{name}").read_bytes()
         assert written == (data if isinstance(data, bytes) else data.encode())
+    assert not built.has(".well-known/acme/.DS_Store")
     with pytest.raises(Problems, match=r"well-known") as refused:
         blog({".well-known/token": b"x"})
     (problem,) = refused.value.problems
