@@ -104,8 +104,16 @@ class Preview:
         return MARKS.sub("", self.get(path)[2])
 
     def shows(self, path: str, words: str) -> Callable[[], bool]:
-        """Whether the published part of a page has these words in it: to be asked repeatedly."""
-        return lambda: words in self.page(path)
+        """Whether the published part of a page has these words in it: to be asked repeatedly.
+
+        A page that isn't there has the titles of others, which it proposes.
+        """
+
+        def is_shown() -> bool:
+            status, _, body = self.get(path)
+            return status == 200 and words in MARKS.sub("", body)
+
+        return is_shown
 
     def marks(self, path: str) -> str:
         """The words that the preview adds to a page."""
