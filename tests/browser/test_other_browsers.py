@@ -45,6 +45,14 @@ SPACE = """(() => {
   space.id = "space";
   document.querySelector(".invitation").before(space);
 })()"""
+# The card that messengers show stands on the page, and no picture waits until it is looked at.
+LOAD_ALL = """(() => {
+  const card = new Image();
+  card.src = new URL(document.querySelector("[property='og:image']").content).pathname;
+  document.body.append(card);
+  for (const image of document.images) image.loading = "eager";
+})()"""
+WIDTHS = "[...document.images].map((image) => image.naturalWidth)"
 REPLY = "details .comment-form"
 OWN = ".responses > .comment-form"
 WRITTEN = """[...document.querySelectorAll(".comment-form")].map((form) =>
@@ -56,7 +64,8 @@ Start = Callable[[], webdriver.Page]
 def blog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Blog]:
     """A blog with what strains a layout, a long article, and two to answer."""
     strain = crowded()
-    names = ("articles/all-sorts.md", "articles/arabic.md", "images/field.png", "practice.toml")
+    names = ["images/field.png", "practice.toml", "glossary.toml", "topics.toml"]
+    names += ["articles/all-sorts.md", "articles/arabic.md", "articles/long-word.md"]
     files = {name: strain[name] for name in names} | {"pages/contact.md": CONTACT}
     body = "\n\n".join([PARAGRAPH, *(f"## Part {n}\n\n{PARAGRAPH}" for n in range(12)), CLOSED])
     long = article("Long", "content_note: It speaks of loss.", body)
@@ -117,11 +126,24 @@ def test_every_page_kind_keeps_its_gutter_and_its_measure(blog: Blog, page: webd
             "archive/",
             "search/",
             "topic/starting-therapy/",
+            "tag/silence/",
+            "glossary/",
+            "there/is/no/such-page/",
         ):
             page.goto(f"{blog.address}/{path}")
             page.resize(width)
             found |= {(path, width): faults} if (faults := page.evaluate(FAULTS)) else {}
     assert found == {}
+
+
+@pytest.mark.parametrize("path", ["", "all-sorts/", "long/", "contact/"])
+def test_photos_covers_and_cards_are_drawn(path: str, blog: Blog, page: webdriver.Page) -> None:
+    page.goto(f"{blog.address}/{path}")
+    page.evaluate(LOAD_ALL)
+    page.until("[...document.images].every((image) => image.complete)")
+    *pictures, card = page.evaluate(WIDTHS)
+    assert pictures and all(width > 0 for width in pictures)
+    assert card == 1200
 
 
 def test_a_number_runs_from_left_to_right_in_hebrew(blog: Blog, page: webdriver.Page) -> None:
