@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -51,6 +52,10 @@ class Parts(NamedTuple):
     palette: dict[str, tuple[str, str]]  # each colour by day, and in the evening
     digest: str
 
+    def __hash__(self) -> int:
+        """Return that of the digest, which says all of it."""
+        return hash(self.digest)
+
     def names(self, folder: str) -> list[str]:
         """Return what there is of places, hours, pairs or props."""
         return [name.split("/")[1] for name in self.files if name.startswith(f"{folder}/")]
@@ -76,8 +81,12 @@ def choose(parts: Parts, topic: str, id_: str) -> Choice:
     Of several the one wins whose digest is the least. So a part that is drawn later changes only
     the pictures in which it wins.
     """
-    places = sorted(parts.names("places"), key=lambda place: _digest(topic, place))[:PLACES]
-    return choose_at(parts, _pick(places, id_, "place"), "", id_)
+    return choose_at(parts, _pick(_places_of(parts, topic), id_, "place"), "", id_)
+
+
+@cache
+def _places_of(parts: Parts, topic: str) -> list[str]:
+    return sorted(parts.names("places"), key=lambda place: _digest(topic, place))[:PLACES]
 
 
 def choose_at(parts: Parts, place: str, hour: str, id_: str) -> Choice:
@@ -121,38 +130,67 @@ def compose(parts: Parts, choice: Choice, time: str) -> bytes:
 def _draw(parent: Element, parts: Parts, choice: Choice, time: int, colour: str) -> str:
     """Return what is in an element. Its tones are those of `colour`, clay or green."""
     drawn = []
-    for child in parent:
-        if not _is_drawn(child, choice):
-            continue
-        tag, attributes, inside = child.tag.rpartition("}")[2], dict(child.attrib), ""
-        if tag == "use":
-            part, own, size = _part(parts, choice, attributes.pop("href").removeprefix("#"))
-            tag, inside = "g", _draw(part, parts, choice, time, own)
-            if size not in {"", "100"}:
-                scale = f"scale({int(size) / 100:g})"
-                attributes["transform"] = attributes.get("transform", "") + scale
-        elif len(child):
-            inside = _draw(child, parts, choice, time, colour)
-        for name in PAINT & attributes.keys():
-            attributes[name] = _painted(attributes[name], parts, time, colour)
-        written = "".join(
-            f' {name}="{value}"' for name, value in attributes.items() if not name.startswith(OWN)
-        )
-        drawn.append(f"<{tag}{written}>{inside}</{tag}>" if inside else f"<{tag}{written}/>")
+    for piece in _pieces(parent, parts, time, colour):
+        if isinstance(piece, str):
+            drawn.append(piece)
+        elif all(getattr(choice, what) in names for what, names in _conditions(piece)):
+            size, inside = "", ""
+            if name := _used(piece):
+                part, own, size = _part(parts, choice, name)
+                inside = _draw(part, parts, choice, time, own)
+            elif len(piece):
+                inside = _draw(piece, parts, choice, time, colour)
+            drawn.append(_written(piece, parts, time, colour, size, inside))
     return "".join(drawn)
 
 
-def _is_drawn(element: Element, choice: Choice) -> bool:
-    """Whether a part is drawn at this hour, with this pair and this prop."""
-    known = element.attrib
-    return not any(
-        name in known and value not in known[name].split()
-        for name, value in (
-            ("data-hours", choice.hour),
-            ("data-pairs", choice.pair),
-            ("data-props", choice.prop),
-        )
+# Pictures differ in a few elements, and what is the same in all of them is written once.
+@cache
+def _pieces(parent: Element, parts: Parts, time: int, colour: str) -> list[str | Element]:
+    """Return what is in an element: as text what is in each picture, and the other elements."""
+    pieces: list[str | Element] = []
+    for is_in_each, children in groupby(parent, _is_in_each):
+        if is_in_each:
+            pieces.append("".join(_plain(child, parts, time, colour) for child in children))
+        else:
+            pieces += children
+    return pieces
+
+
+def _is_in_each(element: Element) -> bool:
+    return not (_conditions(element) or _used(element)) and all(map(_is_in_each, element))
+
+
+def _plain(element: Element, parts: Parts, time: int, colour: str) -> str:
+    inside = "".join(_plain(child, parts, time, colour) for child in element)
+    return _written(element, parts, time, colour, "", inside)
+
+
+@cache
+def _conditions(element: Element) -> list[tuple[str, list[str]]]:
+    """Return the hours, pairs and props with which alone an element is drawn."""
+    named = ((what, element.get(f"{OWN}{what}s")) for what in ("hour", "pair", "prop"))
+    return [(what, names.split()) for what, names in named if names is not None]
+
+
+def _used(element: Element) -> str:
+    """Return the name of what a <use> stands for; nothing for another element."""
+    return element.get("href", "").removeprefix("#")
+
+
+def _written(element: Element, parts: Parts, time: int, colour: str, size: str, inside: str) -> str:
+    tag, attributes = element.tag.rpartition("}")[2], dict(element.attrib)
+    if attributes.pop("href", ""):
+        tag = "g"
+    if size not in {"", "100"}:
+        scale = f"scale({int(size) / 100:g})"
+        attributes["transform"] = attributes.get("transform", "") + scale
+    for name in PAINT & attributes.keys():
+        attributes[name] = _painted(attributes[name], parts, time, colour)
+    written = "".join(
+        f' {name}="{value}"' for name, value in attributes.items() if not name.startswith(OWN)
     )
+    return f"<{tag}{written}>{inside}</{tag}>" if inside else f"<{tag}{written}/>"
 
 
 def _part(parts: Parts, choice: Choice, name: str) -> tuple[Element, str, str]:
