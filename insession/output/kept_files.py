@@ -57,7 +57,7 @@ class KeptFiles:
         self._there: dict[str, MadeStamp] = {}
         self._staying: set[str] = set()
         self._linked: set[str] = set()
-        self._folders: set[Path] = set()  # which are there
+        self._folders: set[str] = set()  # which are there
 
     def look(self, paths: Iterable[str]) -> None:
         """Look at both folders, and remove from the new one all that has no place in the site."""
@@ -73,14 +73,16 @@ class KeptFiles:
         if here and self._keys.get(here) == key:
             self._staying.add(path)
             return True
+        # Plain strings: a Path takes longer to make than what is done with it, for each file.
+        file = f"{self._folder}/{path}"
         if here:
-            (self._folder / path).unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.unlink(file)  # noqa: PTH108
         if not there or self._keys.get(there) != key or not self._output:
             return False
-        file = self._folder / path
         try:
-            self._make_folder(file.parent)
-            os.link(self._output / path, file, follow_symlinks=False)
+            self._make_folder(file)
+            os.link(f"{self._output}/{path}", file, follow_symlinks=False)
         except OSError:  # a disk that can't, or it has just gone
             return False
         self._linked.add(path)
@@ -97,13 +99,13 @@ class KeptFiles:
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file anew: what is there has another name, perhaps."""
-        file = self._folder / path
-        self._make_folder(file.parent)
+        file = f"{self._folder}/{path}"
+        self._make_folder(file)
         try:
-            opened = file.open("xb")
+            opened = open(file, "xb")  # noqa: PTH123, SIM115
         except FileExistsError:
-            file.unlink()
-            opened = file.open("xb")
+            os.unlink(file)  # noqa: PTH108
+            opened = open(file, "xb")  # noqa: PTH123, SIM115
         with opened:
             opened.write(data)
 
@@ -113,12 +115,12 @@ class KeptFiles:
             return
         known: dict[MadeStamp, str] = {}
         for path, key in keys.items():
-            stamp = self._here[path] if path in self._staying else _stamp(self._folder / path)
+            stamp = self._here[path] if path in self._staying else _stamp(f"{self._folder}/{path}")
             if stamp:
                 known[stamp] = key
         for path, before in self._there.items():
             if before in self._keys:
-                stamp = before if path in self._staying else _stamp(self._output / path)
+                stamp = before if path in self._staying else _stamp(f"{self._output}/{path}")
                 if stamp and stamp[:3] == before[:3]:  # it may have got or lost its other name
                     known[stamp] = self._keys[before]
                 elif stamp:  # somebody has changed it meanwhile, by whichever name
@@ -126,9 +128,10 @@ class KeptFiles:
         data = json.dumps([*known.items()], separators=(",", ":")).encode()
         self._memory.remember(KIND, [(str(self._output), "", data)])
 
-    def _make_folder(self, folder: Path) -> None:
+    def _make_folder(self, file: str) -> None:
+        folder = file.rpartition("/")[0]
         if folder not in self._folders:
-            folder.mkdir(parents=True, exist_ok=True)
+            Path(folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
 
 
@@ -155,9 +158,9 @@ def _stamps(folder: str, start: str) -> Iterator[Found]:
                 yield start + entry.name, _stamp_of(entry)
 
 
-def _stamp(path: Path) -> MadeStamp | None:
+def _stamp(path: str) -> MadeStamp | None:
     with suppress(OSError):
-        status = path.lstat()
+        status = os.lstat(path)
         return MadeStamp(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     return None
 

@@ -81,7 +81,7 @@ def _art(text: Content) -> Choice | None:
 
 
 def _key(settings: dict[str, Any], card: SocialCard) -> str:
-    return digest(code(), settings["ART"].digest, card)
+    return digest(code(), settings["ART"].digest, repr(card))  # which is plain all through
 
 
 def _get(

@@ -8,6 +8,7 @@ the `dark` scheme, which a browser's own frame takes; and `ACTION`, the colour o
 """
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
@@ -37,7 +38,7 @@ def inline_stylesheet(generator: ArticlesGenerator) -> None:
 def _joined(settings: dict[str, Any], names: list[str]) -> str:
     """Join some of theme/static/css/*.css in this order, without comments and spaces."""
     folder = Path(settings["THEME"]) / "static" / "css"
-    css = compact("\n".join((folder / name).read_text(encoding="utf-8") for name in names))
+    css = "".join(compact((folder / name).read_text(encoding="utf-8")) for name in names)
     base, files = settings["SITEURL"], theme_files(settings)
 
     def published(found: re.Match[str]) -> str:
@@ -47,6 +48,7 @@ def _joined(settings: dict[str, Any], names: list[str]) -> str:
     return re.sub(r"url\(/theme/([^)]+)\)", published, apply_custom_media(css))
 
 
+@lru_cache(maxsize=64)  # files, most of which are in several sheets
 def compact(css: str) -> str:
     """Return our own CSS without comments and needless white space (every page carries it)."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
