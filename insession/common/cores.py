@@ -22,25 +22,27 @@ PAUSE = 0.2  # seconds between two looks at the counters
 
 
 def on_all_cores(
-    what: str, work: Work[Item, Result], items: list[Item], worth: int
+    what: str, work: Work[Item, Result], items: list[Item], worth: int, shares_a_core: int = 1
 ) -> list[Result]:
     """Return what `work` makes of each share of the items; what it returns can be pickled.
 
     `what` is said beside the bar if it takes long. `work` says when it is done with some.
     Fewer items than `worth` aren't worth another process; and only Linux can fork safely. Then
-    all is one share, worked on here. Raises what `work` raises.
+    all is one share, worked on here. With several `shares_a_core`, a process that is done takes
+    the next share: for items of which some take much longer. Raises what `work` raises.
     """
     cores = os.cpu_count() or 1
     if cores == 1 or len(items) < worth or sys.platform != "linux":
         with progress(what, len(items)) as advance:
             return [work(items, advance)]
     global _work, _counters
-    _work, _counters = work, memoryview(mmap(-1, NUMBER * cores)).cast("q")
+    count = min(len(items), shares_a_core * cores)
+    _work, _counters = work, memoryview(mmap(-1, NUMBER * count)).cast("q")
     gc.freeze()  # or each process would have a copy of all that it looks through for garbage
     try:
         fork = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(cores, mp_context=fork) as pool:
-            shares = [pool.submit(_run, n, items[n::cores]) for n in range(cores)]
+            shares = [pool.submit(_run, n, items[n::count]) for n in range(count)]
             # Only now: a bar has a thread, and with threads nothing is forked safely.
             with progress(what, len(items)) as advance:
                 shown = 0
@@ -55,7 +57,7 @@ def on_all_cores(
 
 
 _work: Work[Any, Any] | None = None  # what the other processes do
-_counters: memoryview | None = None  # one for each of them, in memory that all share
+_counters: memoryview | None = None  # one for each share, in memory that all processes share
 
 
 def _run(number: int, share: list[Any]) -> Any:

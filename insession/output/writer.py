@@ -61,6 +61,7 @@ SHOWN_OF_ALL = {
 STYLE = b"\0stylesheet\0"
 TOGETHER = 64  # pages that are remembered at once
 WORTH_PREPARING = 2  # what takes long
+SHARES_OF_PICTURES = 16  # for each core: a photo takes a hundred times as long as a small drawing
 WORTH_SHARING = 500  # so many pages take longer to make than a second process takes to start
 
 
@@ -216,7 +217,8 @@ class Writer:
                     prepare()
                 advance(1)
 
-        on_all_cores("Making the pictures", prepare, [*slow.values()], WORTH_PREPARING)
+        items = [*slow.values()]
+        on_all_cores("Making the pictures", prepare, items, WORTH_PREPARING, SHARES_OF_PICTURES)
 
     def _is_draft(self, path: str) -> bool:
         text = self.shown.get(path)
