@@ -17,6 +17,7 @@ PLUGINS = [
     "insession.plugins.images",
     "insession.plugins.cover_art",
     "insession.plugins.social_cards",
+    "insession.plugins.qr_codes",
     "insession.plugins.recordings",
     "insession.plugins.unique_urls",
     "insession.plugins.reading_time",
@@ -134,6 +135,7 @@ STYLESHEETS = [
 STYLESHEETS_OF_SERVICE = ["service.css"]  # after these, on the comments service's own pages
 # What few pages need, and those alone have
 PAGE_STYLESHEETS = {
+    "article.html": "handout.css",
     "contact.html": "contact.css",
     "follow.html": "contact.css",
     "search.html": "search.css",

@@ -102,11 +102,13 @@ class Writer:
         key = (lambda: digest(self._everywhere, path, made_from())) if made_from else None
         self._jobs[path] = Job(make, key)
 
-    def add_slow(self, path: str, make: Make, key: str, prepare: Callable[[], None]) -> None:
-        """Take in a file that takes long to make, and the digest of what from.
+    def add_slow(
+        self, path: str, make: Make, key: str, prepare: Callable[[], None] | None = None
+    ) -> None:
+        """Take in a file that takes long to make, and the digest of all that it is made from.
 
-        A build calls `prepare`, on all cores, before it asks for such files; it is the same for all
-        that are made together. Raises as `add`.
+        Where what is made is kept elsewhere, a build calls `prepare`, on all cores, before it asks
+        for such files; it is the same for all that are made together. Raises as `add`.
         """
         self.add(path, make)
         self._jobs[path] = Job(make, lambda: key, prepare)

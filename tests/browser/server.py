@@ -44,9 +44,14 @@ class _Handler(SimpleHTTPRequestHandler):
         ".xml": "application/xml",
     }
 
-    def __init__(self, *args: object, policy: str, **kwargs: object) -> None:
-        self.policy = policy
+    def __init__(self, *args: object, policy: str, asked: list[str], **kwargs: object) -> None:
+        self.policy, self.asked = policy, asked
         super().__init__(*args, **kwargs)
+
+    def do_GET(self) -> None:
+        """Take down what is asked for, and answer."""
+        self.asked.append(self.path)
+        super().do_GET()
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", self.policy)
@@ -70,9 +75,13 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve the folder on a free port; gives its address, which ends with a slash."""
-    handler = partial(_Handler, directory=str(folder), policy=policy(folder))
+def served(folder: Path, asked: list[str] | None = None) -> Iterator[str]:
+    """Serve the folder on a free port; gives its address, which ends with a slash.
+
+    What is asked for is added to `asked`.
+    """
+    asked = [] if asked is None else asked
+    handler = partial(_Handler, directory=str(folder), policy=policy(folder), asked=asked)
     with _Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"

@@ -3,15 +3,22 @@
 from io import BytesIO
 
 import pytest
+from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from tests.browser.conftest import Visit
 from tests.browser.kinds import KINDS
+from tests.browser.server import served
+from tests.browser.webdriver import drawn_lines
+from tests.support import BuiltSite
+
+CODE = "/why-silence-helps/qr.svg"
 
 WHITE, BLACK = "rgb(255, 255, 255)", "rgb(0, 0, 0)"
 TRANSPARENT = "rgba(0, 0, 0, 0)"
 STYLE_OF = "(selector => getComputedStyle(document.querySelector(selector)))"
-NOT_PRINTED = ".skip-link, nav, button, .share-ways, .section-link, .comments"
+NOT_PRINTED = ".skip-link, nav, button, .share-ways, .section-link, .comments, .second-way"
+NOT_PRINTED += ", .footnote-backref, .recording"
 FOOTER = "Incrisis,orworriedaboutsomeone?"
 # The links out of the blog whose address stands neither behind nor near them.
 BARE_LINKS = """() => [...document.querySelectorAll("body a[href^='http']")]
@@ -74,6 +81,38 @@ def test_an_article_on_paper_says_where_it_is_from(visit: Visit) -> None:
     )
     assert f"Theaddressofthisarticle:{address}" in said
     assert "Writeacomment" not in said
+
+
+def test_the_code_is_fetched_for_paper_alone_and_leaves_nothing_where_it_is_missing(
+    browser: Browser, site: BuiltSite
+) -> None:
+    asked: list[str] = []
+    with served(site.folder, asked) as root:
+        page = browser.new_page()
+        page.goto(f"{root}why-silence-helps/", wait_until="networkidle")
+        page.locator(".site-footer").scroll_into_view_if_needed()
+        assert "/why-silence-helps/" in asked
+        assert CODE not in asked
+        assert drawn_lines(PdfReader(BytesIO(page.pdf()))) >= site.text(CODE[1:]).count("M") > 200
+        assert CODE in asked
+        page.close()
+        page = browser.new_page()
+        page.route("**/qr.svg", lambda route: route.abort())
+        page.goto(f"{root}why-silence-helps/")
+        assert drawn_lines(PdfReader(BytesIO(page.pdf()))) < 20
+        page.emulate_media(media="print")
+        high = page.evaluate("document.querySelector('.share-address').clientHeight")
+        assert 0 < high < 100, "the address is there, and no room for a code"
+        page.close()
+
+
+def test_a_handout_says_whose_it_is_and_how_to_call(visit: Visit) -> None:
+    page = visit("article")
+    phone = page.locator(".colophon > .phone")
+    assert not phone.is_visible()
+    page.emulate_media(media="print")
+    assert phone.is_visible()
+    assert page.locator(".colophon").inner_text().startswith("Hannah Vale, LMHC")
 
 
 def test_what_is_drawn_is_shown_by_day_in_the_evening_and_not_on_paper(visit: Visit) -> None:

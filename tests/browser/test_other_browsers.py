@@ -11,6 +11,7 @@ from insession.content.practice import read_practice
 from tests.browser import webdriver
 from tests.browser.commenting import Blog
 from tests.browser.kinds import PARAGRAPH, crowded
+from tests.browser.server import served
 from tests.browsers import firefox, webkit_driver, xvfb
 from tests.support import CONTACT, article, words
 
@@ -202,6 +203,17 @@ def test_the_crisis_line_is_alone_on_no_sheet_however_long_the_text(
         last = " ".join(in_firefox.pdf(14).pages[-1].extract_text().split())
         above, found, _ = last.partition("Suicide & Crisis Lifeline: call")
         assert found and len(above) > 100, f"{height}: {last}"
+
+
+def test_the_code_is_fetched_for_paper_alone(blog: Blog, in_firefox: webdriver.Page) -> None:
+    asked: list[str] = []
+    with served(blog.folder, asked) as root:
+        in_firefox.goto(f"{root}{LINES[0]}/")
+        in_firefox.evaluate("scrollTo(0, document.body.scrollHeight)")
+        assert f"/{LINES[0]}/qr.svg" not in asked
+        printed = in_firefox.pdf()
+    assert f"/{LINES[0]}/qr.svg" in asked
+    assert webdriver.drawn_lines(printed) > 600
 
 
 def test_the_reading_view_keeps_the_warning_and_where_to_turn(

@@ -97,6 +97,11 @@ class Page:
         return found[ELEMENT]
 
 
+def drawn_lines(printed: PdfReader) -> int:
+    """How many lines and rectangles are drawn on the last sheet; letters aren't among them."""
+    return sum(sign in (b"l", b"re") for _, sign in printed.pages[-1].get_contents().operations)
+
+
 @contextmanager
 def firefox(program: Path, folder: Path) -> Iterator[Page]:
     """A Firefox without a window, with a profile of its own in `folder`."""

@@ -251,7 +251,7 @@ def test_nothing_is_loaded_from_elsewhere_and_all_of_it_is_there(
     pages: Pages, built: BuiltSite
 ) -> None:
     for path, page in pages.items():
-        addresses = [*loaded(page)]
+        addresses = [urljoin(f"/{path}", address) for address in loaded(page)]
         assert len(addresses) >= 4, path
         assert all(re.match(r"/[^/]", address) for address in addresses), path
         missing = [address for address in addresses if not built.has(unquote(address[1:]))]
