@@ -26,6 +26,7 @@ PLUGINS = [
     "insession.plugins.start_here",
     "insession.plugins.related",
     "insession.plugins.topics",
+    "insession.plugins.quick_exit",
     "insession.plugins.glossary",
     "insession.plugins.stylesheet",
     "insession.plugins.draw_once",
@@ -139,6 +140,7 @@ PAGE_STYLESHEETS = {
     "contact.html": "contact.css",
     "follow.html": "contact.css",
     "search.html": "search.css",
+    "partials/quick_exit.html": "quick_exit.css",
 }
 THEME_STATIC_PATHS: list[str] = []  # insession/plugins/static_files.py instead
 THEME_FILES = [

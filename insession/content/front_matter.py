@@ -78,6 +78,15 @@ def _start(value: Any) -> int:
     return int(value)
 
 
+def _quick_exit(value: Any) -> bool:
+    if value not in {"true", "false"}:
+        raise ValueError(
+            f"“{value}” is neither true nor false. | "
+            "Write quick_exit: true to show “Leave this page”, quick_exit: false to leave it out."
+        )
+    return bool(value == "true")
+
+
 def _menu(value: Any) -> int:
     if not re.fullmatch(r"[1-9]", str(value)):
         raise ValueError(f"“{value}” is not a place in the menu. | Write a number from 1 to 9.")
@@ -138,6 +147,9 @@ class Header(Strict):
     )
     sources: list[Source] = Field([], examples=["- title: …, and below it url: https://…"])
     lang: Language | None = Field(None, examples=["lang: es"])
+    quick_exit: Annotated[bool, BeforeValidator(_quick_exit)] | None = Field(
+        None, examples=["quick_exit: true"]
+    )
 
 
 class ArticleHeader(Header):

@@ -37,6 +37,11 @@ class SiteSection(Strict):
     )
 
     language_models: StrictBool = Field(True, examples=["language_models = false"])
+    quick_exit: StrictBool = Field(False, examples=["quick_exit = true"])
+    # As plain in one language as in any other, without advertisements or a question about cookies.
+    quick_exit_url: WebAddress = Field(
+        "https://www.wikipedia.org/", examples=['quick_exit_url = "https://www.weather.gov/"']
+    )
 
     @property
     def base_path(self) -> str:

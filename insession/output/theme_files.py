@@ -11,7 +11,7 @@ from typing import Any
 
 
 def theme_files(settings: Mapping[str, Any]) -> dict[str, Path]:
-    """Return each file by its own name, such as “share.js”. Raises OSError."""
+    """Return each file by its own name, such as “buttons.js”. Raises OSError."""
     found: dict[str, Path] = {}
     for name in settings["THEME_FILES"]:
         path = Path(settings["THEME"], name)

@@ -31,7 +31,7 @@ OF_ALL = {
     *("draft_pages", "hidden_pages", "related_posts", "period_archives", "PROBLEMS"),
     *("generated_content", "static_content", "static_links", "staticfiles", "all_articles"),
     *("problems_of_drafts", "PUBLISHED", "ADDRESSES", "REDIRECTS", "GONE", "pictures", "RENAMED"),
-    *("START", "SEARCH_INDEXES", "TOPIC_SENTENCES"),
+    *("START", "SEARCH_INDEXES", "TOPICS"),
 }
 # What is different in each command, and shown nowhere.
 UNSHOWN = {
@@ -52,7 +52,7 @@ UNSHOWN = {
 SHOWN_OF_ALL = {
     "404.html": ("articles",),
     "archives.html": ("articles", "categories", "tags"),
-    "category.html": ("TOPIC_SENTENCES",),
+    "category.html": ("TOPICS",),
     "follow.html": ("categories", "tags"),
     "index.html": ("START",),
     "search.html": ("articles", "categories", "tags", "SEARCH_INDEXES"),

@@ -1,7 +1,7 @@
 """Files that are published as they are: her downloads, and the theme's fonts, scripts and icons.
 
 The theme's lie in theme/ (insession/output/theme_files.py). Gives the templates `FILES`: under
-which path each of those is published, `FILES["share.js"]`.
+which path each of those is published, `FILES["buttons.js"]`.
 """
 
 from pathlib import Path

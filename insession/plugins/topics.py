@@ -1,6 +1,7 @@
-"""Gives topics a sentence of their own, from content/topics.toml.
+"""Gives topics what is said of them in content/topics.toml, such as a sentence of their own.
 
-Gives the templates `TOPIC_SENTENCES`, by the slug of the topic.
+Sets settings["TOPICS"], by the topic's name, for other plugins, and gives the templates `TOPICS`,
+by its slug.
 """
 
 import difflib
@@ -13,21 +14,21 @@ from pelican.utils import slugify
 from insession.common.problems import Problem, Problems, collected, shown_path
 from insession.content.text_file import read_text
 from insession.content.toml_file import key_line
-from insession.content.topics import FILE, read_topics
+from insession.content.topics import FILE, Topic, read_topics
 
 
-def read_sentences(pelican: Pelican) -> None:
+def read_file(pelican: Pelican) -> None:
     """Read the file, if there is one."""
     settings, path = pelican.settings, Path(pelican.settings["PATH"]) / FILE
-    settings["TOPIC_SENTENCES"] = {}
+    settings["TOPICS"] = {}
     try:
-        settings["TOPIC_SENTENCES"] = read_topics(path, shown_path(path, settings))
+        settings["TOPICS"] = read_topics(path, shown_path(path, settings))
     except Problems as refused:
         collected(settings).extend(refused.problems)
 
 
-def give_sentences(generators: list[Generator]) -> None:
-    """Find the topic of each sentence; that no article has it, drafts neither, is a problem."""
+def give_topics(generators: list[Generator]) -> None:
+    """Find each topic that is spoken of; that no article has it, drafts neither, is a problem."""
     settings, context = generators[0].settings, generators[0].context
     names = {
         article.category.slug: article.category.name
@@ -35,12 +36,12 @@ def give_sentences(generators: list[Generator]) -> None:
         if isinstance(generator, ArticlesGenerator)
         for article in [*generator.articles, *generator.hidden_articles, *generator.drafts]
     }
-    found: dict[str, str] = {}
+    found: dict[str, Topic] = {}
     path = Path(settings["PATH"]) / FILE
-    for topic, sentence in settings["TOPIC_SENTENCES"].items():
+    for topic, said in settings["TOPICS"].items():
         slug = slugify(topic, regex_subs=settings["SLUG_REGEX_SUBSTITUTIONS"])
         if slug in names and slug not in found:
-            found[slug] = sentence
+            found[slug] = said
             continue
         what = f"no article has the topic “{topic}”."
         how = _how(topic, sorted(names.values()))
@@ -49,7 +50,7 @@ def give_sentences(generators: list[Generator]) -> None:
         shown = shown_path(path, settings)
         line = key_line(read_text(path, shown), topic)
         collected(settings).append(Problem(shown, line, what, how))
-    context["TOPIC_SENTENCES"] = found
+    context["TOPICS"] = found
 
 
 def _how(topic: str, names: list[str]) -> str:
@@ -62,5 +63,5 @@ def _how(topic: str, names: list[str]) -> str:
 
 def register() -> None:
     """Connect to Pelican."""
-    signals.initialized.connect(read_sentences)
-    signals.all_generators_finalized.connect(give_sentences)
+    signals.initialized.connect(read_file)
+    signals.all_generators_finalized.connect(give_topics)

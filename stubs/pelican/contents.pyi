@@ -46,11 +46,13 @@ class Content:
     own_id: str
     raw_body: str
     content_note: str
+    quick_exit: bool
     modified: datetime
     reviewed: datetime
     sources: list[dict[str, str]]
     # By the other plugins
     art: dict[str, str]
+    has_quick_exit: bool
     headings: tuple[str, ...]
     names_practice: bool
     pictures: set[str]

@@ -88,6 +88,7 @@ KINDS = {
     "search": Kind("sample", "search/"),
     "glossary": Kind("sample", "glossary/"),
     "part of a series": Kind("sample", "*/", ".series"),
+    "article to leave at once": Kind("sample", "*/", ".quick-exit"),
     "missing page": Kind("sample", "there/is/no/such-page/"),
     "second page": Kind("crowded", "page/2/"),
     "second page of a tag": Kind("crowded", "tag/*/page/2/"),

@@ -290,10 +290,12 @@ and `[code](how-therapy-ends.md)`.
     other = article("Other")
     hers(content, {"articles/mine.md": article("Mine", body=body), "articles/other.md": other})
     sentences = '# Mine.\n"Starting therapy" = "A"\n"In the room" = "B"\n'
+    sentences += '[Elsewhere]\nquick_exit = true\n["Practical matters"]\nsentence = "C"\n\n# End\n'
     (content / "topics.toml").write_text(sentences, encoding="utf-8")
     run(Which="none")
     left = (content / "topics.toml").read_text(encoding="utf-8")
-    assert left == '# Mine.\n"Starting therapy" = "A"\n', "the topic of her own articles"
+    kept = '# Mine.\n"Starting therapy" = "A"\n[Elsewhere]\nquick_exit = true\n'
+    assert left == kept, "the topics of her own articles"
     names = {path.name for path in (content / "articles").iterdir()}
     assert names == {"mine.md", "other.md"}
     assert not (content / "images/two-chairs.png").exists()

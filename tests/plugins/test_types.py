@@ -8,7 +8,9 @@ from insession.output.contents import Article, Page
 from insession.site.build import make_site
 from tests.support import CONTACT, ROOT, article, write_content
 
-BOTH = "content_note: It speaks of loss.\nmodified: 2026-03-05\nreviewed: 2026-03-05"
+BOTH = (
+    "content_note: It speaks of loss.\nmodified: 2026-03-05\nreviewed: 2026-03-05\nquick_exit: true"
+)
 MORE = """cover: images/two-chairs.png
 cover_alt: Chairs.
 vignette: composite

@@ -30,7 +30,7 @@ def needed(body: str, css: str = "") -> dict[str, frozenset[str]]:
     [
         ("<p>Words.", {}),
         ('<script type="application/ld+json">{}</script>', {}),
-        ('<script src="/theme/share.js"></script>', {"script-src": SELF}),
+        ('<script src="/theme/buttons.js"></script>', {"script-src": SELF}),
         (f'<img src="{URL}/images/a.png" alt="">', {"img-src": SELF}),
         ('<audio src="/downloads/a.mp3"></audio>', {"media-src": SELF}),
         ('<video><source src="/a.mp4"></video>', {"media-src": SELF}),

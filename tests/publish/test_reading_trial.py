@@ -17,7 +17,7 @@ from tests.support import ROOT, article
 
 pytestmark = pytest.mark.skipif(not programs.caddy(), reason="Caddy is not installed")
 PAGES = ("", "one/", "two/", "contact/", "archive/", "topic/starting-therapy/", "feeds/all.rss.xml")
-SCRIPT = "static/js/share.js"
+SCRIPT = "static/js/buttons.js"
 OTHERS = re.compile(r"/(theme/[^?#]+)")  # what a page needs besides itself
 
 # What a reader got: each file with the fingerprint of its bytes, or what was answered instead.

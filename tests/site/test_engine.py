@@ -106,8 +106,8 @@ def retopic(chance: random.Random, content: Path) -> None:
 
 
 def reorder(chance: random.Random, content: Path) -> None:
-    """A place in a series, or in what to start with."""
-    line = chance.choice(["series: One", "series: Two", "start: 1", "start: 2"])
+    """A place in a series or in what to start with, or a way out."""
+    line = chance.choice(["series: One", "series: Two", "start: 1", "start: 2", "quick_exit: true"])
     path = some_text(chance, content)
     if line.split(":")[0] not in path.read_text("utf-8"):
         change(path, "\ntopic:", f"\n{line}\ntopic:")
@@ -121,8 +121,10 @@ def explain(chance: random.Random, content: Path) -> None:
 
 
 def introduce(chance: random.Random, content: Path) -> None:
-    """Another sentence on a topic."""
+    """Another sentence on a topic, or a way out of its articles."""
     text = f'"Starting therapy" = "{words(chance)}."\n'
+    if chance.random() < 0.5:
+        text = '["Starting therapy"]\nquick_exit = true\n'
     (content / "topics.toml").write_text(text, "utf-8")
 
 
