@@ -58,6 +58,8 @@ REPLY = "details .comment-form"
 OWN = ".responses > .comment-form"
 WRITTEN = """[...document.querySelectorAll(".comment-form")].map((form) =>
   [form.elements.name.value, form.elements.comment.value, form.checkVisibility()])"""
+SHIFT_THRICE = """[1, 2, 3].forEach(() => ["keydown", "keyup"].forEach((kind) =>
+  document.body.dispatchEvent(new KeyboardEvent(kind, { key: "Shift", bubbles: true }))))"""
 Start = Callable[[], webdriver.Page]
 
 
@@ -69,7 +71,7 @@ def blog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Blog]:
     names += ["articles/all-sorts.md", "articles/arabic.md", "articles/long-word.md"]
     files = {name: strain[name] for name in names} | {"pages/contact.md": CONTACT}
     body = "\n\n".join([PARAGRAPH, *(f"## Part {n}\n\n{PARAGRAPH}" for n in range(12)), CLOSED])
-    long = article("Long", "content_note: It speaks of loss.", body)
+    long = article("Long", "content_note: It speaks of loss.\nquick_exit: true", body)
     hebrew = article("על השתיקה", "lang: he", "התקשרו אליי {practice.phone} בבקשה.")
     files |= {"articles/long.md": long, "articles/number.md": hebrew}
     files |= {f"articles/{name}.md": article(name.title()) for name in LINES}
@@ -164,6 +166,18 @@ def test_a_text_is_found_in_spite_of_a_typing_error(blog: Blog, page: webdriver.
     page.until("document.querySelector('.search-results [dir=rtl] mark')")
 
 
+def test_a_page_is_left_by_three_presses_and_not_come_back_to(
+    blog: Blog, page: webdriver.Page
+) -> None:
+    page.goto(f"{blog.address}/")
+    page.goto(f"{blog.address}/long/")
+    page.evaluate(f"(document.querySelector('.quick-exit a').href = '{blog.address}/archive/')")
+    page.evaluate(SHIFT_THRICE)
+    page.until("location.pathname === '/archive/' && document.readyState === 'complete'")
+    page.evaluate("void setTimeout(() => history.back())")
+    page.until("location.pathname === '/' && document.querySelector('.welcome')")
+
+
 def test_what_is_written_outlasts_a_reload_and_is_sent(
     blog: Blog, page: webdriver.Page, request: pytest.FixtureRequest
 ) -> None:
@@ -226,3 +240,4 @@ def test_the_reading_view_keeps_the_warning_and_where_to_turn(
         shown.index(each) for each in ("It speaks of loss.", "call 911", FIRST_WORDS)
     )
     assert warning < help_ < text
+    assert "Leave this page" not in shown
