@@ -76,14 +76,10 @@ def is_untouched(body: str) -> bool:
 
 
 def values_of(practice: PracticeFile) -> Iterator[tuple[str, object]]:
-    """Yield each key that was given a value ("practice.phone") and the value.
-
-    The blog's own switches are left out: they say nothing about anyone.
-    """
+    """Yield each key that has a value of its own ("practice.phone") and the value."""
     for section, values in practice.model_dump(exclude_none=True, exclude_defaults=True).items():
         for key, value in values.items():
-            is_switch = section == "site" and isinstance(value, bool)
-            if value not in ("", []) and not is_switch:
+            if value not in ("", []):
                 yield f"{section}.{key}", value
 
 
