@@ -88,8 +88,9 @@ def words_of(content: Path) -> Iterator[tuple[Path, str, str]]:
 
     Before them stands the file that they are in. Raises Problems.
     """
-    for topic, sentence in topics.read_topics(content / topics.FILE, topics.FILE).items():
-        yield content / topics.FILE, topic, sentence
+    for name, topic in topics.read_topics(content / topics.FILE, topics.FILE).items():
+        if topic.sentence:
+            yield content / topics.FILE, name, topic.sentence
     for term in glossary.read_glossary(content / glossary.FILE, glossary.FILE):
         yield content / glossary.FILE, term.name, term.meaning
 
