@@ -68,7 +68,12 @@ def compare(preview: Preview, blog: Blog, ever: set[str]) -> None:
     built = fresh_build(preview.folder)
     known = addresses(built)
     # A text that is kept back has its pictures, too, and perhaps earlier ones of another.
-    ever |= {address for address in known if not address.startswith(("covers/", "cards/"))}
+    pictures = ("covers/", "cards/")
+    ever |= {
+        address
+        for address in known
+        if not address.startswith(pictures) and not address.endswith("/qr.svg")
+    }
     kept_back = blog.kept_back()
     is_as_built(preview, built, kept_back, (ever | blog.gone()) - {*known} - kept_back)
     assert preview.panel() == []
