@@ -6,10 +6,17 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
+NAME = "qr.svg"  # beside the page whose address it has
+HERS = ("downloads/", "images/")  # where files have names of the author's own
 CORRECTION = "m"  # 15 % of a code may be stained
 MASK = 7  # any of the eight can be read; to look for the best takes three times as long as the rest
 WIDTH = 20.0  # mm
 SMALLEST_MODULE = 0.5  # mm: a code of more than 40 modules a side is larger
+
+
+def is_qr_code(path: str) -> bool:
+    """Whether what stands at a path of the site is the code of a page."""
+    return path.endswith(f"/{NAME}") and not path.startswith(HERS)
 
 
 @cache

@@ -11,10 +11,8 @@ from pelican.contents import Article
 from pelican.generators import PagesGenerator
 
 from insession.output.digest import digest
-from insession.output.qr_code import code, draw
+from insession.output.qr_code import NAME, code, draw
 from insession.output.writer import Writer
-
-NAME = "qr.svg"
 
 
 def add_codes(generator: PagesGenerator, writer: Writer) -> None:

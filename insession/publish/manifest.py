@@ -11,6 +11,7 @@ from insession.content.picture_forms import is_further_form
 from insession.output.art import FOLDER as COVERS
 from insession.output.cards import FOLDER as CARDS
 from insession.output.output_folder import MARK
+from insession.output.qr_code import is_qr_code
 
 Digests = dict[str, str]  # path in the site, with slashes → SHA-256 of its bytes, in hexadecimal
 PAGE = ".html"
@@ -103,7 +104,8 @@ def _counted(paths: tuple[str, ...], articles: Collection[str], form: str) -> It
 def is_aside(path: str, paths: Collection[str]) -> bool:
     """Whether this is for the host, drawn for a text, or made of another file besides that."""
     is_copy = path.endswith(COMPRESSED) and path.rpartition(".")[0] in paths
-    return is_copy or is_further_form(path) or path.startswith((*FOR_HOSTS, COVERS, CARDS))
+    is_drawn = is_qr_code(path) or path.startswith((COVERS, CARDS))
+    return is_copy or is_further_form(path) or is_drawn or path.startswith(FOR_HOSTS)
 
 
 def _kind(path: str, articles: Collection[str]) -> str:

@@ -90,13 +90,15 @@ def test_a_reader_that_stops_reading_ends_it_and_nothing_is_left(blog: Blog) -> 
 
 def test_what_has_changed_is_said_as_she_would_tell_it() -> None:
     changes = Changes(
-        ("a.html", "b.html", "b.png", "covers/sill.svg", "covers/sill.svg.br"),
+        ("a.html", "b.html", "b.png", "covers/sill.svg", "covers/sill.svg.br", "a/qr.svg"),
         ("index.html", "c.html"),
-        ("d.html", "covers/hall.svg"),  # a picture that is drawn for a text is a part of its page
+        # A picture that is drawn for a text is a part of its page.
+        ("d.html", "covers/hall.svg", "d/qr.svg", "downloads/qr.svg"),
     )
     said = in_words(changes, {"a.html", "c.html"})
     assert said == (
-        "1 new article, 1 new page, 1 new other file, 2 changed pages, 1 page taken down"
+        "1 new article, 1 new page, 1 new other file, 2 changed pages, 1 page taken down, "
+        "1 other file taken down"
     )
 
 
