@@ -61,7 +61,7 @@ class Generator:
 
 def find_generators() -> tuple[list[Generator], dict[str, str]]:
     """Return ours, which is the first, and all that can be had; and why the others can't."""
-    found, missing = [_ours(), _pelican()], {}
+    found, missing = [find_ours(), _pelican()], {}
     for name, make in ((HUGO, _hugo), ("Eleventy", _eleventy), ("Astro", _astro)):
         try:
             found.append(make())
@@ -70,7 +70,7 @@ def find_generators() -> tuple[list[Generator], dict[str, str]]:
     return found, missing
 
 
-def _ours() -> Generator:
+def find_ours() -> Generator:
     """The project itself, used as its author does: with the Python that made `.venv`."""
     tasks = [str(getattr(sys, "_base_executable", sys.executable)), "tasks.py"]
     return Generator(
