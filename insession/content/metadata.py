@@ -13,6 +13,8 @@ from collections.abc import Iterator
 # bytes has a small picture of the picture in it.
 JFIF, ADOBE, COMMENT = 0xE0, 0xEE, 0xFE
 AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+# What a PNG says of itself, which Pillow unpacks before it is asked.
+PNG_WORDS = {b"tEXt", b"zTXt", b"iTXt"}
 PNG_PARTS = {b"IHDR", b"PLTE", b"tRNS", b"acTL", b"fcTL", b"IDAT", b"fdAT", b"IEND"}
 WEBP_PARTS = {b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF"}
 WEBP_METADATA = 0x20 | 0x08 | 0x04  # the flags of a profile, of EXIF and of XMP
@@ -34,6 +36,14 @@ def is_lossless_webp(data: bytes) -> bool:
         return any(name == b"VP8L" for name, _ in _riff_parts(data))
     except struct.error:
         return False
+
+
+def without_words(data: bytes) -> bytes:
+    """Return a PNG without the texts in it; as it is, where its parts aren't as usual."""
+    try:
+        return data[:8] + b"".join(part for name, part in _png_parts(data) if name not in PNG_WORDS)
+    except struct.error:
+        return data
 
 
 def _jpeg(data: bytes) -> Iterator[bytes]:
@@ -63,11 +73,16 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
 
 def _png(data: bytes) -> Iterator[bytes]:
     yield data[:8]
+    for name, part in _png_parts(data):
+        if name in PNG_PARTS:
+            yield part
+
+
+def _png_parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     at, name = 8, b""
     while name != b"IEND":
         size, name = struct.unpack(">I4s", data[at : at + 8])
-        if name in PNG_PARTS:
-            yield data[at : at + size + 12]
+        yield name, data[at : at + size + 12]
         at += size + 12
 
 

@@ -19,10 +19,10 @@ from insession.content.pictures import (
     DRAWING,
     FORMATS,
     LONGEST_SIDE,
-    ORIENTATION,
     SMALL,
     PictureFacts,
     open_picture,
+    orientation,
 )
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 PHOTO_AS_PNG = {"compress_level": 6}  # to search for the best takes seconds, and saves a hundredth
 DEEP = {"I;16", "I;16B", "I;16L", "I"}  # more than 256 levels of grey
-CODE = 1  # to be counted up when other bytes are made, or other things found out
+CODE = 2  # to be counted up when other bytes are made, or other things found out
 # What all forms, and what is known of a picture, depend on besides its own bytes.
 SETTINGS = (
     *(CODE, __version__, AVIF_OPTIONS, QUALITIES, SPEED, SPEED_OF_WIDEST, OPTIONS),
@@ -120,7 +120,7 @@ def _full(source: Open, data: bytes, whole: "Image.Image", kind: str, *, is_phot
         made = _encoded(whole, kind, is_photo=is_photo or has_loss)
         if {*image.size} != {*whole.size}:
             return made
-        is_turned = image.getexif().get(ORIENTATION, 1) != 1
+        is_turned = orientation(image) != 1
         is_other = is_turned or image.info.get("icc_profile") or image.mode in {"CMYK", *DEEP}
         if not is_other:
             return _smallest(made, without_metadata(data, kind))
@@ -142,7 +142,8 @@ def _upright(source: Open, size: tuple[int, int]) -> "Image.Image":
     with source() as image:
         lies = (image.width > image.height) != (size[0] > size[1])
         image.draft(None, size[::-1] if lies else size)  # a large JPEG is decoded smaller at once
-        upright = _in_srgb(ImageOps.exif_transpose(image))
+        is_turned = orientation(image) != 1
+        upright = _in_srgb(ImageOps.exif_transpose(image) if is_turned else image)
         upright.load()
     if upright.mode in DEEP:
         upright = upright.convert("I").point(lambda value: value * (1 / 257)).convert("L")
@@ -182,6 +183,8 @@ def _in_srgb(image: "Image.Image") -> "Image.Image":
 
 def _avif(image: "Image.Image", most: int) -> bytes:
     """Return the picture as AVIF, in fewer bytes than `most` if any of the qualities has them."""
+    if "transparency" in image.info:  # one colour of it, which AVIF doesn't know
+        image = image.convert("RGBA")
     data, speed = b"", SPEED_OF_WIDEST if image.width > WIDE else SPEED
     for quality in QUALITIES:
         out = BytesIO()

@@ -3,16 +3,21 @@
 Pillow is loaded for a picture that nobody has looked at yet: most builds need none.
 """
 
+import struct
+import warnings
 from functools import cache
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from insession.content.metadata import is_lossless_webp
+from insession.content.metadata import is_lossless_webp, without_words
 
 if TYPE_CHECKING:
     from PIL import Image
+
+# What Pillow warns of means nothing to her: what is wrong with a picture is said as a problem.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 
 FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".gif": "GIF"}
 # Kinds that browsers or readers of metadata treat too differently to publish.
@@ -26,6 +31,10 @@ MOST_MOVING_PIXELS = 600_000_000  # in all frames together
 # A drawing, or a screenshot, that AVIF makes no smaller: few bytes for its pixels without loss.
 DRAWING = 2.0  # bits a pixel; photos take 8 and more
 SMALL = 8 * 1024  # bytes: whatever it is, nothing is gained
+
+
+class UnusableError(ValueError):
+    """What is wrong with a picture, in words for her."""
 
 
 class PictureFacts(NamedTuple):
@@ -58,7 +67,7 @@ def look(data: bytes, suffix: str) -> PictureFacts:
         if is_moving(image):
             frames = getattr(image, "n_frames", 1)
             if pixels * frames > MOST_MOVING_PIXELS:
-                raise ValueError("it moves for too long, or is too large for that")
+                raise UnusableError("it moves for too long, or is too large for that")
             for frame in range(frames):
                 image.seek(frame)
                 image.load()
@@ -76,23 +85,28 @@ def look(data: bytes, suffix: str) -> PictureFacts:
 
 def open_picture(data: bytes, suffix: str) -> "Image.Image":
     """Open a picture, if it is what its name's ending says and not too large. Raises as `look`."""
-    from PIL import Image
+    from PIL import Image, UnidentifiedImageError
 
-    kind, image = FORMATS[suffix], Image.open(BytesIO(data))
+    kind = FORMATS[suffix]
+    try:
+        image = Image.open(BytesIO(without_words(data) if kind == "PNG" else data))
+    except UnidentifiedImageError:
+        if data[4:8] == b"ftyp":  # ISO 14496-12, on which HEIF is built
+            raise UnusableError("it is really a HEIC file, as iPhones make them") from None
+        raise
     if image.width * image.height > MOST_PIXELS:
-        raise ValueError("it is far too large")
+        raise UnusableError("it is far too large")
     # A phone's JPEG may hold a second picture (MPO); the first is the one that is meant.
     if image.format != kind and (image.format, kind) != ("MPO", "JPEG"):
-        raise ValueError(f"it is really a {image.format} file")
+        a = "an" if str(image.format)[0] in "AEIOU" else "a"
+        raise UnusableError(f"it is really {a} {image.format} file")
     return image
 
 
 @cache
 def shown_size(path: Path, _mtime: float) -> tuple[int, int]:
     """Return width and height as published: upright and scaled down. Raises OSError, ValueError."""
-    from PIL import Image
-
-    with Image.open(path) as image:
+    with open_picture(path.read_bytes(), path.suffix.lower()) as image:
         return _published_size(image)
 
 
@@ -100,10 +114,19 @@ def _published_size(image: "Image.Image") -> tuple[int, int]:
     width, height = image.size
     if is_moving(image):
         return width, height
-    if image.getexif().get(ORIENTATION, 1) >= 5:  # it lies on its side
+    if orientation(image) >= 5:  # it lies on its side
         width, height = height, width
     scale = min(1.0, LONGEST_SIDE / max(width, height))
     return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def orientation(image: "Image.Image") -> int:
+    """Return how the camera was held, 1 to 8 (EXIF 2.32); 1 where nothing sensible is said."""
+    try:
+        found = image.getexif().get(ORIENTATION)
+    except (SyntaxError, ValueError, OSError, struct.error):
+        return 1
+    return found if isinstance(found, int) and 1 <= found <= 8 else 1
 
 
 def is_moving(image: "Image.Image") -> bool:
@@ -140,4 +163,4 @@ def reason_refused(error: Exception) -> str:
         return "it is far too large"
     if isinstance(error, UnidentifiedImageError):
         return "it is not a picture, or a broken one"
-    return str(error) if type(error) is ValueError else "it is broken"
+    return str(error) if isinstance(error, UnusableError) else "it is broken"

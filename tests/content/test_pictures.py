@@ -1,6 +1,8 @@
 """What of a picture is published: upright, no larger than needed, and nothing of its metadata."""
 
 import struct
+import subprocess
+import sys
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +13,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from insession.content.picture_forms import form_names, make_forms
 from insession.content.pictures import look, reason_refused, refusals, shown_size
+from tests.support import ROOT
 
 PLACE = "14 Lighthouse Street"
 XMP = f'<x:xmpmeta xmlns:x="adobe:ns:meta/">{PLACE}</x:xmpmeta>'.encode()
@@ -116,6 +119,111 @@ def test_a_picture_stands_upright_however_the_phone_was_held(
     assert min(white) > 200
 
 
+def chunk(name: bytes, data: bytes) -> bytes:
+    """Return a part of a PNG."""
+    crc = zlib.crc32(name + data)
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", crc)
+
+
+def with_chunk(png: bytes, name: bytes, data: bytes) -> bytes:
+    """Return a PNG with one part more, behind its head."""
+    return png[:33] + chunk(name, data) + png[33:]
+
+
+def with_segment(jpeg: bytes, marker: int, data: bytes) -> bytes:
+    """Return a JPEG with one segment more, at its start."""
+    return jpeg[:2] + struct.pack(">BBH", 0xFF, marker, len(data) + 2) + data + jpeg[2:]
+
+
+def tiff(*fields: bytes) -> bytes:
+    """Return EXIF with these fields."""
+    return b"II*\0\x08\0\0\0" + struct.pack("<H", len(fields)) + b"".join(fields) + b"\0\0\0\0"
+
+
+def interlaced(size: int = 16) -> bytes:
+    """Return a PNG that comes in seven passes (Adam7), which Pillow doesn't write."""
+    starts = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2))
+    rows = [
+        b"\0" + bytes(8 * x for x in range(left, size, across))
+        for left, top, across, down in (*starts, (0, 1, 1, 2))
+        for _ in range(top, size, down)
+    ]
+    head = struct.pack(">IIBBBBB", size, size, 8, 0, 0, 0, 1)
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"".join(rows)))
+    return b"\x89PNG\r\n\x1a\n" + parts + chunk(b"IEND", b"")
+
+
+NONSENSE = {
+    "a word": tiff(struct.pack("<HHI4s", 0x0112, 2, 4, b"six\0")),
+    "99": tiff(struct.pack("<HHIHH", 0x0112, 3, 1, 99, 0)),
+    "nothing": b"II",
+    "what isn't there": b"II*\0\xff\xff\xff\xff",
+}
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
+@pytest.mark.parametrize("kind", ["jpg", "png", "webp"])
+@pytest.mark.parametrize("said", NONSENSE)
+def test_a_picture_with_nonsense_for_metadata_stands_as_it_is(
+    tmp_path: Path, said: str, kind: str
+) -> None:
+    path = tmp_path / f"x.{kind}"
+    Image.new("RGB", (90, 60), "red").save(path)
+    data, given = path.read_bytes(), NONSENSE[said]
+    if kind == "jpg":
+        data = with_segment(data, 0xE1, b"Exif\0\0" + given)
+    elif kind == "png":
+        data = with_chunk(data, b"eXIf", given)
+    else:
+        Image.new("RGB", (90, 60), "red").save(path, exif=b"Exif\0\0" + given)
+        data = path.read_bytes()
+    path.write_bytes(data)
+    assert opened(path).size == size_of(path) == (90, 60)
+    assert given not in published(path) or len(given) < 4
+
+
+def test_nothing_is_said_to_programmers_of_a_picture(tmp_path: Path) -> None:
+    data = with_segment(saved("JPEG"), 0xE1, b"Exif\0\0" + NONSENSE["what isn't there"])
+    (tmp_path / "x.jpg").write_bytes(data)
+    look_at_it = (
+        "import sys; from pathlib import Path; from insession.content.pictures import look;"
+        "look(Path(sys.argv[1]).read_bytes(), '.jpg')"
+    )
+    command = [sys.executable, "-c", look_at_it, str(tmp_path / "x.jpg")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not done.stderr
+
+
+@pytest.mark.parametrize("name", [b"tEXt", b"zTXt", b"iTXt"])
+def test_however_much_is_written_into_a_png_it_is_only_left_out(
+    tmp_path: Path, name: bytes
+) -> None:
+    much = PLACE.encode() * 200_000
+    packed = b"\0" + zlib.compress(much)
+    said = {b"tEXt": much, b"zTXt": packed, b"iTXt": b"\1\0\0\0" + packed[1:]}[name]
+    path = tmp_path / "x.png"
+    Image.new("RGB", (90, 60), "red").save(path)
+    path.write_bytes(with_chunk(path.read_bytes(), name, b"Comment\0" + said))
+    assert size_of(path) == (90, 60)
+    assert len(published(path)) < 1000
+
+
+def test_a_colour_that_one_can_see_through_stays_so_in_each_form(tmp_path: Path) -> None:
+    path = tmp_path / "x.png"
+    image = Image.effect_noise((200, 200), 90).convert("RGB")
+    image.paste((1, 2, 3), (0, 0, 100, 200))
+    image.save(path, transparency=(1, 2, 3))
+    for data in forms_of(path).values():
+        made = Image.open(BytesIO(data)).convert("RGBA")
+        assert made.getpixel((50, 100))[3] < 50 < 200 < made.getpixel((150, 100))[3]
+
+
+def test_a_picture_that_comes_in_passes_is_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "x.png"
+    path.write_bytes(interlaced())
+    assert [opened(path).getpixel((x, 9)) for x in range(16)] == [8 * x for x in range(16)]
+
+
 @pytest.mark.parametrize(
     "size", [(1, 1), (2000, 1500), (2001, 1500), (4032, 3024), (3001, 1999), (1333, 4001)]
 )
@@ -201,6 +309,15 @@ def jpeg(size: tuple[int, int] = (600, 600)) -> bytes:
     return out.getvalue()
 
 
+def saved(kind: str) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (60, 40), "red").save(out, kind)
+    return out.getvalue()
+
+
+SPACE = zlib.compress(bytes(20_000_000))  # for a profile of colours
+
+
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize(
     ("name", "data", "why"),
@@ -215,6 +332,10 @@ def jpeg(size: tuple[int, int] = (600, 600)) -> bytes:
         ("x.png", png_that_claims(60000, 60000), "far too large"),
         ("x.png", png_that_claims(2**31 - 1, 2**31 - 1), "far too large"),
         ("x.png", jpeg(), "really a JPEG"),
+        ("x.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "really a HEIC"),
+        ("x.jpg", saved("AVIF"), "really an AVIF"),
+        ("x.jpg", b"<!doctype html><p>Not found", "not a picture"),
+        ("x.png", with_chunk(saved("PNG"), b"iCCP", b"x\0\0" + SPACE), "broken"),
         ("x.webp", b"RIFF\x10\0\0\0WEBPVP8 ", "broken"),
     ],
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import Tag
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from insession.common import cores
 from insession.common.problems import Problems
@@ -18,7 +19,17 @@ from insession.publish.manifest import Changes, in_words
 from insession.site.build import make_site
 from insession.site.memory import Memory
 from tests.content.test_picture_forms import drawing, noise
-from tests.content.test_pictures import ANIMATED, PLACE, SRGB, XMP, exif, text_chunks
+from tests.content.test_pictures import (
+    ANIMATED,
+    PLACE,
+    SRGB,
+    XMP,
+    exif,
+    interlaced,
+    text_chunks,
+    with_chunk,
+    with_segment,
+)
 from tests.support import PRACTICE, ROOT, BuiltSite, article, build_blog, build_content, one
 
 WITH_PORTRAIT = PRACTICE.replace("[therapist]\n", '[therapist]\nportrait = "images/her.jpg"\n', 1)
@@ -214,6 +225,21 @@ def image_file(
     return out.getvalue()
 
 
+def two_in_one() -> bytes:
+    """Return what some phones make: a JPEG with another one behind it (MPO)."""
+    out, behind = BytesIO(), Image.new("RGB", (60, 40), "red")
+    with Image.open(BytesIO(noise((240, 160)))) as image:
+        image.save(out, "MPO", save_all=True, append_images=[behind], exif=exif())
+    return out.getvalue()
+
+
+def much_text() -> PngInfo:
+    info = PngInfo()
+    info.add_text("Comment", PLACE * 200_000, zip=True)
+    return info
+
+
+XMP_HEAD = b"http://ns.adobe.com/xmp/extension/\0"
 ODD: dict[str, bytes] = {
     **{f"turned-{n}.jpg": noise((240, 160), exif=exif(n), xmp=XMP) for n in range(1, 9)},
     "commented.jpg": noise((240, 160), comment=PLACE.encode(), icc_profile=SRGB),
@@ -234,6 +260,12 @@ ODD: dict[str, bytes] = {
     "very-wide.jpg": image_file("JPEG", "L", (12_000, 30), exif=exif()),
     "very-wide.png": image_file("PNG", "1", (12_000, 1)),
     "LOUD.JPG": noise((240, 160), exif=exif()),
+    "progressive.jpg": noise((240, 160), progressive=True, exif=exif()),
+    "in-passes.png": with_chunk(interlaced(), b"tEXt", b"Author\0" + PLACE.encode()),
+    "two-in-one.jpg": two_in_one(),
+    "see-through.png": image_file("PNG", "P", transparency=0, pnginfo=text_chunks()),
+    "much-said.jpg": with_segment(noise((240, 160)), 0xE1, XMP_HEAD + PLACE.encode() * 3000),
+    "much-said.png": image_file("PNG", pnginfo=much_text()),
 }
 
 
@@ -274,6 +306,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "g.png": (b"", "not a picture"),
     "i.jpg.480.jpg": (noise((60, 60)), "smaller form"),
     "h.heic": (b"\0\0\0\x18ftypheic", "browser"),
+    "j.jpg": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"),
 }
 
 
