@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
+from insession.content import picture_store
+from insession.plugins import social_cards
 from tests.support import CONTACT, HER_PRACTICE, ROOT, article, write_content
 
 GITHUB, FORGEJO, GITLAB = (
@@ -99,6 +101,19 @@ def test_two_runs_take_turns() -> None:
     assert read(GITHUB)["concurrency"] == "publish"
     assert read(FORGEJO)["concurrency"] == {"group": "publish", "cancel-in-progress": False}
     assert read(GITLAB)["pages"]["resource_group"] == "publish"
+
+
+def test_photos_and_cards_are_carried_from_one_run_to_the_next() -> None:
+    kept = {picture_store.FOLDER, social_cards.FOLDER}
+    assert {*read(GITLAB)["pages"]["cache"]["paths"]} == kept
+    steps_of_all = read(GITHUB)["jobs"]["publish"]["steps"]
+    carry = next(step for step in steps_of_all if "actions/cache@" in step.get("uses", ""))
+    assert {*carry["with"]["path"].split()} == kept
+    # A new text makes a new key, and what was made for the text before is taken for it.
+    assert carry["with"]["key"].startswith(carry["with"]["restore-keys"])
+    assert "'content/**'" in carry["with"]["key"]
+    publish = next(n for n, step in enumerate(steps_of_all) if "publish" in step.get("run", ""))
+    assert steps_of_all.index(carry) < publish
 
 
 @pytest.mark.parametrize("name", FOR)
