@@ -38,7 +38,7 @@ CSS_UNKNOWN_TO_NU = (
         "scrollbar-gutter",
         "size-adjust",
     ),
-    *("details-content", "highlight", "text-box"),
+    *("details-content", "text-box"),
 )
 NU_OPTIONS = (
     *("--format", "json", "--stdout", "--skip-non-html"),

@@ -13,6 +13,7 @@ from tests.programs import nu_checker
 from tests.site.test_pages import build_every_kind
 from tests.support import BuiltSite, words
 
+UNREADABLE = "ighlight(spoken){"  # CSS Custom Highlight API: what the checker's extract has of it
 ONE_ROUND_TRIP = 14_600  # bytes: ten TCP segments, what a server may send at first (RFC 6928)
 SCRIPTS = 5 * 1024
 FONTS = 60 * 1024
@@ -95,6 +96,8 @@ def test_the_nu_checker_finds_nothing(every_kind: BuiltSite, tmp_path: Path) -> 
     done = subprocess.run(command, capture_output=True, check=False)
     found = {broken.name: 0}
     for message in json.loads(done.stdout)["messages"]:
+        if message["message"] == "CSS: Parse Error." and UNREADABLE in message["extract"]:
+            continue
         name = broken.name if message["url"].endswith(broken.name) else str(message)
         found[name] = found.get(name, 0) + 1
     assert found.pop(broken.name) > 0
