@@ -125,6 +125,7 @@ TIMEZONE = "UTC"  # until practice.toml has been read
 STYLESHEETS = [
     "fonts.css",
     "tokens.css",
+    "first-view.css",
     "base.css",
     "frame.css",
     "prose.css",

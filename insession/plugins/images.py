@@ -3,7 +3,7 @@
 Gives each Article with a cover: `cover_picture` (`url`, `width`, `height`) and `cover_photo`, what
 is known of it; each text `pictures` (the paths in content/ whose sizes stand in it), and the
 templates `PORTRAIT`, the same as a cover for the therapist's portrait. Every <img> gets width,
-height and lazy loading; the first picture of an article is loaded at once, before others.
+height and lazy loading; the first of a text without a cover is loaded at once, before others.
 
 Gives the templates two filters. `pictures` cuts a text into words and pictures (`Shown`); `forms`
 says in which forms the picture at an address is offered, if it is one of ours (`Forms`), so that
@@ -58,11 +58,12 @@ def size_images(content: Content) -> None:
     """Write width, height and loading into each <img>; take up the cover."""
     if not isinstance(content, Article | Page):
         return
-    seen, content.pictures = 0, set()
+    content.pictures = set()
+    # Above an article's text stands her cover, or a drawn one, unless she left it out.
+    seen = int(isinstance(content, Article) and bool(getattr(content, "cover", "drawn")))
     if isinstance(content, Article) and (cover := getattr(content, "cover", None)):
         content.pictures.add(name_on_disk(content.settings["PATH"], cover))
         content.cover_picture = _picture(content.settings, cover)
-        seen = 1
 
     def change(tag: str, attributes: Attributes) -> Attributes | None:
         nonlocal seen

@@ -45,6 +45,7 @@ def _addresses(generator: ArticlesGenerator) -> Iterator[tuple[str, datetime | N
     for page in generator.context["pages"]:
         yield page.url, getattr(page, "modified", None)
     yield generator.settings["ARCHIVES_URL"], newest
+    yield "search/", newest
     if glossary := generator.settings["GLOSSARY_URL"]:
         yield glossary, None
     for word, articles in [*generator.categories, *generator.tags.items()]:

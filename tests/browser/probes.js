@@ -188,10 +188,11 @@ globalThis.probes = (() => {
         .map((part) => getComputedStyle(element, part))
         .filter(
           (style) =>
-            style.animationName !== "none" ||
+            style.visibility !== "hidden" &&
+            (style.animationName !== "none" ||
             (style.transitionProperty !== allowed &&
               style.transitionDuration.split(", ").some((duration) => duration !== "0s")) ||
-            style.scrollBehavior !== "auto",
+            style.scrollBehavior !== "auto"),
         )
         .map(() => describe(element)),
     );

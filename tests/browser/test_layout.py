@@ -9,6 +9,20 @@ from tests.browser.conftest import Visit
 from tests.browser.kinds import KINDS
 
 PAINTED = "probes.until(() => performance.getEntriesByName('first-contentful-paint').length)"
+KNOWS_WHERE_FROM = "CSS.supports('at-rule(@view-transition)')"
+FAMILY = "getComputedStyle(document.body).fontFamily.replaceAll('\"', '')"
+OURS = "OTS derived font"  # the files hold no name (theme/static/fonts/README.md)
+
+
+def letters(page: Page) -> str:
+    """Return the name of the font in which a page's title is drawn."""
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    query = {"nodeId": root, "selector": "main :is(h1, h2):not(.label)"}
+    words = session.send("DOM.querySelector", query)
+    return session.send("CSS.getPlatformFontsForNode", words)["fonts"][0]["familyName"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -34,6 +48,33 @@ def test_nothing_moves_while_a_page_is_read(kind: str, visit: Visit) -> None:
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("kind", ["front page", "article"])
+def test_the_first_view_asks_for_no_font_and_the_next_page_begins_with_it(
+    kind: str, visit: Visit
+) -> None:
+    asked: list[str] = []
+
+    def watch(page: Page) -> None:
+        page.on("request", lambda request: asked.append(request.url))
+
+    page = visit(kind, width=360, before=watch)
+    if not page.evaluate(KNOWS_WHERE_FROM):
+        pytest.skip("this Chromium can't tell a first page from the next")
+    assert page.evaluate(FAMILY).startswith("Text Georgia")
+    with page.expect_response("**/serif-italic.*.woff2"):  # after the roman, when it is at rest
+        pass
+    page.evaluate("document.fonts.ready")
+    assert len([url for url in asked if url.endswith(".woff2")]) == 2
+    assert page.evaluate(FAMILY).startswith("Text Georgia"), "the letters change while one reads"
+    assert not page.evaluate("probes.readToTheEnd()")
+    with page.expect_navigation():
+        page.evaluate("document.querySelector('.site-title, .menu a').click()")
+    page.evaluate(PAINTED)
+    assert page.evaluate(FAMILY).startswith("Text Serif")
+    assert letters(page) == OURS
+    assert not page.evaluate("probes.readToTheEnd()")
+
+
 @pytest.mark.parametrize("kind", ["front page", "article", "article with all sorts"])
 def test_nothing_moves_when_the_font_comes_late(kind: str, visit: Visit) -> None:
     held: list[Route] = []
@@ -45,6 +86,10 @@ def test_nothing_moves_when_the_font_comes_late(kind: str, visit: Visit) -> None
         held.clear()
         page = visit(kind, width=width, before=hold_fonts, until="domcontentloaded")
         page.evaluate(PAINTED)
+        for _ in range(1200):  # a font is asked for when the page is at rest
+            if held:
+                break
+            page.wait_for_timeout(50)
         assert held, "the page asks for no font of its own"
         for route in held:
             route.continue_()

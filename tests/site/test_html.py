@@ -76,6 +76,21 @@ def test_fonts_are_small_and_ours(site: BuiltSite) -> None:
     assert css.count("@font-face") == css.count("font-display:optional") + css.count("src:local")
 
 
+def test_the_first_view_waits_for_no_font(every_kind: BuiltSite) -> None:
+    for path in every_kind.pages():
+        page = every_kind.page(path)
+        assert page.select("link[rel=preload]") == [], path
+        css = page.style.get_text()
+        # Who is told where a page was opened from begins with the device's letters.
+        assert "@supports at-rule(@view-transition){@view-transition{navigation:auto}:root{" in css
+
+
+def test_scripts_are_asked_for_before_pictures(every_kind: BuiltSite) -> None:
+    """So they come on the connection that is there; the picture is the larger part of the view."""
+    page = every_kind.page("extra-1/")
+    assert page.select("head > script[src*=buttons][defer]")
+
+
 def test_every_page_parses_without_an_error(every_kind: BuiltSite) -> None:
     faults = {}
     for path in every_kind.pages():

@@ -38,7 +38,7 @@ KINDS = {
     "second page of a tag": "tag/silence/page/2/",
 }
 ERRORS = ("404.html", "413.html", "503.html")  # a web server answers with them
-NOT_INDEXED = ("unlisted/", "search/")
+NOT_INDEXED = ("unlisted/",)
 UNLISTED = (*ERRORS, *NOT_INDEXED)
 Pages = dict[str, BeautifulSoup]
 

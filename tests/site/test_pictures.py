@@ -54,7 +54,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
         tmp_path_factory.mktemp("pictures"),
         {
             "practice.toml": WITH_PORTRAIT,
-            "articles/shown.md": article("Shown", body=shown).replace("2026-03-04", "2026-03-03"),
+            "articles/shown.md": article("Shown", "cover: none", shown).replace(
+                "2026-03-04", "2026-03-03"
+            ),
             "articles/covered.md": article(
                 "Covered", "cover: images/cover.jpg\ncover_alt: A door.", "![x](../images/wide.jpg)"
             ),

@@ -132,9 +132,13 @@ def test_every_page_leads_to_the_search_and_only_the_search_loads_it(built: Buil
     assert len(gzip.compress(script, mtime=0)) <= ONE_SCRIPT
 
 
-def test_search_engines_find_the_texts_and_not_the_search(built: BuiltSite) -> None:
-    assert one(built.page("search/"), "meta[name=robots]")["content"] == "noindex"
-    assert "/search/" not in built.text("sitemap.xml")
+def test_search_engines_find_the_texts_from_a_to_z_and_no_results(built: BuiltSite) -> None:
+    page = built.page("search/")
+    assert page.select("meta[name=robots]") == []
+    assert one(page, "link[rel=canonical]")["href"].endswith("/search/")
+    assert "/search/</loc>" in built.text("sitemap.xml")
+    # What is sought stands behind the #, so there is no address of results that could be found.
+    assert not one(page, ".search-form").has_attr("action")
 
 
 def test_the_words_of_danger_are_those_that_comments_are_read_for(built: BuiltSite) -> None:
