@@ -135,12 +135,13 @@ STYLESHEETS = [
     "print.css",
 ]
 STYLESHEETS_OF_SERVICE = ["service.css"]  # after these, on the comments service's own pages
-# What few pages need, and those alone have
+# What few pages need, and those alone have. At most three files, besides what all share: Caddy is
+# told the digests of them by the name of one file (insession/publish/web_servers/caddy.py).
 PAGE_STYLESHEETS = {
     "article.html": "handout.css",
-    "contact.html": "contact.css",
-    "follow.html": "contact.css",
-    "search.html": "search.css",
+    "contact.html": "few_pages.css",
+    "follow.html": "few_pages.css",
+    "search.html": "few_pages.css",
     "partials/quick_exit.html": "quick_exit.css",
 }
 THEME_STATIC_PATHS: list[str] = []  # insession/plugins/static_files.py instead
