@@ -53,7 +53,8 @@ def test_only_the_tokens_name_a_size_of_type(path: Path) -> None:
         if key == "font-size":
             assert re.fullmatch(r"var\(--text-\w+\)|[\d.]+em", value), value
         if key == "font":
-            assert value == "inherit" or re.match(r"(\d+ )?var\(--text-\w+\)/", value), value
+            size = r"((\d+|italic) )?(var\(--text-\w+\)/|[\d.]+em )"
+            assert value == "inherit" or re.match(size, value), value
 
 
 @pytest.mark.parametrize("path", OTHERS, ids=name)
