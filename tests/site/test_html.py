@@ -13,7 +13,9 @@ from tests.programs import nu_checker
 from tests.site.test_pages import build_every_kind
 from tests.support import BuiltSite, words
 
-UNREADABLE = "ighlight(spoken){"  # CSS Custom Highlight API: what the checker's extract has of it
+# What the checker's extract has of CSS that it can't read: a function in `@supports`, and
+# `::highlight()`.
+UNREADABLE = ("em Text Serif}}}", "ighlight(spoken){")
 ONE_ROUND_TRIP = 14_600  # bytes: ten TCP segments, what a server may send at first (RFC 6928)
 SCRIPTS = 5 * 1024
 FONTS = 60 * 1024
@@ -111,7 +113,8 @@ def test_the_nu_checker_finds_nothing(every_kind: BuiltSite, tmp_path: Path) -> 
     done = subprocess.run(command, capture_output=True, check=False)
     found = {broken.name: 0}
     for message in json.loads(done.stdout)["messages"]:
-        if message["message"] == "CSS: Parse Error." and UNREADABLE in message["extract"]:
+        extract = message.get("extract", "")
+        if message["message"] == "CSS: Parse Error." and any(u in extract for u in UNREADABLE):
             continue
         name = broken.name if message["url"].endswith(broken.name) else str(message)
         found[name] = found.get(name, 0) + 1
