@@ -81,7 +81,7 @@ def find_ours() -> Generator:
         build=[*tasks, "build"],
         preview=[*tasks, "preview", "--no-browser", "--port"],
         page="/{slug}/",
-        made=("output", ".cache/[!c]*"),  # all but cards, which --fresh leaves there, too
+        made=("output", ".cache/[!c]*"),  # all but cards and codes, which --fresh leaves there, too
         output="output",
         more={"check": [*tasks, "check"], "dry_run": [*tasks, "publish", "--dry-run"]},
     )

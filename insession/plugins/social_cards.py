@@ -1,18 +1,13 @@
 """Social cards: a picture for whoever shows a link to a page (insession/output/cards.py).
 
 Each text has its own, every other page the front page's. Gives the templates `card_of`, which
-returns the path of a text's card in the site. What was drawn is kept in .cache/cards, also by a
-fresh build: a file there is named by all that it is made from, and ends with a digest of itself.
-The preview draws a card when it is asked for.
+returns the path of a text's card in the site. What was drawn is kept in .cache/cards
+(insession/output/drawings.py). The preview draws a card when it is asked for.
 """
 
-import os
-from contextlib import suppress
 from functools import partial
-from hashlib import blake2b
 from html import unescape
 from pathlib import Path
-from threading import get_ident
 from typing import Any
 
 from pelican import signals
@@ -26,11 +21,11 @@ from insession.content.text_file import name_on_disk
 from insession.output.art import Choice, choose, choose_at, picture_at
 from insession.output.cards import SocialCard, card_of, code, draw
 from insession.output.digest import digest
+from insession.output.drawings import forget_others, kept_or_drawn
 from insession.output.feed_format import author_name
 from insession.output.writer import Writer
 
 FOLDER = ".cache/cards"
-MARK = 16  # bytes of the digest at a file's end
 
 
 def name_cards(generator: ArticlesGenerator) -> None:
@@ -52,7 +47,7 @@ def add_cards(generator: PagesGenerator, writer: Writer) -> None:
         writer.add_slow(path, get, key, partial(_prepare, folder / key, get))
         if text:
             writer.shown[path] = text  # that of a draft isn't published
-    _forget_others(folder, keys)
+    forget_others(folder, keys)
 
 
 def _card(settings: dict[str, Any], context: dict[str, Any], text: Content | None) -> SocialCard:
@@ -89,38 +84,21 @@ def _get(
 ) -> bytes:
     """Return a card, drawn if it isn't kept. Raises what reading a cover does."""
     card = _card(settings, context, text)
-    file = folder / _key(settings, card)
-    with suppress(OSError):
-        kept = file.read_bytes()
-        if _mark(kept[:-MARK]) == kept[-MARK:]:
-            return kept[:-MARK]
-    cover = None
-    if text and card.cover:
-        root, name = Path(settings["PATH"]), _cover(settings, text)
-        cover = PictureStore(root, root.parent / PICTURES).get(name, context["pictures"][name], "")
-    data = draw(card, settings["ART"], cover)
-    with suppress(OSError):  # a full disk says so where the site is written
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh = folder / f".{os.getpid()}-{get_ident()}"  # others may be at it, too
-        fresh.write_bytes(data + _mark(data))
-        fresh.replace(file)
-    return data
+
+    def drawn() -> bytes:
+        cover = None
+        if text and card.cover:
+            root, name = Path(settings["PATH"]), _cover(settings, text)
+            store = PictureStore(root, root.parent / PICTURES)
+            cover = store.get(name, context["pictures"][name], "")
+        return draw(card, settings["ART"], cover)
+
+    return kept_or_drawn(folder, _key(settings, card), drawn)
 
 
 def _prepare(file: Path, get: partial[bytes]) -> None:
     if not file.is_file():
         get()
-
-
-def _forget_others(folder: Path, keys: set[str]) -> None:
-    if folder.is_dir():
-        for entry in list(os.scandir(folder)):
-            if entry.name not in keys:
-                Path(entry.path).unlink(missing_ok=True)
-
-
-def _mark(data: bytes) -> bytes:
-    return blake2b(data, digest_size=MARK).digest()
 
 
 def register() -> None:

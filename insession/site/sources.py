@@ -31,7 +31,7 @@ from insession.common.progress import Advance
 from insession.common.walk import walk
 from insession.content.leftovers import Leftover
 from insession.output.contents import Article, Page
-from insession.output.digest import ARRANGED, Read, digest, digest_of_bytes, shown
+from insession.output.digest import ARRANGED, SHARED, Read, digest, digest_of_bytes, shown
 from insession.plugins.internal_links import links_of
 from insession.plugins.search import collect_words
 from insession.site.memory import Memory
@@ -220,15 +220,15 @@ def _read_all(
         found, readers = [], Readers(folder.settings)
         for path in share:
             text = _read(path, folder, readers, context)
-            packed = text.made or _packed(text, folder, context)
+            packed = text.made or _packed(text, folder)
             found.append((path, text.problems, packed, bool(text.made)))
             advance(1)
         return found
 
-    shared: dict[object, Any] = {"settings": folder.settings, "context": context}
+    words: dict[object, URLWrapper] = {}
     for share in on_all_cores("Reading the texts", read_share, paths, WORTH_SHARING):
         for path, problems, packed, is_known in share:
-            content = _unpacked(packed, shared) if packed else None
+            content = _unpacked(packed, folder.settings, context, words) if packed else None
             yield path, Text(content, problems, packed if is_known else b"")
 
 
@@ -241,7 +241,7 @@ def _read(path: str, folder: Folder, readers: Readers, context: dict[str, Any]) 
     text.content._read = _digests(text.content, folder.key(path, before) or "")
     is_steady = before is not None and before == folder.data(path)
     if is_steady and not text.problems and folder.answer(_needs(text.content)):
-        text.made = _packed(text, folder, context)
+        text.made = _packed(text, folder)
     return text
 
 
@@ -266,53 +266,64 @@ def _digests(content: Content, key: str) -> Read:
 
 
 class _Pickler(pickle.Pickler):
-    """Leaves out what all contents share and what is made anew at each start."""
+    """Writes of a topic, a tag or an author what it is called: the settings know the rest."""
 
-    shared: dict[int, str]
-
-    def persistent_id(self, obj: object) -> object:
+    def reducer_override(self, obj: object) -> Any:
         if isinstance(obj, URLWrapper):
-            return type(obj), obj._name, obj._slug, obj._slug_from_name
-        return self.shared.get(id(obj))
+            return _word, (type(obj), obj._name, obj._slug, obj._slug_from_name)
+        return NotImplemented
 
 
 class _Unpickler(pickle.Unpickler):
     """Makes a topic, a tag or an author that many texts have once, and each faster."""
 
-    shared: dict[object, Any]
+    settings: dict[str, Any]
+    words: dict[object, URLWrapper]
 
-    def persistent_load(self, pid: Any) -> object:
-        if pid not in self.shared:
-            kind, name, slug, is_from_name = pid
-            word = self.shared[pid] = kind(name, self.shared["settings"])
-            word._slug, word._slug_from_name = slug, is_from_name
-        return self.shared[pid]
+    def find_class(self, module: str, name: str) -> Any:
+        """Return what a name stands for; what makes a word has to know the settings."""
+        return self._word if name == _word.__name__ else super().find_class(module, name)
+
+    def _word(self, *called: Any) -> URLWrapper:
+        if called not in self.words:
+            self.words[called] = _word(self.settings, *called)
+        return self.words[called]
 
 
-def _packed(text: Text, folder: Folder, context: dict[str, Any]) -> bytes:
+def _word(
+    settings: dict[str, Any], kind: type[URLWrapper], name: str, slug: str, is_from_name: bool
+) -> URLWrapper:
+    word = kind(name, settings)
+    word._slug, word._slug_from_name = slug, is_from_name
+    return word
+
+
+def _packed(text: Text, folder: Folder) -> bytes:
     """Return a text as bytes, after what it needs and the digest of that."""
     if not text.content:
         return b""
     out, known, needs = BytesIO(), vars(text.content), _needs(text.content)
-    pickler = _Pickler(out, pickle.HIGHEST_PROTOCOL)
-    pickler.shared = {id(folder.settings): "settings", id(context): "context"}
     read: Read = known["_read"]
     alone: Content = text.content.__new__(type(text.content))
-    vars(alone).update((name, each) for name, each in known.items() if name in read.attributes)
-    pickler.dump((alone, (read.key, read.card, read.body)))
+    own = read.attributes - SHARED
+    vars(alone).update((name, each) for name, each in known.items() if name in own)
+    _Pickler(out, pickle.HIGHEST_PROTOCOL).dump((alone, (read.key, read.card, read.body)))
     return pickle.dumps((tuple(needs), folder.answer(needs), out.getvalue()))
 
 
-def _unpacked(made: bytes, shared: dict[object, Any]) -> Content:
+def _unpacked(
+    made: bytes, settings: dict[str, Any], context: dict[str, Any], words: dict[object, URLWrapper]
+) -> Content:
     """Return a text; the names that all texts have are kept once, or they take as much as it.
 
-    `shared` are the settings, the context and, once a text has them, topics, tags and authors.
+    `words` are the topics, tags and authors that texts before it have.
     """
     _, _, packed = pickle.loads(made)  # noqa: S301  (our own, and whole by its digest)
     unpickler = _Unpickler(BytesIO(packed))
-    unpickler.shared = shared
+    unpickler.settings, unpickler.words = settings, words
     content: Content
     content, (key, card, body) = unpickler.load()  # which keeps the names of attributes once
+    content.settings, content._context = settings, context
     content.metadata = {intern(name): value for name, value in content.metadata.items()}
     content._read = Read(key, card, body, _kept_once(frozenset(vars(content))))
     return content
@@ -340,11 +351,11 @@ def _recalled(
 ) -> Iterator[tuple[str, Text]]:
     """Yield the texts that are known and would be read in the same way now."""
     now, answers = datetime.now(UTC), cache(folder.answer)  # most texts need the same
-    shared: dict[object, Any] = {"settings": folder.settings, "context": context}
+    words: dict[object, URLWrapper] = {}
     for path, made in memory.recall(KIND, keys):
         needs, answer, _ = pickle.loads(made)  # noqa: S301
         if answer == answers(Needs(*needs)):
-            content = _unpacked(made, shared)
+            content = _unpacked(made, folder.settings, context, words)
             date, is_draft = getattr(content, "date", None), content.metadata["status"] == "draft"
             if not date or is_draft or (date > now) == Needs(*needs).waits:
                 yield path, Text(content)
