@@ -40,7 +40,7 @@ def test_the_preview_answers_as_a_static_host_would(start: Start) -> None:
     status, _, body = preview.get("/first/")
     assert (status, "The first title" in body) == (200, True)
     assert preview.get("/")[0] == 200
-    [script] = re.findall(r'"(/theme/share\.\w+\.js)"', body)
+    [script] = re.findall(r'"(/theme/buttons\.\w+\.js)"', body)
     assert preview.get(script)[0] == 200
     assert preview.get("/first")[:2] == (301, "/first/")
     for missing in ("/no-such-page/", "/topic/", "/../pelicanconf.py", "/%2e%2e/pelicanconf.py"):
@@ -85,7 +85,7 @@ def test_a_blog_in_a_folder_is_previewed_there(start: Start) -> None:
     body = preview.get("/blog/first/")[2]
     assert "The first title" in body
     assert preview.get("/blog/first")[:2] == (301, "/blog/first/")
-    [script] = re.findall(r'"(/blog/theme/share\.\w+\.js)"', body)
+    [script] = re.findall(r'"(/blog/theme/buttons\.\w+\.js)"', body)
     assert preview.get(script)[0] == 200
 
 

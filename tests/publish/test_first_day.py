@@ -82,16 +82,18 @@ def test_a_new_blog_is_published_once_its_list_is_worked_off(tmp_path: Path) -> 
     started = type_command(root, "start", typed=ANSWERS)
     assert started.returncode == 0, started.stdout + started.stderr
     left = PLACE.findall(started.stdout)
-    assert {file.rpartition("/")[0] for file, _ in left} == {"content/pages"}
+    pages = {file for file, _ in left if file.startswith("content/pages/")}
+    # What the sample says of words is said to her, too, and keeps nothing back.
+    assert {file for file, _ in left} - pages == {"content/glossary.toml"}
     assert (type_command(root, "publish").returncode, site.exists()) == (1, False)
 
-    for file, _ in left:
+    for file in pages:
         path = root / file
         header = f"---\nreviewed: {date.today()}\n"
         text = path.read_text(encoding="utf-8").replace("---\n", header, 1)
         path.write_text(text, encoding="utf-8")
     done = type_command(root, "publish")
     assert done.returncode == 0, done.stdout + done.stderr
-    pages = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
-    assert "Ruth Amsel" in pages
-    assert not re.search(r"Hannah|Vale\b|example\.org|555-01|000000", pages)
+    shown = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    assert "Ruth Amsel" in shown
+    assert not re.search(r"Hannah|Vale\b|example\.org|555-01|000000", shown)
