@@ -37,6 +37,11 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 gc.set_threshold(200_000)
 
 
+def look_for_garbage() -> None:
+    """Look for it often from now on: in a process that has started and may run for days."""
+    gc.set_threshold(10_000)
+
+
 def load(package: str) -> None:
     """Let a package itself be imported from now on: docutils, which Pelican's import needs."""
     for name, module in STAND_INS.items():

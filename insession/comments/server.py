@@ -16,6 +16,7 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
 from waitress.utilities import Error
 
+from insession import look_for_garbage
 from insession.comments import (
     Refusal,
     blocks,
@@ -114,6 +115,7 @@ def _serve(settings: Config, host: str, port: int) -> None:
         if hasattr(signal, "SIGTERM") and threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, _end)
         end_work = start_work(settings, visits, troubles)
+        look_for_garbage()
         print(f"Comments are taken at http://{host}:{server.effective_port}/comments/", flush=True)
         try:
             SiteManifest(settings.site, settings.site_url).about()

@@ -19,6 +19,7 @@ from wsgiref.types import WSGIApplication
 
 from werkzeug.serving import make_server
 
+from insession import look_for_garbage
 from insession.common.crash_reports import problem_in_traceback, problems_in
 from insession.common.problems import Problem, listed
 from insession.preview.live_reload import LiveVersion
@@ -184,6 +185,7 @@ def main(arguments: list[str]) -> int:
     service, settings = open_service(FOR_SERVICE, preview.port, base, preview.ended)
     comments.set_result(service)
     preview.is_open = True
+    look_for_garbage()
     address = f"http://127.0.0.1:{preview.port}{base}/"
     said = f"Your blog is at {address} and follows each change you save. Ctrl-C ends it."
     print(said, flush=True)

@@ -9,11 +9,11 @@ import os
 import pickle
 import re
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -162,7 +162,7 @@ def read_texts(
     """
     known = paths if memory.path.is_file() else ()  # who reads a text finds its key himself
     keys = {path: key for path in known if (key := folder.key(path, folder.data(path)))}
-    with _without_garbage():
+    with nullcontext() if before else _without_garbage():
         texts = dict(_recalled(keys, folder, context, memory))
     missing = [path for path in paths if path not in texts]
     for path, text in _read_all(missing, folder, context):
@@ -225,10 +225,10 @@ def _read_all(
             advance(1)
         return found
 
-    words: dict[object, URLWrapper] = {}
+    word = _words_once(folder.settings)
     for share in on_all_cores("Reading the texts", read_share, paths, WORTH_SHARING):
         for path, problems, packed, is_known in share:
-            content = _unpacked(packed, folder.settings, context, words) if packed else None
+            content = _unpacked(packed, folder.settings, context, word) if packed else None
             yield path, Text(content, problems, packed if is_known else b"")
 
 
@@ -277,17 +277,12 @@ class _Pickler(pickle.Pickler):
 class _Unpickler(pickle.Unpickler):
     """Makes a topic, a tag or an author that many texts have once, and each faster."""
 
-    settings: dict[str, Any]
-    words: dict[object, URLWrapper]
+    # No method: an unpickler holds what it finds, so it would hold itself, and with it the text.
+    word: Callable[..., URLWrapper]
 
     def find_class(self, module: str, name: str) -> Any:
         """Return what a name stands for; what makes a word has to know the settings."""
-        return self._word if name == _word.__name__ else super().find_class(module, name)
-
-    def _word(self, *called: Any) -> URLWrapper:
-        if called not in self.words:
-            self.words[called] = _word(self.settings, *called)
-        return self.words[called]
+        return self.word if name == _word.__name__ else super().find_class(module, name)
 
 
 def _word(
@@ -296,6 +291,11 @@ def _word(
     word = kind(name, settings)
     word._slug, word._slug_from_name = slug, is_from_name
     return word
+
+
+def _words_once(settings: dict[str, Any]) -> Callable[..., URLWrapper]:
+    """Return a function that makes the topics, tags and authors of many texts, each once."""
+    return cache(partial(_word, settings))
 
 
 def _packed(text: Text, folder: Folder) -> bytes:
@@ -312,15 +312,15 @@ def _packed(text: Text, folder: Folder) -> bytes:
 
 
 def _unpacked(
-    made: bytes, settings: dict[str, Any], context: dict[str, Any], words: dict[object, URLWrapper]
+    made: bytes, settings: dict[str, Any], context: dict[str, Any], word: Callable[..., URLWrapper]
 ) -> Content:
     """Return a text; the names that all texts have are kept once, or they take as much as it.
 
-    `words` are the topics, tags and authors that texts before it have.
+    `word` makes its topic, its tags and its authors (`_words_once`).
     """
     _, _, packed = pickle.loads(made)  # noqa: S301  (our own, and whole by its digest)
     unpickler = _Unpickler(BytesIO(packed))
-    unpickler.settings, unpickler.words = settings, words
+    unpickler.word = word
     content: Content
     content, (key, card, body) = unpickler.load()  # which keeps the names of attributes once
     content.settings, content._context = settings, context
@@ -336,7 +336,10 @@ def _kept_once(names: frozenset[str]) -> frozenset[str]:
 
 @contextmanager
 def _without_garbage() -> Iterator[None]:
-    """Have Python not look for garbage in what is made meanwhile, which all stays."""
+    """Have Python not look for garbage in what is made meanwhile, which all stays.
+
+    For the start alone: with each save, it would always count anew and never look at all.
+    """
     gc.disable()
     try:
         yield
@@ -351,11 +354,11 @@ def _recalled(
 ) -> Iterator[tuple[str, Text]]:
     """Yield the texts that are known and would be read in the same way now."""
     now, answers = datetime.now(UTC), cache(folder.answer)  # most texts need the same
-    words: dict[object, URLWrapper] = {}
+    word = _words_once(folder.settings)
     for path, made in memory.recall(KIND, keys):
         needs, answer, _ = pickle.loads(made)  # noqa: S301
         if answer == answers(Needs(*needs)):
-            content = _unpacked(made, folder.settings, context, words)
+            content = _unpacked(made, folder.settings, context, word)
             date, is_draft = getattr(content, "date", None), content.metadata["status"] == "draft"
             if not date or is_draft or (date > now) == Needs(*needs).waits:
                 yield path, Text(content)

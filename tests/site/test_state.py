@@ -1,5 +1,6 @@
 """What the preview shows is of one state: whatever is being saved, and whatever goes wrong."""
 
+import gc
 import shutil
 import threading
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ import pytest
 from pelican import signals
 from pelican.generators import Generator
 
+from insession.output.contents import Article
 from insession.preview.worker import open_site
 from insession.site import site as engine
 from insession.site import state
@@ -88,6 +90,38 @@ def test_what_is_only_shown_arranges_nothing_and_is_shown_everywhere(site: Site)
         before = after
     assert site.state.writer is arranged
     assert as_fresh(site)
+
+
+@pytest.fixture
+def unsearched(site: Site) -> Iterator[Site]:
+    """The blog that has started, in which Python doesn't look for garbage."""
+    gc.collect()
+    gc.disable()
+    yield site
+    gc.enable()
+
+
+def test_a_text_that_is_replaced_is_let_go_without_a_search_for_garbage(unsearched: Site) -> None:
+    site, before = unsearched, articles_held()
+    path = site.folder / "content/articles/text-3.md"
+    for number in range(3):
+        path.write_text(f"{path.read_text('utf-8')}\nMore: {number}.\n", "utf-8")
+        assert site.refresh_shown({path})
+    assert articles_held() == before
+
+
+def articles_held() -> int:
+    """How many articles there are in memory, needed or not."""
+    return sum(isinstance(each, Article) for each in gc.get_objects())
+
+
+def test_a_save_does_not_put_off_the_search_for_garbage(unsearched: Site) -> None:
+    site = unsearched
+    path = site.folder / "content/articles/text-3.md"
+    path.write_text(f"{path.read_text('utf-8')}\nMore.\n", "utf-8")
+    fresh: list[list[int]] = [[] for _ in range(1000)]
+    assert site.refresh_shown({path})
+    assert gc.get_count()[0] > len(fresh)
 
 
 def test_what_texts_are_arranged_by_is_not_taken_the_short_way(site: Site) -> None:
