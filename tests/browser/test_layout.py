@@ -91,7 +91,7 @@ def test_nothing_moves_when_the_font_comes_late(kind: str, visit: Visit) -> None
                 break
             page.wait_for_timeout(50)
         assert held, "the page asks for no font of its own"
-        page.unroute("**/*.woff2")  # lets go of what is held, and of the italic one, asked for later
+        page.unroute("**/*.woff2")  # lets go of what is held, and of the italic, asked for later
         moved = page.evaluate("probes.readToTheEnd()")
         assert not moved, "\n".join(f"{kind}, {width} px, moved by {shift}" for shift in moved)
 
