@@ -91,8 +91,9 @@ globalThis.probes = (() => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
   // Playwright's own waiting is stopped by the policy; this is not.
+  // Playwright's wait_for_function is an eval, which a page's policy forbids after the first look.
   const until = async (holds) => {
-    const deadline = performance.now() + 10_000;
+    const deadline = performance.now() + 90_000; // only a fault takes so long
     while (!(await holds())) {
       if (performance.now() > deadline) throw new Error(`never true: ${holds}`);
       await frame();

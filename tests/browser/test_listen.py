@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import PROBES
 from tests.browser.kinds import field
 from tests.browser.server import served
 from tests.support import article, build_blog
@@ -92,6 +93,7 @@ def opened(browser: Browser, root: str) -> Iterator[Opened]:
     def open_page(path: str, *voices: dict[str, object], **options: object) -> Page:
         contexts.append(browser.new_context(**options))
         contexts[-1].set_default_timeout(90_000)
+        contexts[-1].add_init_script(path=PROBES)
         contexts[-1].add_init_script(DEVICE.replace("VOICES", json.dumps(voices)))
         page = contexts[-1].new_page()
         page.goto(f"{root}{path}")
@@ -105,7 +107,7 @@ def opened(browser: Browser, root: str) -> Iterator[Opened]:
 def listen(page: Page) -> None:
     """Press the button, and wait until the first sentence is being said."""
     page.get_by_role("button", name="Listen").press("Enter")
-    page.wait_for_function("heard.length")
+    page.evaluate("probes.until(() => heard.length)")
 
 
 def test_title_note_and_text_are_read_sentence_by_sentence(opened: Opened) -> None:

@@ -119,7 +119,7 @@ def test_what_is_drawn_is_shown_by_day_in_the_evening_and_not_on_paper(visit: Vi
     drawn = "document.querySelector('.art > img')"
     for scheme, time in (("light", "day"), ("dark", "evening")):
         page = visit("article", scheme=scheme, width=360)
-        page.wait_for_function(f"{drawn}.complete && {drawn}.naturalWidth")
+        page.evaluate(f"probes.until(() => {drawn}.complete && {drawn}.naturalWidth)")
         assert page.evaluate(f"{drawn}.currentSrc").count(f"-{time}.") == 1
         wide, high = page.evaluate(f"[{drawn}.clientWidth, {drawn}.clientHeight]")
         assert wide == page.evaluate("document.querySelector('.prose').clientWidth")
