@@ -36,16 +36,8 @@ OF_ALL = {
 # What is different in each command, and shown nowhere.
 UNSHOWN = {
     *("OUTPUT_PATH", "PATH", "IDS", "JINJA_ENVIRONMENT", "COMMENTS_DIGEST", "MAKES_SITE_ID"),
-    *(
-        "SITE_ID",
-        "COMMENTS_OLD",
-        "COMMENTS_HIDDEN",
-        "LEDGER",
-        "KEPT",
-        "BESIDE",
-        "GLOSSARY",
-        "SERVICE_STYLESHEET",
-    ),
+    *("SITE_ID", "COMMENTS_OLD", "COMMENTS_HIDDEN", "LEDGER", "KEPT", "BESIDE", "GLOSSARY"),
+    "SERVICE_STYLESHEET",
     *(f"DRAFT_{kind}URL" for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_")),
     *(f"DRAFT_{kind}SAVE_AS" for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_")),
 }
