@@ -29,6 +29,7 @@ from insession.content.field_types import (
 )
 from insession.content.schema import Location, Strict, explain
 from insession.content.text_file import read_text
+from insession.content.written_dates import DATE
 from insession.content.yaml_header import read_header
 
 NO_COVER = "none"  # in the place of a picture's name
@@ -39,7 +40,7 @@ def _date(value: Any) -> datetime:
     """ISO 8601 dates only: 2026-03-04, with a time if she likes (14:00)."""
     how = "Write year-month-day: 2026-03-04"
     text = str(value)
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?([+-]\d{2}:\d{2}|Z)?)?", text):
+    if not DATE.fullmatch(text):
         twofold = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text)
         why = " (which is the month, which the day?)" if twofold else ""
         raise ValueError(f"“{text}” is not a date I can read{why}. | {how}")
