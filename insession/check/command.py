@@ -11,6 +11,7 @@ from pelican.settings import read_settings
 from insession.check import report
 from insession.check.findings import find_all, find_of_day
 from insession.check.fix.fixer import Correction, fix_file
+from insession.check.fix.old_addresses import note_addresses
 from insession.check.read_site import read_site, text_files
 from insession.check.remark import Remark, Weight
 from insession.check.result import Result
@@ -22,6 +23,7 @@ from insession.check.text.page import CheckedSite
 from insession.check.text.text import RuleContext
 from insession.common.problems import Problem, Problems, shown_path
 from insession.content.leftovers import in_order
+from insession.content.practice import read_practice
 from insession.plugins.stray_files import HERS
 from insession.site.site import WITH_DRAFTS, Site
 
@@ -69,8 +71,8 @@ def collect(
     left: list[str] = []
     wanted: list[str] = []
     if files or fix:
-        texts = [(path, shown) for path, shown, _ in text_files(settings)]
-        wanted = named_files(files, [*(shown for _, shown in texts), *_others(settings)])
+        texts = [*text_files(settings)]
+        wanted = named_files(files, [*(shown for _, shown, _ in texts), *_others(settings)])
         changes, left = _mend(settings, texts, wanted) if fix else ([], [])
     site = Site(Path(), settings_file, WITH_DRAFTS | changed)
     try:
@@ -115,19 +117,33 @@ def examine(
 
 
 def _mend(
-    settings: dict[str, Any], texts: list[tuple[Path, str]], wanted: list[str]
+    settings: dict[str, Any], texts: list[tuple[Path, str, bool]], wanted: list[str]
 ) -> tuple[list[Correction], list[str]]:
-    """Mend these files of hers (none: all). Returns what was changed, and why some were left."""
+    """Mend these files of hers (none: all). Returns what was changed, and what to know besides."""
     root = Path(settings["PATH"])
-    hers = [*texts, *((root / name, shown_path(root / name, settings)) for name in sorted(HERS))]
+    others = ((root / name, shown_path(root / name, settings), False) for name in sorted(HERS))
     changes: list[Correction] = []
     left: list[str] = []
-    for path, shown in hers:
+    addresses = {}
+    author = _author(root)
+    for path, shown, is_page in [*texts, *others]:
         if not wanted or shown in wanted:
-            mended, reason = fix_file(path, shown)
-            changes += mended
-            left += [reason] if reason else []
+            fixed = fix_file(path, shown, is_page, author)
+            changes += fixed.changes
+            left += [fixed.left] if fixed.left else []
+            if fixed.old_addresses:
+                addresses[path.relative_to(root).as_posix()] = fixed.old_addresses
+    if addresses:
+        left += note_addresses(root, root.parent / settings["LEDGER"], addresses)
     return changes, left
+
+
+def _author(root: Path) -> str:
+    """The name that no text needs to have in it; "" while practice.toml can't be read."""
+    try:
+        return read_practice(root / "practice.toml").therapist.name
+    except Problems:
+        return ""
 
 
 def _known(site: CheckedSite, content: Path) -> tuple[RuleContext | None, list[Problem]]:

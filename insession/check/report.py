@@ -150,7 +150,8 @@ def _change(change: Correction) -> Iterator[str]:
         place = f"{change.after}: " if change.after else ""
         yield from _wrapped(f"{place}{change.what}", "  ", "    ")
     else:
-        yield from _wrapped(f"line {change.line}: {change.before}", "  ", "    ")
+        before = change.before or "(nothing stood here)"
+        yield from _wrapped(f"line {change.line}: {before}", "  ", "    ")
         yield from _wrapped(f"now: {change.after}", "    ", "         ")
 
 

@@ -5,6 +5,7 @@ what is said about it.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
@@ -29,9 +30,11 @@ from insession.content.field_types import (
 )
 from insession.content.schema import Location, Strict, explain
 from insession.content.text_file import read_text
+from insession.content.translate_header import translate
 from insession.content.written_dates import DATE
 from insession.content.yaml_header import read_header
 
+FIX = "Or let “python3 tasks.py check --fix” do it."
 NO_COVER = "none"  # in the place of a picture's name
 NO = {"no", "off", "false", "null", "nothing", "empty", "without"}
 
@@ -219,10 +222,38 @@ def parse_with_lines(
     try:
         return schema.model_validate(data), body, lines
     except ValidationError as error:
-        raise Problems(
-            Problem(shown, _nearest(lines, location, first_line), what, how)
-            for location, what, how in explain(error, schema)
-        ) from None
+        raise Problems(_refused(error, data, lines, shown, first_line, schema)) from None
+
+
+def _refused(
+    error: ValidationError,
+    data: dict[str, Any],
+    lines: dict[Location, int],
+    shown: str,
+    first_line: int,
+    schema: type[Header],
+) -> Iterator[Problem]:
+    """Yield what is wrong with a header; a word for what `check --fix` can mend stands with it."""
+    made = translate(data, schema.model_fields)
+    found, left = [*explain(error, schema)], []
+    try:
+        schema.model_validate(made.fields)
+    except ValidationError as still:
+        left = [*explain(still, schema)]
+    told = {(location, what) for location, what, _ in left}
+    mended = [each for each in found if (each[0], each[1]) not in told and each[0][0] in data]
+    unknown = [str(each[0][0]) for each in mended if each[0][0] not in schema.model_fields]
+    if len(unknown) > 1:
+        keys = f"{', '.join(unknown[:-1])} and {unknown[-1]}"
+        what = f"this header is written for another program: {keys} are no keys that I know."
+        how = "“python3 tasks.py check --fix” writes it as it has to be here, and shows it."
+        yield Problem(shown, min(lines[(key,)] for key in unknown), what, how)
+        mended = [each for each in mended if each[0][0] not in unknown]
+    for location, what, how in mended:
+        yield Problem(shown, _nearest(lines, location, first_line), what, f"{how}\n    {FIX}")
+    for location, what, how in left:
+        origin = made.origin.get(str(location[0]), "") or location[0]
+        yield Problem(shown, _nearest(lines, (origin, *location[1:]), first_line), what, how)
 
 
 def _split(text: str, shown: str) -> tuple[str, str, int]:
@@ -233,14 +264,27 @@ def _split(text: str, shown: str) -> tuple[str, str, int]:
     found = re.match(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", text[start:], re.S | re.M)
     if found:
         return found[1], text[start + found.end() :], first + 1
-    if text[start:].startswith("---"):
+    if text[start:].startswith("---") and not _other_form(text[start:]):
         raise Problems(
             [Problem(shown, first, "the header is opened by --- but never closed.", how)]
         )
     if re.match(r"[A-Za-z_][\w -]*:", text[start:]):
-        raise Problems([Problem(shown, first, "the header doesn't stand between --- lines.", how)])
+        what = "the header doesn't stand between --- lines."
+        raise Problems([Problem(shown, first, what, f"{how}\n    {FIX}")])
+    if other := _other_form(text[start:]):
+        what = f"this header is written as {other}, for another program."
+        how = "“python3 tasks.py check --fix” writes it as it has to be here, and shows it. "
+        how += "It stands between two lines ---, each of its lines as in title: Silence"
+        raise Problems([Problem(shown, first, what, how)])
     what = "this file has no header with title, date and summary."
     raise Problems([Problem(shown, first, what, how)])
+
+
+def _other_form(text: str) -> str:
+    """Return the name of another form of header that a text begins with, or ""."""
+    if re.match(r"\+\+\+[ \t]*\n|---[ \t]*toml\b", text):
+        return "TOML (as Hugo and Zola do)"
+    return "JSON" if re.match(r"\{\s*\"|---[ \t]*json\b", text) else ""
 
 
 def _nearest(lines: dict[Location, int], location: Location, first_line: int) -> int:

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
-from pelican.utils import slugify
 
 from insession.content import header_keys as names
 from insession.content.header_keys import HeaderEntry, entries, same_key
@@ -154,6 +153,8 @@ def _value(ours: str, entry: HeaderEntry) -> Any:
 
 def slug_of(address: str) -> str:
     """Return the last part of an address as a slug of ours, or ""."""
+    from pelican.utils import slugify  # which loads half of Pelican, and is rarely needed
+
     parts = [part for part in address.split("?")[0].split("/") if part]
     if parts and re.fullmatch(r"index\.\w+", parts[-1]):
         parts.pop()

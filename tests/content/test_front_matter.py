@@ -355,3 +355,42 @@ def test_brackets_in_brackets_are_refused_before_they_are_taken_apart(
 def test_without_libyaml_a_header_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yaml_header, "QUICK_LOADER", None)
     assert read(header(TITLE, *REST))[0].title == "A title"
+
+
+JEKYLL = ["layout: post", "date: 2026-03-04 13:45:05 -0600", "category: Anger", "draft: true"]
+
+
+def test_a_header_of_another_program_is_told_in_one_sentence_and_how_it_is_mended() -> None:
+    foreign, summary, date = sorted(
+        refused(header("title: T", *JEKYLL)), key=lambda problem: "key" not in problem.what
+    )
+    assert "layout, category and draft" in foreign.what
+    assert foreign.line == 3
+    assert "check --fix" in foreign.how
+    assert (date.line, "check --fix" in date.how) == (4, True)
+    assert summary.what == "summary is missing."
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ('+++\ntitle = "A"\n+++\n\nWords.\n', "TOML"),
+        ("\n+++ \ntitle = never closed\n\nWords.\n", "TOML"),
+        ('---toml\ntitle = "A"\n---\n\nWords.\n', "TOML"),
+        ('{\n  "title": "A"\n}\n\nWords.\n', "JSON"),
+        ('---json\n{"title": "A"}\n---\n\nWords.\n', "JSON"),
+        ("Title: A\n\nWords.\n", "--- lines"),
+    ],
+)
+def test_a_header_in_another_form_is_named_and_how_it_is_mended(text: str, form: str) -> None:
+    (problem,) = refused(text)
+    assert form in problem.what
+    assert "check --fix" in problem.how
+    assert "---" in problem.how
+    assert problem.line == 1 + text.startswith("\n")
+
+
+def test_one_key_of_another_program_has_its_word_here_and_who_mends_it() -> None:
+    (problem,) = refused(header(TITLE, *REST[:2], "category: Starting"))
+    assert problem.how.startswith("Write topic.")
+    assert "check --fix" in problem.how

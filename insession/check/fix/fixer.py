@@ -1,7 +1,7 @@
 """Mends in a file what can be mended without changing what it says, and tells what it did.
 
-The header gets the quotes that YAML needs, a classic header becomes ours, spaces at the end of
-lines go (but not the two that make a line break in Markdown, and none in code), and so do
+The header gets the quotes that YAML needs, one of another program becomes ours, spaces at the end
+of lines go (but not the two that make a line break in Markdown, and none in code), and so do
 characters that nobody sees, in every file of hers. A file that can't be read as UTF-8 is not
 touched. A second run changes nothing.
 """
@@ -11,11 +11,16 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from insession.check.fix.legacy_header import is_classic, rewrite
+from insession.check.fix.legacy_header import is_classic, read_classic
+from insession.check.fix.rewrite_header import rewrite_header
 from insession.common.invisible import remove_escapes, remove_invisible, remove_references
 from insession.common.problems import Problems
+from insession.content.foreign_header import read_foreign
+from insession.content.front_matter import schema_of
 from insession.content.text_file import replace_text
+from insession.content.translate_header import translate
 from insession.content.yaml_header import quoted, read_header
 
 HEADER = re.compile(r"(\n*---[ \t]*\n)(.*?)^---[ \t]*$", re.S | re.M)
@@ -36,15 +41,23 @@ class Correction:
     after: str = ""
 
 
-def fix_file(path: Path, shown: str) -> tuple[list[Correction], str]:
-    """Mend a file. Returns what was changed, and why something was left alone ("": nothing was)."""
+class Fixed(NamedTuple):
+    """What was changed in a file, what she should know besides, and where the text was before."""
+
+    changes: list[Correction]
+    left: str = ""
+    old_addresses: tuple[str, ...] = ()
+
+
+def fix_file(path: Path, shown: str, is_page: bool = False, author: str = "") -> Fixed:
+    """Mend a file; `author` is the name that no text needs to have in it."""
     try:
         raw = path.read_bytes()
         text = raw.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        return [], ""  # the check says what is wrong with it
+        return Fixed([])  # the check says what is wrong with it
     if "\0" in text or path.is_symlink():
-        return [], ""
+        return Fixed([])
     changes = []
     if raw.startswith(b"\xef\xbb\xbf"):
         changes.append(Correction(shown, 0, "an invisible mark at its beginning is gone"))
@@ -57,26 +70,61 @@ def fix_file(path: Path, shown: str) -> tuple[list[Correction], str]:
     for mend in (_without_invisible, *([_without_spaces] if is_markdown else [])):
         text, more = mend(text, shown)
         changes += more
-    if is_markdown and is_classic(text):
-        rewritten = rewrite(text)
-        if isinstance(rewritten, str):
-            left = f"The header of {shown} was left as it is: {rewritten}."
-        else:
-            text, rows = rewritten
-            changes.append(
-                Correction(shown, rows[0].line, "the header stands between --- lines now")
-            )
-            changed = [row for row in rows if row.before != row.after]
-            changes += [Correction(shown, row.line, "", row.before, row.after) for row in changed]
-    elif is_markdown:
-        text, more = _with_quotes(text, shown)
+    old: list[str] = []
+    if is_markdown:
+        if not is_classic(text):
+            text, more = _with_quotes(text, shown)
+            changes += more
+        text, more, left, old = _with_our_header(text, path.stem, shown, is_page, author)
         changes += more
     if changes:
         try:
             replace_text(path, text.replace("\n", end).encode("utf-8"))
         except OSError as error:
-            return [], f"{shown} could not be changed: {(error.strerror or str(error)).lower()}."
-    return changes, left
+            return Fixed(
+                [], f"{shown} could not be changed: {(error.strerror or str(error)).lower()}."
+            )
+    return Fixed(changes, left, tuple(old))
+
+
+def _with_our_header(
+    text: str, stem: str, shown: str, is_page: bool, author: str
+) -> tuple[str, list[Correction], str, list[str]]:
+    """Rewrite a header of another program.
+
+    Returns also what she should know about it, and the addresses at which the text was found.
+    """
+    header = read_classic(text) if is_classic(text) else read_foreign(text)
+    if isinstance(header, str):
+        return text, [], f"The header of {shown} was left as it was: {header}.", []
+    if header is None or (header.form == "YAML" and not _is_readable(header.block)):
+        return text, [], "", []
+    made = translate(header.data, schema_of(is_page).model_fields, stem, author)
+    if not made.is_foreign and header.form == "YAML":
+        return text, [], "", []
+    rewritten = rewrite_header(header, made)
+    if rewritten is None:
+        return text, [], f"The header of {shown} was left as it was: it can't be read as YAML.", []
+    text, rows = rewritten
+    changes = []
+    if header.form != "YAML":
+        changes.append(
+            Correction(shown, header.first_line, "the header stands between --- lines now")
+        )
+    for row in rows:
+        what = "" if row.after else "only told another program what to do, and is gone"
+        changes.append(Correction(shown, row.line, what, row.before, row.after))
+    left = f"{shown}: {' '.join(made.remarks)}" if made.remarks else ""
+    return text, changes, left, made.old_addresses
+
+
+def _is_readable(block: str) -> bool:
+    """Whether nothing in a header can be lost, such as one of two lines with the same key."""
+    try:
+        read_header(block, "", 0)
+    except Problems:
+        return False
+    return True
 
 
 def _without_invisible(text: str, shown: str) -> tuple[str, list[Correction]]:
