@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from insession.check import command, dictionaries, findings
+from insession.check import command, dictionaries, dictionary, findings
 from insession.check.read_site import Reading, read_site
 from insession.check.result import Result
-from insession.check.rules import readability, spelling
+from insession.check.rules import readability
 from insession.check.text.page import CheckedPage
 from insession.site.memory import Memory
 from tests.support import CONTACT, PRACTICE, ROOT, article, write_content
@@ -184,7 +184,7 @@ def test_a_dictionary_is_loaded_for_a_new_word_alone(
     monkeypatch.setattr(dictionaries, "_known", {})
     checks()
     monkeypatch.setattr(dictionaries, "_known", {})  # as in another run
-    monkeypatch.setattr(spelling, "_dictionary", lambda: 1 / 0)
+    monkeypatch.setattr(dictionary, "counts", lambda: 1 / 0)
     monkeypatch.setattr(readability, "_pronunciations", lambda: 1 / 0)
     change(content / "articles/one.md", "You recieve it.", "You it recieve.")
     assert ("one.md", "spelling") in rules(checks()[0])

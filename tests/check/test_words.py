@@ -87,9 +87,11 @@ def test_a_text_in_another_language_is_left_alone() -> None:
 
 def test_her_own_words_are_right(tmp_path: Path) -> None:
     words = tmp_path / "words.txt"
-    words.write_text("# hers\nfroodle  # a game\nBrunhilda’s\n\n", encoding="utf-8", newline="\r\n")
-    sentence = text("We froodle, they say, and then the froodle ends.")
-    assert only(remarks(sentence)).words == "froodle"
+    words.write_text(
+        "# hers\nNuture  # a clinic\nBrunhilda’s\n\n", encoding="utf-8", newline="\r\n"
+    )
+    sentence = text("We nuture, they say, and then the nuture ends.")
+    assert only(remarks(sentence)).words == "nuture"
     assert remarks(sentence, replace(KNOWN, words=read_words(words))) == []
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from insession.check.dictionaries import asked_once
+from insession.check.dictionary import counts
 from insession.check.remark import Remark, Weight
 from insession.check.text.sentences import Sentence
 from insession.check.text.text import CheckedText, RuleContext
@@ -42,10 +43,15 @@ ABBREVIATION = re.compile(r"(?<![\w./@-])[A-Z]{3,6}s?\b(?![./@]\w)")
 ROMAN = re.compile(r"[IVX]+")
 FAMILIAR = frozenset(
     "USA FBI CIA IRS NASA AIDS HIV DNA FAQ PDF DVD GPS ATM CEO CPR ICU NYC MTA DMV URL SMS USB LED "
-    "BBC CNN NBC PBS NPR AOL VIP RSVP DIY LGBT LGBTQ COVID MRI PhD BCE "
+    "BBC CNN NBC CBS HBO PBS NPR AOL VIP RSVP DIY LGBT LGBTQ LGBTQIA COVID MRI PhD BCE "
+    "FIFA NATO UNESCO UNICEF NBA NFL MLB NHS IKEA IBM BMW YMCA YWCA NAACP ACLU AARP UCLA MIT TED "
+    "ASAP FYI LOL OMG RIP TBD TLC UFO SUV IVF PMS GPA SAT EMT THC CBD PIN ZIP "
     # What readers of such a blog call by its letters, and the titles of the two manuals.
     "OCD ADHD PTSD DSM ICD WHO NYU".split()
 )
+# Approaches and diagnoses whose letters are a word, too.
+WORDLIKE = frozenset("ACT DID EFT IFS PACT SAD SIB".split())
+EMPHATIC = 2_000  # a word in capitals that is counted so often is emphasis: “TOO”, “STILL”
 
 
 @dataclass(frozen=True)
@@ -193,12 +199,19 @@ def abbreviations(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
             continue
         for found in sentence.find(ABBREVIATION):
             short = found[0].rstrip("s")
+            if short not in WORDLIKE and _is_emphasis(found[0].lower()):
+                continue
             if {short, found[0]} & told or ROMAN.fullmatch(short) or _is_explained(short, whole):
                 continue
             told = told | {short}
             why = "Not every reader knows what it stands for."
             instead = f"the words themselves, or once: “… ({short})”"
             yield text.remark(sentence, found, Weight.HARD, "abbreviation", why, instead)
+
+
+@asked_once
+def _is_emphasis(word: str) -> bool:
+    return counts().get(word, 0) >= EMPHATIC
 
 
 def _is_explained(short: str, whole: str) -> bool:

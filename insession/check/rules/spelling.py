@@ -1,71 +1,31 @@
-"""Spelling, with Hunspell's American dictionary, British forms, and her own words.
+"""Spelling: words that are most likely a slip, and what was meant.
 
-Names (words with a capital inside a sentence), addresses, code and words with digits are left
-alone; content/words.txt holds what the dictionary lacks, one word a line.
+Names (words with a capital inside a sentence), capitals, addresses, code and words with digits are
+left alone, and so are words that the dictionary lacks and that are near no common one. What is
+right all the same stands in content/words.txt, one word a line.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from insession.check import slips
 from insession.check.dictionaries import asked_once
-from insession.check.patterns.clinical_terms import FIELD
+from insession.check.dictionary import is_word
 from insession.check.remark import Remark, Weight
 from insession.check.text.sentences import OTHER_LETTER, Sentence
 from insession.check.text.text import CheckedText, RuleContext
 from insession.content.practice import PracticeFile
 from insession.content.text_file import read_text
 
-if TYPE_CHECKING:
-    from spylls.hunspell import Dictionary
-
-# A whole word: no part of an address, a file's name or something with digits.
-WORD = re.compile(
-    r"(?<![\w./@#&-])[^\W\d_]+(?:'[^\W\d_]+)*(?![\w@#]|[./]\w)|(?<=[^\W\d_]-)[^\W\d_]+\b"
-)
-ENDING = re.compile(r"'(?:s|d|ll|re|ve)$")
-# With these in front, every word is right: “retraumatize”, “polytrauma”, “nonadherence”.
-PREFIX = re.compile(
-    r"^(?:anti|counter|hyper|hypo|inter|intra|meta|micro|multi|neuro|non|over|peri|poly|post"
-    r"|psycho|self|socio|trans|under)(?=[^\W\d_]{4})|^(?:co|de|mid|mis|pre|re|sub|super|un)"
-    r"(?=[^\W\d_]{5})"
-)
-# British spellings and the American ones that the dictionary knows.
-BRITISH = [
-    (r"our(?=$|s$|ed$|ing$|ite|ful|less|able|al|hood|er|ly)", "or"),
-    (r"is(?=e$|es$|ed$|ing$|er|ation)", "iz"),
-    (r"ys(?=e$|es$|ed$|ing$|er)", "yz"),
-    (r"ll(?=ed$|ing$|or|er|ous|ery)", "l"),
-    (r"l(?=$|s$|ment)", "ll"),
-    (r"tre(?=$|s$|d$)", "ter"),
-    (r"bre(?=$|s$)", "ber"),
-    (r"ae", "e"),
-    (r"oe", "e"),
-    (r"ogue(?=$|s$)", "og"),
-    (r"(def|off|lic|pret)ence(?=$|s$|d$)", r"\1ense"),
-    (r"is(?=e$|es$|ed$|ing$)", "ic"),
-    (r"mme(?=$|s$)", "m"),
-    (r"gement", "gment"),
-    (r"grey", "gray"),
-    (r"learnt$", "learned"),
-    (r"dreamt$", "dreamed"),
-    (r"spelt$", "spelled"),
-    (r"que(?=$|s$)", "ck"),
-    (r"axe$", "ax"),
-    (r"mould", "mold"),
-    (r"plough", "plow"),
-    (r"tyre", "tire"),
-    (r"pyjama", "pajama"),
-    (r"scep", "skep"),
-    (r"whilst$", "while"),
-]
-
-# A word as it stands in the dictionary: no name, no two words in one, and nothing coarse.
-PLAINLY = {"capitalization": False, "compound_forms": False, "allow_nosuggest": False}
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+# An address, a file's name, a tag, something with digits or several words in one.
+NO_WORD = re.compile(r"\S*(?:[@_#&\d/\\]|\w[.:]\w|www\.)\S*")
+ENDING = re.compile(r"'(?:s|d|ll|re|ve)?$")
+NAME_AFTER = re.compile(r" [A-Z][\w.]")
+SHORTEST_PART = 5  # of a word behind a hyphen: “winter-ish”, “she-ra”
+FOREIGN = 3  # so many unknown words, and a third of all, are another language
 
 
 def read_words(path: Path) -> frozenset[str]:
@@ -81,107 +41,82 @@ def read_words(path: Path) -> frozenset[str]:
 
 
 def misspelling(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
-    """A word that no dictionary has, with the nearest one that it has.
+    """A word that no dictionary has, where a slip of a common word is likely.
 
-    Source: the dictionary en_US of Hunspell (SCOWL), http://wordlist.aspell.net
+    Source: the words and counts of pyspellchecker, https://pyspellchecker.readthedocs.io
     """
     if not text.is_english(known):
         return
     hers = _words_of(known.practice) | _folded(known.words)
     told: set[str] = set()
     for sentence in text.sentences:
-        for found in WORD.finditer(sentence.straight):
-            word = found[0]
-            bare = ENDING.sub("", word)
-            if OTHER_LETTER.search(word):
-                continue  # this dictionary is of English
-            if word in told or {word.lower(), bare.lower()} & hers or _is_right(word, bare):
+        for found in _unknown(sentence, hers):
+            bare = ENDING.sub("", found[0])
+            word = bare.lower()
+            may_be_name = bare != word
+            if may_be_name and not _opens(sentence, found, bare):
                 continue
-            opens = _opens(sentence, found.start())
-            if bare != bare.lower() and not (opens and bare.istitle()):
+            meant = _meant_by_name(word) if may_be_name else _meant(word)
+            if not meant or word in told or (may_be_name and _is_name(bare, text)):
                 continue
-            nearest = _nearest(bare.lower())
-            if bare != bare.lower() and not _is_slip(bare.lower(), nearest):
-                continue  # at the beginning of a sentence, a name looks like any other word
             told.add(word)
+            nearest = " or ".join(f"“{other}”" for other in meant).replace("'", "’")
             why = "The dictionary doesn’t know this word."
-            meant = f"“{nearest}”, or add" if nearest else "as a dictionary spells it, or add"
-            instead = f"{meant} “{bare}” to content/words.txt if it is right"
+            instead = f"{nearest}, or add “{bare}” to content/words.txt if it is right"
             yield text.remark(sentence, found, Weight.SMALL, "spelling", why, instead)
 
 
-@cache
-def _dictionary() -> "Dictionary":
-    from spylls.hunspell import Dictionary
+def _unknown(sentence: Sentence, hers: frozenset[str]) -> list[re.Match[str]]:
+    """Return the words of a sentence that no dictionary has, unless it is in another language."""
+    straight = NO_WORD.sub(lambda found: " " * len(found[0]), sentence.straight)
+    words = [*WORD.finditer(straight)]
+    unknown = [word for word in words if not _is_right(word[0], hers)]
+    small = [word for word in unknown if word[0].islower()]
+    if len(small) >= FOREIGN and 3 * len(small) >= len(words):
+        return []
+    return [word for word in unknown if not _is_short_part(straight, word)]
 
-    return Dictionary.from_files("en_US")
+
+def _is_right(word: str, hers: frozenset[str]) -> bool:
+    forms = {word.lower(), ENDING.sub("", word.lower())}
+    if forms & hers or OTHER_LETTER.search(word):
+        return True  # this dictionary is of English
+    return any(_is_known(form) for form in forms)
+
+
+def _is_short_part(straight: str, found: re.Match[str]) -> bool:
+    behind_hyphen = straight[: found.start()].endswith(("-", "‑", "–"))
+    before_hyphen = straight[found.end() :].startswith(("-", "‑"))
+    return (behind_hyphen or before_hyphen) and len(found[0]) < SHORTEST_PART
 
 
 @asked_once
 def _is_known(word: str) -> bool:
-    return bool(_dictionary().lookup(word))
-
-
-def _is_right(*forms: str) -> bool:
-    return any(
-        len(form) == 1
-        or form.lower() in FIELD
-        or _is_known(form)
-        or _is_british(form.lower())
-        or _is_known(PREFIX.sub("", form.lower()))
-        or _is_known(_without_accents(form))
-        for form in forms
-    )
-
-
-def _without_accents(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-
-
-@cache
-def _is_british(word: str) -> bool:
-    return any(
-        _is_known(american)
-        for pattern, letters in BRITISH
-        if (american := re.sub(pattern, letters, word)) != word
-    )
+    return is_word(word)
 
 
 @asked_once
-def _nearest(word: str) -> str:
-    """Return the nearest word, or an empty string if none is one slip away.
-
-    Hunspell's further suggestions, by likeness alone, take a hundred times as long, and find
-    “nicotine” for “Winnicott”.
-    """
-    from spylls.hunspell.algo.suggest import Suggestion
-
-    lookup, suggester = _dictionary().lookuper, _dictionary().suggester
-    slips = suggester.edits(word)
-    single = {slip.text for slip in slips if isinstance(slip, Suggestion) and slip.text.isalpha()}
-    near = (other for other in sorted(single) if any(lookup.good_forms(other, **PLAINLY)))
-    return max(near, key=lambda other: _nearness(word, other), default="")
+def _meant(word: str) -> tuple[str, ...]:
+    return slips.meant(word)
 
 
-def _nearness(word: str, other: str) -> tuple[bool, float]:
-    """Rank what a slip explains (letters in another order, a letter doubled or not) first."""
-    once = [re.sub(r"(.)\1", r"\1", form) for form in (word, other)]
-    return sorted(word) == sorted(other) or once[0] == once[1], _likeness(word, other)
+@asked_once
+def _meant_by_name(word: str) -> tuple[str, ...]:
+    return slips.meant_by_name(word)
 
 
-def _is_slip(word: str, nearest: str) -> bool:
-    """Whether it is so near that a finger slipped: a letter too many, too few, or two changed."""
-    return _likeness(word, nearest) > 0.87 or sorted(word) == sorted(nearest)
-
-
-def _likeness(word: str, other: str) -> float:
-    return SequenceMatcher(None, word, other, autojunk=False).ratio()
-
-
-def _opens(sentence: Sentence, position: int) -> bool:
-    """Whether a word at this position has its capital from the beginning of a sentence."""
-    before = sentence.text[:position].rstrip("\"'“‘([ ")
+def _opens(sentence: Sentence, found: re.Match[str], bare: str) -> bool:
+    """Whether a word has its capital from the beginning of a sentence, and nothing else."""
+    before = sentence.text[: found.start()].rstrip("\"'“‘([ ")
+    if not bare.istitle() or found[0] != bare or NAME_AFTER.match(sentence.text, found.end()):
+        return False  # “TOO”, “Winnicott’s”, “Rollo May”
     return not before or before[-1] in ".!?:…" or sentence.kind in {"heading", "cell"}
+
+
+def _is_name(word: str, text: CheckedText) -> bool:
+    """Whether the word has its capital inside a sentence of the text, too."""
+    inside = re.compile(rf"[a-z,;] {word}\b")
+    return any(inside.search(s.straight) for s in text.sentences if s.kind == "text")
 
 
 @cache
