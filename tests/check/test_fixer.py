@@ -219,3 +219,17 @@ def test_old_addresses_lead_to_the_text_and_others_stay_with_theirs(tmp_path: Pa
     assert "/b/ belongs to article:b" in " ".join(said)
     assert "/c/ belongs to article:c" in " ".join(said)
     assert not [*note_addresses(tmp_path / "content", ledger, {})]
+
+
+def test_what_came_along_with_a_pasted_text_is_mended_and_shown(tmp_path: Path) -> None:
+    body = "By Ruth Amsel\n\n\tThe door closed behind her.\n\nIt\xa0helps:\n• one\n• two\xad"
+    path = written(tmp_path, article("A\xa0title", body=body))
+    changes, left, _ = fix_file(path, "a.md", author="Ruth Amsel")
+    assert path.read_text(encoding="utf-8") == article(
+        body="The door closed behind her.\n\nIt helps:\n\n- one\n- two"
+    )
+    shown = {(change.line, change.before or change.what.split()[0]) for change in changes}
+    assert shown >= {(2, "spaces"), (9, "“By"), (11, "The door closed behind her."), (13, "spaces")}
+    assert {(14, "• one"), (15, "signs")} <= shown
+    assert left == ""
+    assert fix_file(path, "a.md", author="Ruth Amsel") == ([], "", ())

@@ -51,6 +51,7 @@ BODIES = {
         "prompt",
         "> The short answer, for someone who reads no further.",
     ),
+    "pasted.traces": ("pasted-point", "• breathing\n• walking"),
     "readability.grade": ("grade", LEARNED),
     "readability.long_sentences": ("long-sentence", LONG),
     "readability.passives": ("passives", PASSIVES),

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from insession.check.fix.body import BodyLine, text_of
 from insession.check.fix.legacy_header import is_classic, read_classic
+from insession.check.fix.pasted import mend_pasted, without_byline
+from insession.check.fix.pasted_signs import kind_of, mend_signs
 from insession.check.fix.rewrite_header import rewrite_header
 from insession.common.invisible import remove_escapes, remove_invisible, remove_references
 from insession.common.problems import Problems
@@ -24,6 +27,11 @@ from insession.content.translate_header import translate
 from insession.content.yaml_header import quoted, read_header
 
 HEADER = re.compile(r"(\n*---[ \t]*\n)(.*?)^---[ \t]*$", re.S | re.M)
+# What is said of many lines at once.
+DONE = {
+    "sign": "signs that nobody sees are gone",
+    "space": "spaces that hold words together are plain ones now",
+}
 FENCE = re.compile(r" {0,3}(```+|~~~+)")
 
 
@@ -72,6 +80,8 @@ def fix_file(path: Path, shown: str, is_page: bool = False, author: str = "") ->
         changes += more
     old: list[str] = []
     if is_markdown:
+        text, more = _without_traces(text, shown, "" if is_page else author)
+        changes += more
         if not is_classic(text):
             text, more = _with_quotes(text, shown)
             changes += more
@@ -116,6 +126,31 @@ def _with_our_header(
         changes.append(Correction(shown, row.line, what, row.before, row.after))
     left = f"{shown}: {' '.join(made.remarks)}" if made.remarks else ""
     return text, changes, left, made.old_addresses
+
+
+def _without_traces(text: str, shown: str, author: str) -> tuple[str, list[Correction]]:
+    """Mend what came along when the text below the header was pasted."""
+    header = read_classic(text) if is_classic(text) else read_foreign(text)
+    if header is None or isinstance(header, str) or not text.endswith(header.body):
+        return text, []
+    head = text[: len(text) - len(header.body)]
+    rows, changes = head.split("\n"), []
+    for number, row in enumerate(rows):
+        rows[number] = mend_signs(row)
+        if rows[number] != row:
+            changes.append(Correction(shown, number + 1, DONE[kind_of(row)]))
+    first = len(rows)
+    lines = [BodyLine(n, row) for n, row in enumerate(header.body.split("\n"), first)]
+    lines, more = mend_pasted(lines)
+    lines, byline = without_byline(lines, author)
+    for number, kind, before, after in sorted([*more, *byline]):
+        what = DONE.get(
+            kind, "" if after else f"“{before.strip()}” is gone; the page says it itself"
+        )
+        signs = () if what else (before.strip(), after.strip())
+        changes.append(Correction(shown, number, what, *signs))
+    changes.sort(key=lambda change: (not change.what, change.what))
+    return "\n".join(rows) + text_of(lines), changes
 
 
 def _is_readable(block: str) -> bool:
