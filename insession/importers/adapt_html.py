@@ -10,15 +10,19 @@ from bs4 import BeautifulSoup, Comment
 
 from insession.importers.normalize_html import (
     HEADINGS,
+    backgrounds,
     drop_empty,
     figures,
     plain_blocks,
+    rows_of_code,
     set_apart,
     straighten,
 )
 from insession.importers.old_urls import absolute
 from insession.importers.parsing import attribute, parse
+from insession.importers.players import page_of
 from insession.importers.rewrite_links import Desk, settle_link, settle_picture
+from insession.importers.tables import unfold_layouts
 
 SILENT = ("meta", "link", "title", "base", "wbr", "template")
 TAKEN_OUT = {
@@ -31,13 +35,6 @@ TAKEN_OUT = {
     "applet": "A program (applet)",
 }
 CONTROLS = "input button select textarea datalist label legend output progress meter".split()
-PLAYERS = (
-    (
-        re.compile(r"//www\.youtube(?:-nocookie)?\.com/embed/([\w-]+)"),
-        "https://www.youtube.com/watch?v={}",
-    ),
-    (re.compile(r"//player\.vimeo\.com/video/(\d+)"), "https://vimeo.com/{}"),
-)
 ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 
@@ -46,21 +43,50 @@ def adapt(html: str, desk: Desk) -> BeautifulSoup:
     soup = parse(html)
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
+    backgrounds(soup)
     _take_out(soup, desk)
     _players(soup, desk)
     _footnotes(soup)
+    rows_of_code(soup)
     straighten(soup)
+    unfold_layouts(soup)
     plain_blocks(soup)
     figures(soup)
     for image in soup.find_all("img"):
         settle_picture(image, desk)
     _bare_addresses(soup, desk)
     _headings(soup, desk)
+    _anchors(soup, desk)
     for link in soup.find_all("a"):
         settle_link(link, desk)
     set_apart(soup)
     drop_empty(soup)
     return soup
+
+
+def _anchors(soup: BeautifulSoup, desk: Desk) -> None:
+    """The places within the text that its links lead to, headings aside."""
+    linked = {link["href"][1:] for link in soup.find_all("a", href=re.compile("^#."))}
+    for element in soup.find_all(lambda e: not linked.isdisjoint({e.get("id"), e.get("name")})):
+        name = next(
+            n for n in (attribute(element, "id"), attribute(element, "name")) if n in linked
+        )
+        if name in desk.anchors or not re.fullmatch(r"[\w.-]+", name):
+            continue
+        desk.anchors.add(name)
+        heading = element if element.name in HEADINGS else element.find_parent(HEADINGS)
+        if heading is None and not element.get_text(strip=True):  # right above what it names
+            after = element.find_next(lambda e: bool(e.get_text(strip=True)))
+            heading = after if after and after.name in HEADINGS else None
+        if heading is not None and not heading.get("id"):
+            heading["id"] = name
+            continue
+        anchor = soup.new_tag("imported-anchor", id=name)
+        if element.name in {"table", "ul", "ol", "img", "hr", "pre"}:
+            element.insert_before(anchor)
+            anchor.wrap(soup.new_tag("p"))
+        else:
+            element.insert(0, anchor)
 
 
 def _take_out(soup: BeautifulSoup, desk: Desk) -> None:
@@ -85,10 +111,8 @@ def _players(soup: BeautifulSoup, desk: Desk) -> None:
             continue
         inner = [element, *element.find_all(["source", "embed", "iframe"])]
         found = [attribute(e, "src") or attribute(e, "data") for e in inner]
-        address = absolute(next(filter(None, found), ""), desk.item.link)
-        for pattern, page in PLAYERS:
-            if player := pattern.search(address):
-                address = page.format(player[1])
+        address = absolute(next(filter(None, found), ""), desk.item.link or desk.old.home)
+        address = page_of(address)
         if not address.startswith("http"):
             desk.note(element, f"What was embedded here (<{element.name}>) is left out.")
             element.decompose()

@@ -6,11 +6,10 @@ from typing import Any
 
 import yaml
 
-from insession.importers.parsing import words_of
+from insession.importers.parsing import unmarked, words_of
 from insession.importers.posts import Post, date_of
 from insession.importers.shortcodes import TAG
 from insession.importers.slugs import slug_of
-from insession.importers.to_markdown import unmarked
 from insession.importers.todo_notes import MARK
 
 SUMMARY = 160  # signs: what search engines show of it

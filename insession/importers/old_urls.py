@@ -25,6 +25,7 @@ class OldBlog:
     home: str
     texts: dict[str, Place] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)  # of a category or tag: "/topic/silence/"
+    files: dict[str, str] = field(default_factory=dict)  # that had a page of their own: the file's
 
     def add(self, place: Place, addresses: Iterable[str]) -> None:
         """Note the addresses at which the old blog showed a text."""
@@ -35,6 +36,16 @@ class OldBlog:
     def add_list(self, address: str, here: str) -> None:
         """Note at which address of this site an old list is now."""
         self.lists[_key(address)] = here
+
+    def add_file(self, file: str, addresses: Iterable[str]) -> None:
+        """Note the addresses of the page on which the old blog showed an uploaded file alone."""
+        for address in addresses:
+            if address and (key := _key(address)) != "/":
+                self.files.setdefault(key, file)
+
+    def find_file(self, address: str) -> str:
+        """Return the address of the file that was shown at an absolute address, or ""."""
+        return self.files.get(_key(address), "") if self.owns(address) else ""
 
     def find_list(self, address: str) -> str:
         """Return where a list is now that was at an absolute address, or ""."""

@@ -5,6 +5,7 @@ import re
 from bs4 import BeautifulSoup, Tag
 
 BLOCK_END = re.compile(r"</(?:p|div|li|h\d)>|<br\s*/?>", re.I)
+MARKER = re.compile(r"\{(?=[a-z_]+\.[a-z_]+\})")  # insession/plugins/placeholders.py
 
 
 def parse(html: str) -> BeautifulSoup:
@@ -22,3 +23,8 @@ def attribute(element: Tag, name: str) -> str:
 def words_of(html: str) -> str:
     """Return the words, with single spaces, entities and elements resolved."""
     return " ".join(parse(BLOCK_END.sub(r"\g<0> ", html)).get_text().split())
+
+
+def unmarked(text: str) -> str:
+    """Keep {words.like_these} from being taken for something in practice.toml."""
+    return MARKER.sub("{\u2060", text)

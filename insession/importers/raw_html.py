@@ -13,39 +13,26 @@ from justhtml import JustHTML
 
 from insession import load
 from insession.importers import shortcodes
+from insession.importers.reused_blocks import BLOCK, with_reused
 from insession.importers.todo_notes import Notes
 from insession.importers.wxr import Export, Item
 
-BLOCK = re.compile(r"<!--\s*(/?)wp:([\w/-]+)\s*(\{.*?\})?\s*(/?)-->", re.S)
-REUSED = re.compile(r'<!--\s*wp:block\s*\{[^}]*"ref"\s*:\s*(\d+)[^}]*\}\s*/-->')
+# A comment, or a tag, whose attributes may have any sign in their quotation marks. A quotation mark
+# that is never closed ends with the tag.
+TAG = re.compile(
+    r"<!--.*?-->|</?[a-zA-Z](?:[^<>\"'=]|=\s*\"[^\"]*\"|=\s*'[^']*'|=|(?<!=)[\"'])*>|</?[a-zA-Z][^<>]*>",
+    re.S,
+)
 # Blocks that WordPress fills when a page is shown, and that mean nothing or have a place here.
 SILENT_BLOCKS = {"more", "nextpage", "spacer", "separator", "footnotes", "post-title"}
-MOST_REUSED = 100  # in one text; a block may hold others and, by a mistake, itself
 
 
 def whole_html(item: Item, export: Export, notes: Notes) -> str:
     """Return the item's text as complete, well-formed HTML."""
-    text = _with_reused(item.body, export, notes)
+    text = with_reused(item.body, export, notes)
     text = shortcodes.replace(text, item, export, notes)
     html = _paragraphs(text, notes) + _footnotes(item)
     return JustHTML(html, fragment=True, sanitize=False).to_html(pretty=False)
-
-
-def _with_reused(text: str, export: Export, notes: Notes) -> str:
-    """Put each reusable block where it is used."""
-
-    def body(found: re.Match[str]) -> str:
-        if block := export.blocks.get(found[1]):
-            return block.body
-        said = "A reusable block isn't in this export. “All content” has it."
-        return f"<p>{notes.mark(said)}</p>"
-
-    for _ in range(MOST_REUSED):
-        text, count = REUSED.subn(body, text, count=1)
-        if not count:
-            return text
-    said = "Reusable blocks are left out from here on: there are too many, or one holds itself."
-    return REUSED.sub(f"<p>{notes.mark(said)}</p>", text)
 
 
 def _paragraphs(text: str, notes: Notes) -> str:
@@ -86,4 +73,13 @@ def _in_paragraphs(text: str) -> str:
     load("docutils")
     from pelican.tools.pelican_import import decode_wp_content
 
-    return str(decode_wp_content(text))
+    return str(decode_wp_content(TAG.sub(_on_one_line, text)))
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    """A tag's own line ends mean nothing, and no sign within quotation marks ends it."""
+    tag = " ".join(found[0].split()) if "\n" in found[0] else found[0]
+    inner = tag[1:-1]
+    if tag.startswith("<!--") or not re.search("[<>]", inner):
+        return tag
+    return f"<{inner.replace('<', '&lt;').replace('>', '&gt;')}>"

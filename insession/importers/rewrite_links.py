@@ -45,7 +45,7 @@ def settle_picture(image: Tag, desk: Desk) -> None:
     if EMOJI.search(source):
         image.replace_with(NavigableString(alt))
         return
-    address = PHOTON.sub("https://", absolute(source, desk.item.link))
+    address = PHOTON.sub("https://", absolute(source, desk.item.link or desk.old.home))
     number = re.search(r"wp-image-(\d+)", " ".join(image.get("class") or []))
     attachment = desk.attachments.get(number[1]) if number else None
     if attachment and not alt.strip():
@@ -77,8 +77,10 @@ def settle_link(link: Tag, desk: Desk) -> None:
                 desk.note(link, f"“{link.get_text(strip=True)}” led to a place that isn't here.")
             link.unwrap()
         return
-    address = absolute(href, desk.item.link)
-    if link.find("img") and is_picture(address):
+    address = absolute(href, desk.item.link or desk.old.home)
+    if not desk.old.find(address):
+        address = desk.old.find_file(address) or address
+    if link.find("img") and (is_picture(address) or "attachment" in attribute(link, "rel")):
         link.unwrap()  # the large form of the picture, which is shown already
         return
     if not address:

@@ -82,6 +82,11 @@ def _single(
         "youtube": lambda: _player("https://www.youtube.com/watch?v=", attributes),
         "vimeo": lambda: _player("https://vimeo.com/", attributes),
         "audio": lambda: _media(attributes),
+        "playlist": lambda: _playlist(attributes, export),
+        "soundcloud": lambda: _player("https://soundcloud.com/", attributes),
+        "dailymotion": lambda: _player("https://www.dailymotion.com/video/", attributes),
+        "wpvideo": lambda: _player("https://videopress.com/v/", attributes),
+        "videopress": lambda: _player("https://videopress.com/v/", attributes),
         "video": lambda: _media(attributes),
     }
     if name in known and (html := known[name]()):
@@ -149,8 +154,18 @@ def _player(start: str, attributes: dict[str, str]) -> str:
 
 
 def _media(attributes: dict[str, str]) -> str:
-    address = next((attributes[name] for name in MEDIA if attributes.get(name)), "")
+    address = next((attributes[name] for name in ("", *MEDIA) if attributes.get(name)), "")
     return f'\n\n<audio src="{escape(address)}"></audio>\n\n' if address else ""
+
+
+def _playlist(attributes: dict[str, str], export: Export) -> str:
+    """Links to the recordings, by their titles; what isn't in the export is said by the caller."""
+    ids = re.findall(r"\d+", attributes.get("ids") or attributes.get("include", ""))
+    files = [export.attachments[id_] for id_ in ids if id_ in export.attachments]
+    return "".join(
+        f'\n\n<p><a href="{escape(file.file_url)}">{escape(file.title)}</a></p>\n\n'
+        for file in files
+    )
 
 
 def _shown(address: str) -> str:

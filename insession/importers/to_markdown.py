@@ -12,6 +12,9 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 from markdownify import MarkdownConverter
 
+from insession.importers.kept_html import needs_html, write_html
+from insession.importers.normalize_html import BLOCKS
+from insession.importers.parsing import unmarked
 from insession.importers.todo_notes import MARK
 
 SIGNS = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
@@ -19,13 +22,9 @@ STARTS = re.compile(r"^(\s*)([#>]|[+-](?=\s|$)|-+(?=\s*$))", re.M)
 NUMBERS = re.compile(r"^(\s*\d{1,9})\.(?=\s|$)", re.M)
 # Signs at the start of a line, or of HTML, that ours can't escape by a backslash.
 OTHERS = re.compile(r"^\s*(?::(?=\s)|~~~|=+(?=\s*$))|<(?=[A-Za-z/!?])|&(?=#?\w+;)", re.M)
-MARKER = re.compile(r"\{(?=[a-z_]+\.[a-z_]+\})")  # insession/plugins/placeholders.py
+# Elements that Markdown can hold only some of, so that a whole one may stay HTML.
+HOLDERS = {"table", "ul", "ol", "blockquote", "dl"}
 URL_SIGNS = "/:?#@!$&'+,;=%~"
-
-
-def unmarked(text: str) -> str:
-    """Keep {words.like_these} from being taken for something in practice.toml."""
-    return MARKER.sub("{\u2060", text)
 
 
 def to_markdown(soup: BeautifulSoup) -> str:
@@ -47,6 +46,13 @@ class _Converter(MarkdownConverter):
         keep_inline_images_in: Any = ("td", "th", "li", "a", "figure")
         table_infer_header = True
 
+    def process_tag(self, node: Any, parent_tags: set[str] | None = None) -> str:
+        written: str = super().process_tag(node, parent_tags)
+        is_outermost = node.name in HOLDERS and not HOLDERS & (parent_tags or set())
+        if is_outermost and needs_html(node, written):
+            return f"\n\n{write_html(node)}\n\n"
+        return written
+
     def escape(self, text: str, parent_tags: set[str]) -> str:
         text = SIGNS.sub(r"\\\g<0>", unmarked(text)).replace("{", r"\{").replace("}", r"\}")
         if parent_tags & {"td", "th"}:
@@ -64,12 +70,13 @@ class _Converter(MarkdownConverter):
         return f"{before}[{text.strip()}]({quote(href, safe=URL_SIGNS)}){after}"
 
     def convert_blockquote(self, el: Any, text: str, parent_tags: set[str]) -> str:
-        written = super().convert_blockquote(el, text, parent_tags)
-        # Without anything between them, two quotations would be one.
-        return f"\n<!-- -->\n{written}" if written.strip() and _follows_quote(el) else written
+        written: str = super().convert_blockquote(el, text, parent_tags)
+        return written if "_inline" in parent_tags else _apart(el, written, {"blockquote"})
 
     def convert_br(self, el: Any, text: str, parent_tags: set[str]) -> str:
         # Two spaces at the end of a line mean the same, but nobody sees them in an editor.
+        if parent_tags & {"td", "th"}:
+            return "<br>"
         return " " if "_inline" in parent_tags else "<br>\n"
 
     def convert_del(self, el: Any, text: str, parent_tags: set[str]) -> str:
@@ -90,9 +97,24 @@ class _Converter(MarkdownConverter):
     def convert_imported_reference(self, el: Any, text: str, parent_tags: set[str]) -> str:
         return f"[^{el['number']}]"
 
+    def convert_imported_anchor(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        return f'<span id="{el["id"]}"></span>'
+
     def convert_imported_footnote(self, el: Any, text: str, parent_tags: set[str]) -> str:
         rows = [f"    {row}" if row else "" for row in text.strip().split("\n")]
         return f"\n\n[^{el['number']}]: " + "\n".join(rows).strip() + "\n\n"
+
+    def convert_list(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        if "\n\n" in text:  # if one point has more than a line, all stand apart
+            text = re.sub(r"\n+(?=\S)", "\n\n", text)
+        is_within = "li" in parent_tags and not _follows(el, {el.name})
+        if is_within and not any(map(_is_block, el.previous_siblings)):
+            after = "\n\n" if any(map(_is_content, el.next_siblings)) else ""
+            return f"\n{text.rstrip()}{after}"
+        return _apart(el, text, {el.name})
+
+    convert_ul = convert_list
+    convert_ol = convert_list
 
     def convert_li(self, el: Any, text: str, parent_tags: set[str]) -> str:
         text = text.strip()
@@ -104,32 +126,44 @@ class _Converter(MarkdownConverter):
             first = int(start) if start.isdecimal() and len(start) < 5 else 1
             bullet = f"{first + len(el.find_previous_siblings('li'))}."
         rows = text.split("\n")
-        rest = [f"    {row}" if row else "" for row in rows[1:]]
+        indent = " " * max(4, len(bullet) + 1)
+        rest = [f"{indent}{row}" if row else "" for row in rows[1:]]
         return "\n".join([f"{bullet} {rows[0]}", *rest]) + "\n"
 
     def convert_pre(self, el: Any, text: str, parent_tags: set[str]) -> str:
         code = el.get_text().strip("\n")
         if not code.strip():
             return ""
-        if parent_tags & {"li", "blockquote", "dd"}:  # ours knows no fences in there
-            indented = "\n".join(f"    {row}" for row in code.split("\n"))
-            return f"\n\n{indented}\n\n"
         longest = max(map(len, re.findall("`+", code)), default=0)
         fence = "`" * max(3, longest + 1)
         return f"\n\n{fence}\n{code}\n{fence}\n\n"
 
 
-def _follows_quote(quote: Tag) -> bool:
-    """Whether what is shown before a quotation belongs to another one."""
-    for before in quote.previous_elements:
+def _is_content(node: Any) -> bool:
+    return isinstance(node, Tag) or bool(MARK.sub("", node).strip())
+
+
+def _is_block(node: Any) -> bool:
+    return isinstance(node, Tag) and node.name in BLOCKS
+
+
+def _apart(element: Tag, written: str, names: set[str]) -> str:
+    """A list or quotation; without anything between them, two of a kind would be one."""
+    between = "<!-- -->\n\n" if written.strip() and _follows(element, names) else ""
+    return f"\n\n{between}{written.strip(chr(10))}\n\n"
+
+
+def _follows(element: Tag, names: set[str]) -> bool:
+    """Whether what is shown before an element belongs to another one of these."""
+    for before in element.previous_elements:
         is_shown = (
             bool(MARK.sub("", before).strip())
             if isinstance(before, NavigableString)
             else isinstance(before, Tag) and before.name in {"img", "hr"}
         )
         if is_shown:
-            other = before.find_parent("blockquote")
-            return other is not None and all(other is not above for above in quote.parents)
+            other = before.find_parent(names)
+            return other is not None and all(other is not above for above in element.parents)
     return False
 
 

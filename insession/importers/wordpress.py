@@ -15,7 +15,7 @@ from insession.common.progress import progress
 from insession.content.practice import PracticeFile, read_practice
 from insession.content.text_file import find_texts
 from insession.content.url_ledger import Ledger, read_ledger
-from insession.importers.adapt_html import adapt
+from insession.importers.adapt_html import ADDRESS, adapt
 from insession.importers.front_matter_out import TOPIC, header_of, topic_and_tags
 from insession.importers.media import Media, NotUsableError
 from insession.importers.old_urls import OldBlog
@@ -33,7 +33,7 @@ from insession.importers.report import Report, counted
 from insession.importers.rewrite_links import Desk
 from insession.importers.taxonomies import lists_of
 from insession.importers.to_markdown import to_markdown
-from insession.importers.todo_notes import Notes
+from insession.importers.todo_notes import MARK, Notes
 from insession.importers.writer import RECORD, read_record
 from insession.importers.wxr import Export, read_export
 
@@ -102,6 +102,8 @@ def prepare(root: Path, file: Path, media: Path | None) -> Import:
             work.old.add(there[owner], written_as(by_source[source]))
     for text in texts:
         work.old.add(text.place, written_as(text.item))
+    for attachment in export.attachments.values():
+        work.old.add_file(attachment.file_url, written_as(attachment))
     lists = lists_of(export, texts, now)
     for address, owner in lists.items():
         work.old.add_list(address, f"/{owner.replace(':', '/')}/")
@@ -158,7 +160,7 @@ def _prepare_text(text: Post, work: Import) -> None:
 def _words(soup: BeautifulSoup) -> str:
     """The words of the paragraphs that are more than a link, for a summary."""
     return " ".join(
-        paragraph.get_text()
+        ADDRESS.sub("", MARK.sub("", paragraph.get_text()))
         for paragraph in soup.find_all("p")
         if not paragraph.find_parent("blockquote") and not _is_link(paragraph)
     )
@@ -166,7 +168,8 @@ def _words(soup: BeautifulSoup) -> str:
 
 def _is_link(paragraph: Tag) -> bool:
     links = paragraph.find_all("a")
-    return len(links) == 1 and links[0].get_text().strip() == paragraph.get_text().strip()
+    words = MARK.sub("", paragraph.get_text()).strip()
+    return len(links) == 1 and links[0].get_text().strip() == words
 
 
 def _cover(text: Post, work: Import) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import IO
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -114,7 +114,7 @@ def _read(file: IO[bytes], path: Path) -> Export:
             nicename = unquote(_text(element, "category_nicename"))
             export.parents[nicename] = unquote(_text(element, "category_parent"))
         elif name == "item":
-            _sort(_item(element), export)
+            _sort(_item(element, export.home), export)
             element.clear()
     if not is_wordpress:
         raise _refused(path, 0, "it doesn't come from WordPress.", AGAIN)
@@ -132,7 +132,7 @@ def _sort(item: Item, export: Export) -> None:
         export.others.append(item.kind)
 
 
-def _item(element: Element) -> Item:
+def _item(element: Element, home: str) -> Item:
     categories = [child for child in element if local(child) == "category"]
     bodies = [child for child in element if local(child) == "encoded"]
     meta = (child for child in element if local(child) == "postmeta")
@@ -142,7 +142,7 @@ def _item(element: Element) -> Item:
         kind=_text(element, "post_type") or "post",
         status=_text(element, "status") or "publish",
         title=_text(element, "title"),
-        link=_text(element, "link"),
+        link=_whole(_text(element, "link"), home),
         guid=_text(element, "guid"),
         slug=unquote(_text(element, "post_name")),
         date=_text(element, "post_date"),
@@ -157,6 +157,14 @@ def _item(element: Element) -> Item:
         file_url=_text(element, "attachment_url"),
         meta={key: value for key, value in pairs if key in KEPT_META},
     )
+
+
+def _whole(link: str, home: str) -> str:
+    """Return a text's address; Squarespace writes it without the blog's own."""
+    try:
+        return urljoin(f"{home}/", link) if link and home else link
+    except ValueError:
+        return link
 
 
 def _named(categories: list[Element], domain: str) -> Iterator[tuple[str, str]]:

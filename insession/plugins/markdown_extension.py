@@ -10,6 +10,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from insession.plugins.html_tables import HtmlTables
+
 HEADINGS = ("h2", "h3", "h4")
 
 
@@ -53,16 +55,19 @@ def _scrolling(table: Element) -> Element:
     return box
 
 
-def _is_picture(paragraph: Element) -> bool:
-    alone = len(paragraph) == 1 and paragraph[0].tag == "img"
-    return alone and not ((paragraph.text or "") + (paragraph[0].tail or "")).strip()
+def _is_picture(element: Element) -> bool:
+    """Whether there is nothing but a picture in a paragraph, or a link that is a picture."""
+    if len(element) != 1 or ((element.text or "") + (element[0].tail or "")).strip():
+        return False
+    return element[0].tag == "img" or (element[0].tag == "a" and _is_picture(element[0]))
 
 
 def _figure(paragraph: Element) -> Element:
     """A picture alone in its paragraph is a figure; its Markdown title is the caption."""
-    figure, image = Element("figure"), paragraph[0]
-    figure.tail, image.tail = paragraph.tail, None
-    figure.append(image)
+    figure, shown = Element("figure"), paragraph[0]
+    figure.tail, shown.tail = paragraph.tail, None
+    figure.append(shown)
+    image = shown if shown.tag == "img" else shown[0]
     if caption := image.attrib.pop("title", ""):
         SubElement(figure, "figcaption").text = caption
     return figure
@@ -101,6 +106,7 @@ class ProseExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         """Run after `toc` (priority 5), which gives headings their ids."""
         md.treeprocessors.register(Prose(md), "prose", 1)
+        md.postprocessors.register(HtmlTables(md), "html_tables", 1)
 
 
 def makeExtension(**options: object) -> ProseExtension:  # noqa: N802 (Python-Markdown's name)

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from pelican.settings import read_settings
 from PIL import Image
 
+from insession.content.markdown import to_html
 from insession.importers.command import bring_in
 from tests.importers.exports import Entry, empty_blog, write_export
-from tests.support import BuiltSite, build_content
+from tests.support import ROOT, BuiltSite, build_content
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 30), colour: str = "teal") -> bytes:
@@ -60,6 +63,11 @@ class Imported:
         """Return every file in content/, but for what was there before."""
         found = {path.relative_to(self.content).as_posix() for path in self.content.rglob("*.*")}
         return sorted(found - {"practice.toml", "pages/contact.md"})
+
+    def shown(self, name: str = "articles/a-title.md") -> BeautifulSoup:
+        """Return a text as its page shows it, without the page."""
+        options = read_settings(str(ROOT / "pelicanconf.py"))["MARKDOWN"]
+        return BeautifulSoup(to_html(self.body(name), options), "html.parser")
 
     def build(self) -> BuiltSite:
         """Build the blog; fails if there is any problem."""

@@ -57,7 +57,7 @@ def block(name: str, html: str, more: str = "") -> str:
                 "<td>1 | 2</td><td>3<br>4</td></tr></tbody></table>"
                 "<figcaption>Numbers</figcaption></figure>",
             ),
-            "| A | B |\n| --- | --- |\n| 1 \\| 2 | 3 4 |\n\nNumbers",
+            "| A | B |\n| --- | --- |\n| 1 \\| 2 | 3<br>4 |\n\nNumbers",
         ),
         (
             block("code", "<pre><code>if a &lt; b:\n    *x*</code></pre>"),

@@ -51,7 +51,6 @@ def test_line_ends_of_any_computer_make_the_same_paragraphs(bring: Bring, end: s
         ("<p></p><p>&nbsp;</p><h3></h3>One.", "One."),
         ("<dl><dt>Word</dt><dd>Meaning</dd></dl>", "Word\n:   Meaning"),
         ("One.<!-- hidden -->", "One."),
-        ("<ul><li>a<pre>code</pre></li></ul>", "- a\n\n        code"),
         ("<b>never <i>closed", "**never *closed***"),
     ],
 )

@@ -1,0 +1,159 @@
+"""HTML that stays HTML in Markdown, because Markdown has no sign for it; only what it means stays.
+
+No line of it is empty: an empty line would end it.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement
+
+from insession.content.markdown import to_html
+from insession.importers.normalize_html import BLOCKS
+from insession.importers.parsing import parse, unmarked
+from insession.importers.tables import fits_markdown, name_headings, spans
+from insession.importers.todo_notes import MARK, Notes
+
+SETTINGS = Path(__file__).parents[2] / "pelicanconf.py"
+URL_SIGNS = "/:?#@!$&'()+,;=%~"
+SAME = {"b": "strong", "i": "em", "s": "del", "strike": "del", "kbd": "code", "samp": "code"}
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+# Elements that begin a line: those that hold others of them, and those that hold words.
+HOLDERS = {"table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl", "blockquote", "figure"}
+LINES = {"caption", "td", "th", "li", "dt", "dd", "p", "pre", "figcaption", *HEADINGS}
+INLINE = {"strong", "em", "del", "sub", "sup", "code", "a"}
+ALONE = {"br", "img", "hr"}
+SHAPES = {"ul", "ol", "li", "blockquote", "table", "tr", "pre", "dl", "dt", "dd", "hr", *HEADINGS}
+
+
+def needs_html(element: Tag, markdown: str) -> bool:
+    """Return whether the page would show something else if this Markdown stood for an element."""
+    is_table = element.name == "table"
+    if is_table or element.find("table"):
+        tables = [element] if is_table else element.find_all("table")
+        if is_table or not all(map(fits_markdown, tables)):
+            return not all(map(fits_markdown, tables))
+    if not element.find(BLOCKS):
+        return False
+    text, _ = Notes().settle(markdown.strip("\n"), 0)
+    return _shape(element) != _shape(parse(to_html(text, _options())))
+
+
+@cache
+def _options() -> dict[str, Any]:
+    from pelican.settings import read_settings
+
+    options: dict[str, Any] = read_settings(str(SETTINGS))["MARKDOWN"]
+    return options
+
+
+def _shape(element: Tag) -> list[str]:
+    """The blocks of an element and the words in them, by which two ways of writing are compared."""
+    found: list[str] = []
+    for part in _parts(element):
+        is_text = not part.startswith(("<", "|"))
+        if is_text and found and not found[-1].startswith(("<", "|")):
+            found[-1] += part
+        elif part != "|" or (found and not found[-1].startswith(("<", "|"))):
+            while found[-1:] == ["|"] and part.startswith("<"):
+                found.pop()
+            found.append(part)
+    return [part for part in found if part != "|"] if found[-1:] == ["|"] else found
+
+
+def _parts(element: PageElement) -> Iterator[str]:
+    if not isinstance(element, Tag):
+        words = re.sub(r"\s|\u2060|\[\^\d+\]", "", MARK.sub("", str(element)))
+        is_shown = type(element) is NavigableString
+        yield from [f"\0{words}"[1:]] if is_shown and words else []
+        return
+    name = {"td": "cell", "th": "cell"}.get(element.name, element.name)
+    if name == "img":
+        yield "<img>"
+        yield from _parts(NavigableString(f"{element.get('title') or ''}"))
+        return
+    edge = f"<{name}>" if name in SHAPES or name == "cell" else ""
+    edge = edge or ("|" if name in {"p", "div", "figure", "figcaption", "caption"} else "")
+    yield from [edge] if edge else []
+    for child in element.children:
+        yield from _parts(child)
+    yield from [edge.replace("<", "</")] if edge else []
+
+
+def write_html(element: Tag) -> str:
+    """Return an element as HTML without anything that only concerns its looks."""
+    _write_out_notes(element)
+    for table in [element, *element.find_all("table")]:
+        if table.name == "table":
+            name_headings(table)
+    return re.sub(r"\n\s*\n", "\n", _written(element)).strip("\n")
+
+
+def _write_out_notes(element: Tag) -> None:
+    """Footnotes have no sign in HTML, so their words follow in brackets."""
+    document = next((above for above in element.parents if isinstance(above, BeautifulSoup)), None)
+    for reference in element.find_all("imported-reference"):
+        number = str(reference["number"])
+        note = document and document.find("imported-footnote", number=number)
+        words = note.get_text(" ", strip=True) if isinstance(note, Tag) else ""
+        reference.replace_with(NavigableString(f" ({words})" if words else ""))
+        if isinstance(note, Tag):
+            note.decompose()
+
+
+def _written(node: PageElement) -> str:
+    if not isinstance(node, Tag):
+        return _text(node) if type(node) is NavigableString else ""
+    name = SAME.get(node.name, node.name)
+    inner = "".join(map(_written, node.children))
+    if name == "imported-anchor":
+        return f'<span id="{escape(str(node["id"]))}"></span>'
+    if name == "img":
+        return _picture(node)
+    if name in ALONE:
+        return f"<{name}>" if name == "br" else f"\n<{name}>\n"
+    if name in INLINE:
+        return f"<{name}{_attributes(node)}>{inner}</{name}>" if inner.strip() else inner
+    if name == "div" and inner.strip():
+        return inner if node.find([*BLOCKS, "img"]) else f"\n<p>{inner.strip()}</p>\n"
+    if name in HOLDERS | LINES:
+        inner = inner.strip("\n") if name == "pre" else inner.strip()
+        if name in HOLDERS and "\n" in inner:
+            inner = f"\n{inner}\n"
+        around = "" if name in {"td", "th"} and "\n" not in inner else "\n"
+        return f"{around}<{name}{_attributes(node)}>{inner}</{name}>{around}"
+    return inner
+
+
+def _text(text: NavigableString) -> str:
+    if text.find_parent("pre"):
+        return re.sub(r"\n(?=[ \t]*(?:\n|$))", "&#10;", escape(unmarked(str(text)), quote=False))
+    if not text.strip() and text.parent and text.parent.name in HOLDERS:
+        return ""
+    return escape(unmarked(re.sub(r"[ \t\r\n]+", " ", text)), quote=False)
+
+
+def _picture(image: Tag) -> str:
+    source, alt = quote(str(image["src"]), safe=URL_SIGNS), str(image.get("alt") or "")
+    written = f'<img src="{escape(source)}" alt="{escape(alt)}">'
+    caption = escape(str(image.get("title") or ""), quote=False)
+    return (
+        f"\n<figure>{written}\n<figcaption>{caption}</figcaption>\n</figure>\n"
+        if caption
+        else written
+    )
+
+
+def _attributes(node: Tag) -> str:
+    kept = {"href": quote(str(node["href"]), safe=URL_SIGNS)} if node.get("href") else {}
+    kept |= spans(node) if node.name in {"td", "th"} else {}
+    wanted = {"th": "scope", "ol": "start"}.get(node.name, "id" if node.name in HEADINGS else "")
+    if wanted and node.get(wanted):
+        kept[wanted] = str(node[wanted])
+    return "".join(f' {key}="{escape(value)}"' for key, value in kept.items())
