@@ -46,7 +46,7 @@ BODIES = {
     "promises.certainty": ("guarantee", "I guarantee results."),
     "promises.testimonial": ("testimonial", "My clients say that I changed their lives."),
     "promises.superlative": ("superlative", "I am the best therapist in town."),
-    "promises.medicine": ("medicine", "Stop taking your pills."),
+    "medicine.medicine": ("medicine", "Stop taking your pills."),
     "leftover_prompts.left_prompts": (
         "prompt",
         "> The short answer, for someone who reads no further.",

@@ -41,7 +41,9 @@ NAME = re.compile(
     rf"|\b(?:Mrs?|Ms|Mx)\.? (?P<e>{_NAMES}) (?:is|was) an? {_PATIENT}",
     re.I,
 )
-NAME_ALONE = re.compile(rf"(?<!call her )(?<!call him )(?<!call them )\b(?P<a>{_NAME}) {_TOLD}\b")
+NAME_ALONE = re.compile(rf"(?<!call her )(?<!call him )(?<!call them )\b(?P<a>{_NAME})(?:, {_AGE},)? {_TOLD}\b")
+# “Chen, 34, sat on the couch.”
+OPENS_WITH_NAME = re.compile(rf"{_NAME}(?:,| {_TOLD}\b)")
 INITIAL = re.compile(
     rf"\b(?:{_PATIENT},? |Mrs?\.? |Ms\.? |Mx\.? |Dr\.? )(?P<a>{_LETTERS})(?=[\s,;:'—]|$)"
     rf"|\b(?P<b>{_LETTERS}), {_SEX}|\bcall (?:her|him|them) (?P<c>{_LETTERS})",
@@ -74,7 +76,7 @@ EMPLOYER = re.compile(
 PLACE = re.compile(
     r"\b(?:town|village|hamlet|neighborhood|neighbourhood|suburb|borough) "
     rf"(?:of|near|in) (?P<a>{_NAMES})"
-    rf"|\b(?:on|at|near) (?P<street>{_NAME} (?:Street|Avenue|Road|Lane|Boulevard|Square|Park))\b"
+    rf"|\b(?:on|at|near|from) (?P<street>{_NAME} (?:Street|Avenue|Road|Lane|Boulevard|Square|Park))\b"
     rf"|\b(?:lives?|lived|living|grew up|raised|born|resides?|house|home|apartment|moved|commutes) "
     rf"(?:near |outside )?(?:in|to|from|on|at|near|outside) (?:the )?(?P<b>{_NAMES})"
     rf"|\b(?P<c>{_NAMES}, (?-i:[A-Z]{{2}}))\b"

@@ -1,16 +1,8 @@
-"""Words that promise, praise or prescribe: the patterns that check/rules/promises.py looks for.
-
-They are written with straight apostrophes, and match without regard to capitals unless they say
-`(?-i:…)`. What a remark quotes is the named group, if there is one.
-"""
+"""Words that promise or praise: the patterns that check/rules/promises.py looks for."""
 
 import re
 
-
-def any_of(*patterns: str) -> re.Pattern[str]:
-    """Compile patterns into one that finds what any of them finds."""
-    return re.compile("|".join(patterns), re.I | re.M)
-
+from insession.check.patterns.compiled import any_of
 
 _CONDITION = (
     r"(?:(?:your|their|the|his|her|any|all|every) )?(?:depression|anxiety|trauma|grief|fears?"
@@ -64,6 +56,10 @@ GUARANTEED = re.compile(
 )
 _SITE = r"(?:Yelp|Google|Healthgrades|Zocdoc|Facebook|Vitals|WebMD|RateMDs)"
 _CLIENTS = r"(?:clients?|patients?)"
+_OWN_WORDS = (
+    r"(?:in (?:her|his|their) own words|(?:her|his|their) (?:\w+ )?(?:story|journey|recovery|experience"
+    r"|healing)\b|(?:how|what) (?:\w+ ){1,4}(?:helped|changed|saved|healed|was like))"
+)
 TESTIMONIAL = any_of(
     r"^testimonials?$",
     rf"\b{_CLIENTS} testimonials?\b",
@@ -80,7 +76,44 @@ TESTIMONIAL = any_of(
     rf"\b{_CLIENTS} (?:\w+ )?(?:wrote|said|says?|told me|tell me) (?:that )?I (?:had |have )?"
     r"(?:saved|changed|turned)\b",
     rf"\bsays? an? (?:happy|grateful|satisfied|former|recent) {_CLIENTS}\b",
+    # a whole text by one: “here a former client tells in her own words how …”
+    rf"(?P<own>\b{_CLIENTS}(?: of mine)?,? (?:\w+ ){{0,6}}?(?:tells?|told|shares?|shared|writes|wrote"
+    rf"|describes?|described|speaks?|recounts?|explains?) [^.;]{{0,60}}?{_OWN_WORDS})",
+    rf"\b(?:here|below|in this|this is|guest (?:post|blog)|what follows)\b[^.;]{{0,40}}? (?P<here>{_CLIENTS}"
+    r"(?: of mine)? (?:\w+ )?(?:tells?|shares?|writes|describes?|speaks?|recounts?)) ",
+    rf"\b(?:written|told|contributed|sent in|penned|a (?:guest )?post|a letter|a note|words) (?:\w+ )?by "
+    rf"(?:an?|one of my|my|another|someone who) (?:\w+[ -])?(?:{_CLIENTS}\b|(?:finished|worked|was"
+    r" in|did|completed)\b[^.;]{0,20}\b(?:with me|therapy|treatment))",
+    rf"^(?:an?|my|one) (?:\w+ )?{_CLIENTS}'s? (?:story|journey|experience|words)\b",
+    rf"\b{_CLIENTS}s? (?:success )?stories\b|^success stories\b|\bin the words of (?:my |our )?"
+    rf"(?:former |past )?{_CLIENTS}\b$",
 )
+# The signature of somebody in therapy under a praise: “— M., former client”.
+SIGNATURE = re.compile(
+    rf"(?:^|[.!?…][\"”'’)]* ?)(?P<by>[—–-]{{1,2}} ?(?:[\w.()’']+,? ){{0,4}}?(?:{_CLIENTS}|in therapy"
+    r" (?:with|for)\b)[^.;!?]{0,30})\.?$",
+    re.I,
+)
+# What somebody writes who was helped by the therapist who is named before or after it.
+_HELPED = (
+    r"(?:helped|saved|changed|taught|gave|listened|understood|showed|made|believed|guided|supported"
+    r"|healed|held|heard|met me)"
+)
+
+
+def praise_of(name: str) -> re.Pattern[str]:
+    """Return a pattern for what a client of this therapist would write: “Hannah helped me …”."""
+    first, _, last = name.partition(" ")
+    called = "|".join(
+        [rf"(?:{re.escape(first)}(?: {re.escape(last)})?)", rf"(?:Dr|Ms|Mr|Mrs|Mx)\.? {re.escape(last)}"]
+    )
+    return re.compile(
+        rf"\b(?:(?:{called})(?: has| have)?(?: \w+ly)? {_HELPED}\b[^.;]{{0,40}}\b(?:me|my)\b"
+        rf"|I (?:\w+ )?(?:came to see|came to|saw|found|met|recommend|trust|worked with|started with) "
+        rf"(?:{called})\b|\b(?:thanks|grateful|thankful) to (?:{called})\b)",
+        re.M,
+    )
+
 _FIELD = (
     r"(?:psychodynamic|psychoanalytic|trauma|couples?|EMDR|CBT|anxiety|licensed|local|talk|family"
     r"|child|qualified|private|mental|health|sex|grief|and|female|male|the|in|town)"
@@ -115,40 +148,4 @@ OTHERS = re.compile(
     r"\b(?:he|she|they|who) (?:was|were|is|became)\b|\b(?:deserves?|find|choose|choosing|look for"
     r"|looking for|search for|want|wants) ",
     re.I,
-)
-
-_MEDICINE = (
-    r"(?:medicines?|medications?|meds|pills?|tablets?|antidepressants?|SSRIs?|SNRIs?|lithium|Prozac"
-    r"|Zoloft|Lexapro|Xanax|Ativan|Valium|Klonopin|Adderall|Ritalin|Wellbutrin|Seroquel|Lamictal"
-    r"|sertraline|fluoxetine|escitalopram|bupropion|quetiapine|benzodiazepines?|benzos"
-    r"|mood stabili[sz]ers?|antipsychotics?|stimulants?|St\.? John's wort|melatonin|magnesium"
-    r"|valerian|ashwagandha|ketamine|dose|dosage|prescriptions?)"
-    r"\b(?! (?:cabinet|bag|bottle|box|chest|list|glasses|lenses|to (?:the|your) (?:form|list)"
-    r"|of (?!your|the|any|all)))"
-)
-_OBJECT = (
-    r"(?: taking| using| on)?(?: (?:your|their|his|her|the|any|all|these|those|an?|some|more|less"
-    r"|of|\d[\d.,]* ?(?:mg|mcg|g|milligrams?|micrograms?|grams?)))*"
-    rf"(?: \w+)? {_MEDICINE}\b"
-)
-_STOP = (
-    r"(?:stop|quit|drop|come off|go off|get off|give up|throw (?:away|out)|throw|flush|skip|halve"
-    r"|double|reduce|cut(?: down(?: on)?| back(?: on)?| out)?|lower|raise|increase|change"
-    r"|taper(?: off)?|wean yourself off|discontinue)"
-)
-_TAKE = r"(?:take|start|try|use|begin|add|switch to)"
-_ORDER = (
-    r"(?:^|[.;:] |, (?:and |then |so |just )?|\b(?:please|simply|just|then) "
-    r"|\byou(?:'d better| (?:should|must|ought to|need to|have to)) (?:\w+ly )?(?:just )?"
-    r"|\b(?:suggest|advise|recommend) (?:that )?you "
-    r"|\b(?:advise|tell|urge|encourage) (?:my )?\w+ to )"
-)
-_LEAVE = (
-    r"(?:\byou (?:can|could|may) (?:\w+ly )?(?:just )?|\bit(?:'s| is) (?:time|safe|fine|ok) to )"
-)
-MEDICINE = any_of(
-    rf"{_ORDER}(?P<told>(?:{_STOP}|{_TAKE}){_OBJECT})",
-    rf"{_LEAVE}(?P<allowed>{_STOP}{_OBJECT})",
-    r"\b(?P<needless>(?:you don't need|no need for|you can do without) (?:your |the |any |those "
-    rf"|these )?{_MEDICINE})\b",
 )

@@ -9,80 +9,25 @@ import re
 from collections.abc import Iterator
 
 from insession.check.patterns import identifiers
+from insession.check.patterns.case import (
+    CASE,
+    IN_THERAPY,
+    ONE_OF_THEM,
+    OF_HERSELF,
+    OF_THEM,
+    OWN_LIFE,
+    PATIENTS,
+    PUBLISHED,
+    SUPPOSED,
+)
 from insession.check.remark import Remark, Weight
 from insession.check.text.sentences import Sentence
 from insession.check.text.text import CheckedText, RuleContext
 from insession.content.front_matter import ArticleHeader
 
-_ADJECTIVE = (
-    r"(?:(?:young|old|older|elderly|middle-aged|former|recent|new|past|certain|long-term|first"
-    r"|retired|married|single|divorced|[\w-]+-year-old|female|male|trans) )*"
-)
-_PATIENT = r"(?:client|patient|analysand)"
-_ANYBODY = (
-    rf"(?:{_PATIENT}|person|man|woman|boy|girl|couple|teenager|student|mother|father|teacher|nurse"
-    r"|doctor|lawyer|colleague's patient)"
-)
-_ONE = rf"\b(?:an?|one|another|my|this) {_ADJECTIVE}"
-# Those one sees elsewhere: “a woman I saw on the train”, “a doctor I saw as a child”.
-_ELSEWHERE = (
-    r"(?! (?:as a (?:child|boy|girl)|for my|(?:at|on|in) (?:the|a|an|my|our) (?:\w+ )?(?:conference"
-    r"|party|store|station|gym|airport|park|library|bus|train|subway|street|caf[eé]|door|elevator"
-    r"|wedding|funeral|film|movie|play|painting|museum|lecture|class|course|seminar)))"
-)
-_AT_WORK = r"(?! (?:at|on) (?:the|a|an|my|our) )"
-_I_SEE = (
-    r"(?: who| whom| that)? I(?:'ve| have| had)? (?:once |recently |am |was )?"
-    rf"(?:(?:see|saw|seen|seeing|treat|treated|treating)\b{_ELSEWHERE}"
-    rf"|(?:work|worked|working) with\b{_AT_WORK})"
-)
-_DID = (
-    r"(?: once| recently| lately| last \w+)? (?:told|said|came|asked|described|cried|wept|arrived"
-    r"|began|started|brought|left|lost|wrote|called|confessed|showed|sat|looked|remembered|walked"
-    r"|dreamed|dreamt|admitted|refused|stopped|returned|was|had)\b"
-)
-_LATELY = (
-    r"\b(?:(?:last|this) (?:week|month|year|spring|summer|fall|autumn|winter|\w+day)|yesterday"
-    r"|years ago|recently|the other day|one (?:day|morning|afternoon|evening))"
-)
-# One real person of her practice, spoken of in the singular.
-CASE = re.compile(
-    rf"{_ONE}{_PATIENT} of mine\b|\bone of my (?:\w+ )?{_PATIENT}s\b(?! (?:may|might|could|would))"
-    rf"|{_ONE}{_ANYBODY}(?: in my (?:practice|office|care|caseload|consulting room)\b|{_I_SEE})"
-    rf"|{_ONE}{_PATIENT}(?:, [^,]+,)?{_DID}"
-    rf"|\b(?:someone|somebody){_I_SEE}"
-    rf"|\bmy {_ADJECTIVE}{_PATIENT},? (?-i:[A-Z])\w*"
-    rf"|\bI (?:once |recently )?(?:saw|treated|worked with) an? {_ADJECTIVE}{_ANYBODY}\b"
-    rf"{_ELSEWHERE}"
-    r"|\bI(?:'m| am|'ve been)? (?:see|seeing|treat|treating|work with|working with) an? "
-    rf"{_ADJECTIVE}{_ANYBODY} (?:who|whose)\b"
-    rf"|{_LATELY},? (?:an?|one|my) {_ADJECTIVE}{_PATIENT}\b(?! (?:may|might|can|could|would)\b)"
-    rf"|\bwith (?:one|another) {_PATIENT}\b(?! at a time)"
-    rf"|\bthe {_ADJECTIVE}{_ANYBODY} (?:who|whom) (?:comes|came|sits|sat) (?:to me|here|on \w+days?"
-    r"|in that chair|every week|each week)\b"
-    rf"|\b(?:an?|one|another) {_ADJECTIVE}{_ANYBODY}(?! of mine)(?: [\w'-]+){{0,4}} "
-    r"(?:came|comes) to (?:see )?me\b"
-    rf"|\ban? {_ADJECTIVE}{_ANYBODY} (?:started|began|came to|entered) therapy\b"
-    r"|\bI(?:'ve| have) (?:seen|treated|worked with) an? "
-    rf"{_ADJECTIVE}{_ANYBODY} (?:for (?:\w+ )?(?:weeks|months|years)|since)\b",
-    re.I,
-)
-# A person in therapy, real or not, near whom a detail would stand out.
-PATIENT = re.compile(
-    rf"{_ONE}{_PATIENT}\b(?!-)|\bone of my {_PATIENT}s\b|\b(?:is|was) (?:an?|my) {_PATIENT}\b", re.I
-)
-SUPPOSED = re.compile(
-    r"\b(?:if|whether|imagine|suppose|let's say|picture|may|might|would|whenever)\b", re.I
-)
-# What others have published is no secret of hers; and what she sees from her window no case.
-PUBLISHED = re.compile(
-    r"\b(?:study|studies(?! at)|trial|film|movie|novel|series|textbook|fairy tale|window"
-    r"|supervisors?|Freud|Breuer|Beck|Jung|Rogers|Winnicott|Klein|Yalom|Bion|Ferenczi|Fromm\S*"
-    r"|Erikson|Linehan|Lacan|Kohut|Bowlby|Searles)\b"
-    r"|\b(?-i:[A-Z]\w+)'s (?:patient|client)\b|\b(?:patient|client) of (?-i:[A-Z])",
-    re.I,
-)
-REACH = 3  # so many sentences after it still speak of the same person
+IMAGINED_REACH = 6  # so many sentences after “Imagine Anna” are about nobody
+REACH = 3  # so many sentences after it all speak of the same person
+IMAGINED = re.compile(r"^\W*(?:imagine|suppose|picture|let's say|say)\b|\bhypothetical\b", re.I)
 
 
 def vignette_declared(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
@@ -93,8 +38,8 @@ def vignette_declared(text: CheckedText, known: RuleContext) -> Iterator[Remark]
     """
     if not isinstance(text.header, ArticleHeader) or text.header.vignette:
         return
-    for sentence in text.sentences if text.is_english(known) else ():
-        if not sentence.is_quoted and (found := _case(sentence)):
+    for sentence, found, _ in _told(text) if text.is_english(known) else ():
+        if found:
             why = "Somebody may wonder whether this is about them, or about you and them."
             instead = (
                 "a line in the header: “vignette: composite” if the person is invented or put "
@@ -112,20 +57,43 @@ def identifying_details(text: CheckedText, known: RuleContext) -> Iterator[Remar
     if not text.is_english(known) or getattr(text.header, "vignette", None) == "composite":
         return
     hers = frozenset(re.findall(r"\w+", known.practice.practice.area))
-    near = 0
-    for sentence in text.sentences:
-        if sentence.is_quoted or sentence.kind == "heading":
-            near = 0
-            continue
-        straight = sentence.straight
-        near = REACH if _case(sentence) else near - 1
-        if near > 0 or (PATIENT.search(straight) and not PUBLISHED.search(straight)):
-            for found, why, instead in identifiers.found_in(straight, near > 0, hers):
+    for sentence, _, tells_a_case in _told(text):
+        near_one = IN_THERAPY.search(sentence.straight) and not PUBLISHED.search(sentence.straight)
+        if tells_a_case or near_one:
+            details = identifiers.found_in(sentence.straight, tells_a_case, hers)
+            for found, why, instead in details:
                 yield text.remark(sentence, found, Weight.HURTS, "identifying-detail", why, instead)
 
 
-def _case(sentence: Sentence) -> re.Match[str] | None:
-    found = CASE.search(sentence.straight)
-    if found and (SUPPOSED.search(found.string[: found.end()]) or PUBLISHED.search(found.string)):
+def _told(text: CheckedText) -> Iterator[tuple[Sentence, re.Match[str] | None, bool]]:
+    """Yield her own sentences, with what opens a case, and whether they are about its person.
+
+    A case goes on to the next heading: at first each sentence is about the person, later those
+    that say “he” or “she”, or begin with a name, and aren't about herself or people in general.
+    """
+    near, is_open, imagined = 0, False, 0
+    after_clients: re.Match[str] | None = None
+    for sentence in text.sentences:
+        if sentence.is_quoted or sentence.kind == "heading":
+            near, is_open, imagined = 0, False, 0
+            continue
+        straight = sentence.straight
+        imagined = IMAGINED_REACH if IMAGINED.search(straight) else imagined - 1
+        if imagined > 0:
+            continue
+        found = _case(straight) or (ONE_OF_THEM.search(straight) if after_clients else None)
+        after_clients = PATIENTS.search(straight)
+        near, is_open = (REACH, True) if found else (near - 1, is_open)
+        names_them = OF_THEM.search(straight) or identifiers.OPENS_WITH_NAME.match(straight)
+        is_theirs = names_them and not (
+            OF_HERSELF.match(straight) or OWN_LIFE.search(straight) or PUBLISHED.search(straight)
+        )
+        yield sentence, found, near > 0 or bool(is_open and is_theirs)
+
+
+def _case(straight: str) -> re.Match[str] | None:
+    """Return what opens a case in a sentence that supposes nothing and retells nothing."""
+    found = CASE.search(straight)
+    if not found or SUPPOSED.search(straight[: found.end()]):
         return None
-    return found
+    return None if PUBLISHED.search(straight) or OWN_LIFE.search(straight) else found

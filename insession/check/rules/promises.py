@@ -1,4 +1,4 @@
-"""What a therapist can't promise: cure, certainty, being the best; and advice about medicines.
+"""What a therapist can't promise: cure, certainty, being the best.
 
 A question, or a sentence that says the opposite (“no therapist can promise a cure”), raises
 nothing.
@@ -11,11 +11,12 @@ from insession.check.patterns.promise import (
     CERTAINTY,
     CURE,
     GUARANTEED,
-    MEDICINE,
     NOT_HERS,
     OTHERS,
+    SIGNATURE,
     SUPERLATIVE,
     TESTIMONIAL,
+    praise_of,
 )
 from insession.check.remark import Remark, Weight
 from insession.check.text.sentences import Sentence
@@ -32,10 +33,6 @@ DENIED_AFTER = re.compile(
     r"[^.,;]{0,40}?(?:\b(?:is|are|was|would be|do|does|can)(?: not| no| a myth| impossible"
     r"| forbidden| unethical| nonsense| hard to find| no such)\b|n't\b)",
     re.I,
-)
-NO_NEED = re.compile(r"\b(?:don't|do not|needn't|no) (?:need|have to)\b", re.I)
-PRESCRIBER = re.compile(
-    r"\b(?:doctors?|prescribers?|psychiatrists?|physicians?|pharmacists?|prescribed|GP)\b", re.I
 )
 
 
@@ -70,7 +67,12 @@ def testimonial(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """
     why = "Someone in therapy isn’t free to say no, and praising you tells that he or she came."
     instead = "how you work, in your own words"
-    for sentence, found in _claims(text, known, TESTIMONIAL):
+    claims = [*_claims(text, known, TESTIMONIAL)]
+    if text.is_english(known):
+        signed = ((each, SIGNATURE.search(each.straight)) for each in text.sentences)
+        claims += [(sentence, found) for sentence, found in signed if found]
+        claims += text.find(praise_of(known.practice.therapist.name))
+    for sentence, found in claims:
         yield text.remark(sentence, found, Weight.MISLEADS, "testimonial", why, instead)
 
 
@@ -86,22 +88,6 @@ def superlative(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
         about_another = NOT_HERS.match(found.string, last_word)
         if not (about_another or OTHERS.search(_before(found))):
             yield text.remark(sentence, found, Weight.MISLEADS, "superlative", why, instead)
-
-
-def medicine(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
-    """Leave starting, stopping and changing a medicine to who prescribes it.
-
-    Source: stopping suddenly can bring withdrawal, relapse and suicidal thoughts:
-    https://quality.healthfinder.fl.gov/health-encyclopedia/HIE/60/000570
-    """
-    why = "A reader may do it today, and stopping or changing a medicine suddenly can be dangerous."
-    instead = "“talk with whoever prescribes it before you change anything”"
-    for sentence, found in text.find(MEDICINE) if text.is_english(known) else ():
-        before = NO_NEED.sub("", found.string[: found.start(found.lastgroup or 0)])
-        alone = re.search(r"\bwithout\b", found.string) or NO_NEED.search(found.string)
-        asked = PRESCRIBER.search(found.string) and not alone
-        if not (asked or NEGATED.search(before) or _asks(sentence)):
-            yield text.remark(sentence, found, Weight.HURTS, "medicine", why, instead)
 
 
 def _claims(
