@@ -16,13 +16,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from insession.check.registry import TEXT_RULES
 from insession.check.text.text import RuleContext, text_from
 from insession.content.practice import read_practice
 
+ROOT = Path(__file__).resolve().parent.parent
 HELD = ROOT / "tests" / "check" / "corpus" / "held"
 # The names of the remarks that each kind of sentence deserves.
 KINDS = {
@@ -70,7 +70,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--list", action="store_true")
     asked = parser.parse_args(arguments)
     for path in asked.files:
-        print(f"\n| {path.stem} | seen | without need | recall | precision |\n|---|---|---|---|---|")
+        print(
+            f"\n| {path.stem} | seen | without need | recall | precision |\n|---|---|---|---|---|"
+        )
         for score in scores(path):
             print(score.row())
             for sentence in (*score.missed, "–", *score.false) if asked.list else ():

@@ -11,6 +11,7 @@ from insession.check.remark import Remark
 from insession.check.rules import (
     applicability,
     confidentiality,
+    content_notes,
     csp,
     frame,
     html,
@@ -32,6 +33,7 @@ from insession.check.text.text import CheckedText, RuleContext
 # What a text says, and how: its words.
 TEXT_RULES: tuple[Callable[[CheckedText, RuleContext], Iterator[Remark]], ...] = (
     language.suicide_wording,
+    content_notes.suicide_unannounced,
     language.illness_wording,
     language.diagnosis_as_metaphor,
     language.addiction_wording,

@@ -36,6 +36,7 @@ BODIES = {
     "frame.said_twice": ("twice-comment", "The door closed.\n\nLeave a comment below."),
     "frame.website_nowhere": ("website", "For more, visit my website:"),
     "language.suicide_wording": ("suicide-wording", "Her brother committed suicide."),
+    "content_notes.suicide_unannounced": ("suicide-unannounced", "## After a suicide\n\nWe wait."),
     "language.illness_wording": ("illness-wording", "She suffers from depression."),
     "language.diagnosis_as_metaphor": ("diagnosis-as-metaphor", "The weather is bipolar today."),
     "language.addiction_wording": ("addiction-wording", "He is a drug addict."),

@@ -81,7 +81,7 @@ _NOT_A_NAME = (
     r"|His|Her|Their|One|Each|Every|Many|Some|Most|People|Clients?|Patients?|Imagine|Today|Couples|Parents|Those"
     r"|Teens|Teenagers|Children|Adults|Men|Women|Families|Students|Others|Anyone|Mothers|Fathers|Kids)\b)"
 )
-_NAMED = rf"{_NOT_A_NAME}{_FIRST_NAME}"
+_NAMED = rf"\b(?=(?-i:[A-Z])){_NOT_A_NAME}(?-i:[A-Z][a-zà-þ]+)"
 _CAME = (
     r"(?:(?:first )?(?:came|come|comes|started coming|began coming|returned|turned) to (?:see |talk to )?me\b"
     r"|(?:first )?(?:came|started coming|began coming) (?:in|to (?:talk|therapy|treatment"
@@ -94,7 +94,7 @@ CASE = any_of(
     # she is hers: “a client of mine”, “one of my first patients”, “a woman in my practice”
     rf"{_ONE}{PATIENT} of mine\b|\b(?:one|two|three|several|a few) of my {_LIKE}{PATIENT}s\b"
     rf"(?! (?:may|might|could|would|have|are)\b)",
-    rf"{_SOMEBODY} in (?:one of )?my {_ROOM}\b|{_SOMEBODY}{_I_SEE}",
+    rf"\b{_SOMEBODY} in (?:one of )?my {_ROOM}\b|{_SOMEBODY}{_I_SEE}",
     rf"\bmy {_LIKE}{PATIENT},? (?-i:[A-Z])\w*|\bmy {_LIKE}{PATIENT}'s (?!portal|rights?\b)\w+{_DID}",
     # she did something: “a client, months into our therapy, told me”, “my fourth patient who”
     rf"{_ONE}{PATIENT}{_DID}|\bmy (?!first\b|last\b|next\b)[\w-]+(?:st|nd|rd|th) {PATIENT},? who\b",
@@ -138,7 +138,7 @@ CASE = any_of(
     rf"\b(?:the|an?|one) (?!therapist)(?:[\w'-]+,? ){{1,4}}{_MINE}[^.;]{{0,40}}?,?{_ADVERB} {_PAST}\b",
     rf"\b(?:he|she|someone|somebody|{_ONE}{_ANYBODY}|the {_LIKE}{_ANYBODY})\b[^.;!?]{{0,40}}?"
     rf"{_ADVERB} {_PAST}\b[^.;!?]{{0,60}}?{_MINE}",
-    rf"\b(?:someone|somebody|a (?:man|woman|person|boy|girl)) on my couch\b",
+    r"\b(?:someone|somebody|a (?:man|woman|person|boy|girl)) on my couch\b",
     rf"(?:{_OURS})[^.;!?]{{0,60}}?,? (?:when )?\b(?:he|she|they|{_NAMED}){_ADVERB} {_PAST}\b",
     rf"\b(?:he|she|{_NAMED}){_ADVERB} {_PAST}\b[^.;!?]{{0,40}}? (?:during|in|at the end of) {_OURS}",
     # she has a name: “Mark was a happily married man who came to talk”, “David (not his real name)”
@@ -150,6 +150,12 @@ CASE = any_of(
     rf"\b{PATIENT},? (?:let's call (?:her|him|them) |I call )",
     r"\b(?:names?|details?)(?: and [\w ]{1,30}?)? (?:have|has) been (?:changed|altered|disguised)\b",
     r"\bchanged (?:her|his|their|the|some|all|any)? ?(?:identifying )?(?:names?|details)\b",
+)
+# Without one of these there is no case: a quick look before the long one.
+HINT = re.compile(
+    r"client|patient|analysand|\b(?:I|me|my|our)\b|therapy|treatment|counsel|real name|changed"
+    r"|\bwho (?:had )?(?:c[ao]me|s[ai]t|sought)",
+    re.I,
 )
 # “Clients teach me things. One told me that …”
 PATIENTS = re.compile(rf"\b{PATIENT}s\b", re.I)

@@ -41,7 +41,9 @@ NAME = re.compile(
     rf"|\b(?:Mrs?|Ms|Mx)\.? (?P<e>{_NAMES}) (?:is|was) an? {_PATIENT}",
     re.I,
 )
-NAME_ALONE = re.compile(rf"(?<!call her )(?<!call him )(?<!call them )\b(?P<a>{_NAME})(?:, {_AGE},)? {_TOLD}\b")
+NAME_ALONE = re.compile(
+    rf"(?<!call her )(?<!call him )(?<!call them )\b(?P<a>{_NAME})(?:, {_AGE},)? {_TOLD}\b"
+)
 # “Chen, 34, sat on the couch.”
 OPENS_WITH_NAME = re.compile(rf"{_NAME}(?:,| {_TOLD}\b)")
 INITIAL = re.compile(
@@ -82,6 +84,41 @@ PLACE = re.compile(
     rf"|\b(?P<c>{_NAMES}, (?-i:[A-Z]{{2}}))\b"
 )
 
+RARE_JOB = re.compile(
+    r"\b(?:works|worked|working|job|trained|training|employed) as an? (?P<job>[\w-]+"
+    r"(?: (?!(?:and|or|but|in|at|on|for|with|to|by|near|who|when|while|here|there|now|every|all)\b)[\w-]+)?)\b",
+    re.I,
+)
+COMMON_JOBS = frozenset(
+    "nurse teacher lawyer attorney engineer doctor manager waiter waitress server cook chef cashier clerk "
+    "secretary assistant accountant driver bartender carpenter electrician plumber mechanic nanny writer "
+    "programmer developer designer consultant salesman saleswoman salesperson student social worker "
+    "cleaner paralegal therapist counselor child kid team volunteer group couple unit parent mother "
+    "father freelancer contractor temp receptionist barista tutor aide guard".split()
+)
+# “three blocks from me”, “next door to my office”
+NEARBY = re.compile(
+    r"\b(?:\w+ )(?:blocks?|doors?|houses?|streets?|minutes|miles?) (?:away )?from (?:me|my \w+|us|here)\b"
+    r"|\b(?:next door to|around the corner from|across the street from|down the (?:street|road|hall) from) (?:me|my \w+|us)\b",
+    re.I,
+)
+HE = re.compile(
+    r"\b(?:he|his|him|himself|man|boy|husband|father|son|brother|widower|guy|gentleman|Mr)\b", re.I
+)
+SHE = re.compile(
+    r"\b(?:she|her|hers|herself|woman|girl|wife|mother|daughter|sister|widow|lady|Mrs|Ms)\b", re.I
+)
+DECADES = (
+    "twenties",
+    "thirties",
+    "forties",
+    "fifties",
+    "sixties",
+    "seventies",
+    "eighties",
+    "nineties",
+)
+
 # Words with a capital that name nobody.
 NOBODY = frozenset(
     "I He She They We You It The This That These Those Who What When Where Why How There Then "
@@ -117,6 +154,7 @@ def found_in(sentence: str, tells_a_case: bool, known_places: frozenset[str]) ->
     `known_places` are the words of the place where the practice is, which says nothing new. Bare
     first names and dates are looked for only where a case is told.
     """
+    they, their, someone = _pronouns(sentence)
     names = [NAME, NAME_ALONE] if tells_a_case else [NAME]
     told = {_words(found) for place in (EMPLOYER, PLACE) for found in place.finditer(sentence)}
     for pattern in names:
@@ -124,12 +162,12 @@ def found_in(sentence: str, tells_a_case: bool, known_places: frozenset[str]) ->
             if not _words(found) <= NOBODY | WIDE and _words(found) not in told:
                 told.add(_words(found))
                 why = "A name can be recognized, even a changed one that is close to it."
-                yield found, why, "no name: “she”, “a woman”"
+                yield found, why, f"no name: “{they}”, “{someone}”"
                 break
     for found in INITIAL.finditer(sentence):
-        yield found, "An initial with a story is often enough to guess.", "no initial: “she”"
+        yield found, "An initial with a story is often enough to guess.", f"no initial: “{they}”"
     for found in AGE.finditer(sentence):
-        yield found, "An exact age narrows it down to few people.", "“in her thirties”"
+        yield found, "An exact age narrows it down to few people.", _decade(found[0], their)
     for found in DATE.finditer(sentence) if tells_a_case else ():
         why = "A date ties the story to something others may know of."
         yield found, why, "“one spring”, “some years ago”"
@@ -138,9 +176,39 @@ def found_in(sentence: str, tells_a_case: bool, known_places: frozenset[str]) ->
     for found in EMPLOYER.finditer(sentence):
         if not _words(found) <= NOBODY and not SCHOOL.search(sentence, found.start()):
             yield found, "Colleagues may recognize the story.", "“in an office”, “in a hospital”"
+    for found in RARE_JOB.finditer(sentence) if tells_a_case else ():
+        if not {*found["job"].lower().split()} & COMMON_JOBS:
+            yield (
+                found,
+                "Few people have this work, and others know who does.",
+                "a wider word, or leave it out: “in a clinic”",
+            )
+    for found in NEARBY.finditer(sentence) if tells_a_case else ():
+        yield found, "Neighbors may know whom you mean.", "“lives nearby”"
     for found in PLACE.finditer(sentence):
         if not _words(found) <= NOBODY | WIDE | known_places and not SCHOOL.search(found[0]):
             yield found, "In a small place everybody knows whom you mean.", "“in a small town”"
+
+
+def _pronouns(sentence: str) -> tuple[str, str, str]:
+    """Return “he”, “his” and “a man”, or the like, for the one person a sentence is about."""
+    he, she = len(HE.findall(sentence)), len(SHE.findall(sentence))
+    if he == she:
+        return "they", "their", "someone"
+    return ("he", "his", "a man") if he > she else ("she", "her", "a woman")
+
+
+def _decade(age: str, their: str) -> str:
+    """Return what to write for an exact age: “in her thirties”, “a teenager”, “a child”."""
+    number, spelled = re.search(r"\d+", age), re.search(_TENS, age, re.I)
+    tens = int(number[0]) // 10 if number else 0
+    if spelled:
+        tens = 2 + next(n for n, name in enumerate(DECADES) if name[:-3] == spelled[0].lower()[:-1])
+    elif re.search(_TEENS, age, re.I):
+        tens = 1
+    if tens >= 2:
+        return f"“in {their} {DECADES[min(tens, 9) - 2]}”"
+    return "“a teenager”" if tens == 1 else "“a child”"
 
 
 def _words(found: re.Match[str]) -> frozenset[str]:

@@ -97,31 +97,31 @@ MEDICINE = any_of(
     rf"{_ORDER}(?P<told>(?:{_STOP}|{_TAKE}){_OBJECT})",
     rf"{_LEAVE}(?P<allowed>{_STOP}{_OBJECT})",
     rf"{_ORDER}(?:try|consider|start|begin|stop) (?P<trying>(?:{_STOPPING}|{_TAKING}){_OBJECT})",
-    rf"(?P<how>{_HOW}(?:{_STOP}|{_STOPPING}|{_TAKE}){_OBJECT})",
+    rf"\b(?P<how>{_HOW}(?:{_STOP}|{_STOPPING}|{_TAKE}){_OBJECT})",
     rf"\bI (?P<advised>{_STRONG}(?:recommend|suggest|advise|swear by|prefer|vouch for|tell {_WHOM} about)"
     rf"(?! (?:that )?you\b)(?: that)?(?: {_WHOM})?(?: to)?"
     rf"(?: (?:{_STOP}|{_TAKE}|{_STOPPING}|{_TAKING})\b)?{_OBJECT})",
-    rf"(?P<favourite>\bmy (?:own )?(?:favou?rite|go-to|first choice)[^.;]{{0,40}} (?:is|are){_OBJECT})",
-    rf"(?P<same>\b{_AS_GOOD}(?: (?:an?|any|the|most|many|your|some|of|other|prescription|traditional))*"
+    rf"\b(?P<favourite>my (?:own )?(?:favou?rite|go-to|first choice)[^.;]{{0,40}} (?:is|are){_OBJECT})",
+    rf"\b(?P<same>{_AS_GOOD}(?: (?:an?|any|the|most|many|your|some|of|other|prescription|traditional))*"
     rf" (?:{_DRUG}|meds|medications?|pills|sleeping pills|prescription \w+)\b)",
-    r"(?P<natural>\b(?:natural|herbal|safe|safer|gentle|gentler|drug-free|healthier|non-addictive|cheap\w*)"
+    r"\b(?P<natural>(?:natural|herbal|safe|safer|gentle|gentler|drug-free|healthier|non-addictive|cheap\w*)"
     r"(?:,? (?:and )?[\w-]+)? (?:alternatives?|replacements?|substitutes?|answers?|versions?) (?:to|for|of)"
     rf"(?: \w+)? (?:{_DRUG}|{_ANY})\b)",
-    rf"(?P<wonders>\b(?:{_DRUG}|{_HERB})\b[^.;]{{0,40}}?\b{_WONDERS}\b)",
-    rf"(?P<dose>\b(?:{_MEDICINE}),? (?:\w+ ){{0,2}}\d[\d.,]* ?{_UNIT}\b|\b\d[\d.,]* ?{_UNIT} (?:of )?(?:\w+ )?"
+    rf"\b(?P<wonders>(?:{_DRUG}|{_HERB})\b[^.;]{{0,40}}?\b{_WONDERS}\b)",
+    rf"\b(?P<dose>(?:{_MEDICINE}),? (?:\w+ ){{0,2}}\d[\d.,]* ?{_UNIT}\b|\b\d[\d.,]* ?{_UNIT} (?:of )?(?:\w+ )?"
     rf"(?:{_MEDICINE})\b[^.;]{{0,30}}{_FREQUENT})",
-    rf"(?P<timing>\btaking (?:your |the |\d+ ?mg of )?(?:{_MEDICINE})[^.;]{{0,60}}\b(?:solves|helps|fixes|works|is"
+    rf"\b(?P<timing>taking (?:your |the |\d+ ?mg of )?(?:{_MEDICINE})[^.;]{{0,60}}\b(?:solves|helps|fixes|works|is"
     r" better))",
-    rf"(?P<bad>\b(?:{_DRUG}|{_ANY}) (?:\w+ ){{0,2}}?(?:are|is) (?:\w+ ){{0,3}}?(?:placebos?|sugar pills?|poison"
+    rf"\b(?P<bad>(?:{_DRUG}|{_ANY}) (?:\w+ ){{0,2}}?(?:are|is) (?:\w+ ){{0,3}}?(?:placebos?|sugar pills?|poison"
     r"|a crutch|crutches|a band-?aid|band-?aids|a scam|a trap)\b)",
-    rf"(?P<masks>\b(?:{_DRUG}|{_ANY})\b[^.;]{{0,20}}\b(?:only|just|merely|simply) (?:mask|numb|cover|hide"
+    rf"\b(?P<masks>(?:{_DRUG}|{_ANY})\b[^.;]{{0,20}}\b(?:only|just|merely|simply) (?:mask|numb|cover|hide"
     r"|dull|suppress)\w*)",
     rf"\b(?P<needless>(?:you (?:don't|won't|will not|do not|will never|no longer)(?: \w+ly)? (?:need|have to (?:stay"
     r" on|keep taking|be on|rely on)|need to (?:stay on|keep taking))|no need for|you can do without"
     r"|better off without)(?: to take| to be on)? (?:your |the |any |those |these |a |an )?(?:\w+ )?"
     rf"{_MEDICINE})(?!\b[^.;]{{0,10}} to (?:begin|start|come|see|be seen))\b",
-    rf"(?P<unneeded>\b(?:{_DRUG}|{_ANY})\b (?:is |are |becomes? )?(?:unnecessary|superfluous|obsolete))",
-    rf"(?P<longer>\bhalf an? (?:{_DRUG})\b)",
+    rf"\b(?P<unneeded>(?:{_DRUG}|{_ANY})\b (?:is |are |becomes? )?(?:unnecessary|superfluous|obsolete))",
+    rf"\b(?P<longer>half an? (?:{_DRUG})\b)",
 )
 # “Just take half.”, “If not, stop.”: said of a medicine that was named before.
 ORDER_IT = any_of(
@@ -131,7 +131,7 @@ ORDER_IT = any_of(
     r", (?:if not, |just |simply |and )?(?P<stop>stop|double up|skip (?:it|a day)|quit cold turkey)[.!]?$",
     r"\b(?P<better>better off without (?:it|them)|(?:you know|trust) your (?:own )?body)\b",
     rf"(?:{_LEAVE}|{_ORDER})(?P<doubled>double up|stop (?:any time|overnight|whenever)|mix)\b",
-    rf"(?P<yours>\byou should (?:\w+ )?(?:try|take|start|quit|stop) (?:it|them|one))\b",
+    r"\b(?P<yours>you should (?:\w+ )?(?:try|take|start|quit|stop) (?:it|them|one))\b",
     r"\b(?P<same_for_you>do the same for you)\b",
 )
 NAMED = re.compile(rf"\b(?:{_MEDICINE})\b", re.I)

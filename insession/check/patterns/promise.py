@@ -10,6 +10,11 @@ _CONDITION = (
     r"|mental illness|pain|loneliness|sadness|stress|shyness|anger|problems?|symptoms)"
 )
 _FOREVER = r"(?:for good|forever|permanently|once and for all)"
+_FAST = (
+    r"(?:rapid|fast|quick|lasting|long-lasting|immediate|deep|complete|total|real|guaranteed|dramatic"
+    r"|profound|powerful|true)"
+)
+_RELIEF = r"(?:relief|results|healing|recovery|freedom from|transformation|change)"
 _WELL = r"(?:better|well|happy|happier|fine|healthy|calm|calmer|yourself again)"
 _WE = r"(?:I|we|this|it|(?:my|our|this|the) (?:\w+ )?(?:therapy|method|approach|treatment)|therapy)"
 CURE = any_of(
@@ -29,6 +34,19 @@ CURE = any_of(
     rf"\b(?:I|we) (?:will |can )?(?:eliminate|erase|remove) {_CONDITION}\b",
     r"\b(?:permanent|permanently|instant|instantly|miracle|miraculous) (?:relief|results?|healing"
     r"|remove|eliminate|end|heal|cure|overcome|recovery)s?\b(?! of)",
+    # “gives you rapid, lasting relief”, “lasting change in just six sessions”
+    rf"\b(?P<gives>(?:gives?|gave|brings?|offers?|provides?|delivers?|get|gets|find|achieve|experience|enjoy|see|sees"
+    rf"|expect|for|with) (?:\w+ ){{0,2}}?{_FAST}(?:,? (?:and )?{_FAST})* {_RELIEF})\b",
+    rf"(?P<quick>^{_FAST}(?:,? (?:and )?{_FAST})* {_RELIEF} (?:in|after|within) (?:just |only |as \w+ as )?[\w-]+ (?:sessions?|visits?|weeks?"
+    r"|days?|hours?|months?))\b",
+    rf"\b(?:free|rid) (?:from|of) [^.;]{{0,30}}\b{_FOREVER}\b|\b(?:clears?|resolves?|dissolves?|removes?|releases?"
+    rf"|lets you go of) (?:it|them|{_CONDITION}) {_FOREVER}",
+    r"\byou(?:'ll| will) (?:\w+ )?(?:get|have|take back|reclaim) your (?:life|old life|spark|old self|joy|self) back\b"
+    r"|\byou(?:'ll| will) [^.;]{0,40}\b(?:an? (?:whole )?new (?:person|man|woman)|a different person)\b",
+    rf"\b(?:relapse|{_CONDITION}) (?:is|are|will be|becomes?) (?:\w+ )?(?:a thing of the past|history|behind you|gone)\b",
+    r"\b(?:I|we) (?:will|can) (?:\w+ )?(?:save|rescue|repair|restore) your (?:marriage|relationship|family)\b",
+    rf"\b(?:stops?|ends?|kills?|beats?|eliminates?|erases?|cures?) (?:\w+ )?(?:{_CONDITION}|cravings|smoking|nightmares"
+    r"|(?:your|a) \w+) in (?:just |only |under |as \w+ as )?(?:an? )?[\w-]+ (?:seconds?|minutes?|days?|visits?|sessions?|weeks?|hours?)\b",
 )
 CERTAINTY = any_of(
     r"\bguarante(?:e|es|ed|eing)\b",
@@ -47,6 +65,19 @@ CERTAINTY = any_of(
     r"\bwill (?:definitely|certainly|surely|absolutely) (?:help|work|change|heal|improve)\b",
     r"\b(?:is|are) (?:sure|certain|bound) to (?:work|help|heal)\b",
     rf"\b{_WE} will (?:change|transform) your life\b",
+    # “my clients see results in three sessions”
+    r"\b(?P<mine>(?:most of |all of )?(?:my|our) (?:clients|patients|couples) (?:\w+ )?(?:see|get|feel|notice|leave|recover|heal"
+    r"|experience|report|finish|are|achieve|find|improve)\b[^.;]{0,40}? (?:in|within|after) (?:just |only |about |as \w+ as )?"
+    r"(?:an? )?[\w-]+ (?:sessions?|weeks?|months?|days?|visits?|hours?))\b",
+    r"\b(?P<share>(?:\d+ ?(?:%|percent)|\w+ out of \w+|nearly all|almost all) of (?:my|our) (?:clients|patients|couples)"
+    r" (?:\w+ )?(?:recover|improve|get better|heal|succeed|feel better|are better|see results|stay together))",
+    rf"\b(?P<gone>(?:in|within|after) (?:just |only |as \w+ as )?[\w-]+ (?:sessions?|visits?|weeks?|days?|hours?),? (?:your|the) (?:\w+ )?"
+    rf"{_CONDITION} (?:is|are|will be) (?:gone|over|history|behind you|cured))",
+    r"\b(?:nothing|no other (?:therapy|method|approach|treatment)|no therapy) (?:else )?(?:works?|heals?|helps?) (?:\w+ )?(?:faster|better"
+    r"|quicker|deeper|like|as \w+ as)\b",
+    r"\bthe only (?:therapy|treatment|method|approach|technique)(?: there is)? that (?:\w+ly )?(?:works|heals|helps|cures|lasts|changes)\b",
+    r"\bthe (?:highest|best) (?:\w+ )?(?:recovery|success|cure) rates?\b",
+    r",? I promise[.!]?$(?<!what I promise.)",
 )
 # What a law or an office can guarantee.
 GUARANTEED = re.compile(
@@ -77,7 +108,7 @@ TESTIMONIAL = any_of(
     r"(?:saved|changed|turned)\b",
     rf"\bsays? an? (?:happy|grateful|satisfied|former|recent) {_CLIENTS}\b",
     # a whole text by one: “here a former client tells in her own words how …”
-    rf"(?P<own>\b{_CLIENTS}(?: of mine)?,? (?:\w+ ){{0,6}}?(?:tells?|told|shares?|shared|writes|wrote"
+    rf"\b(?P<own>{_CLIENTS}(?: of mine)?,? (?:\w+ ){{0,6}}?(?:tells?|told|shares?|shared|writes|wrote"
     rf"|describes?|described|speaks?|recounts?|explains?) [^.;]{{0,60}}?{_OWN_WORDS})",
     rf"\b(?:here|below|in this|this is|guest (?:post|blog)|what follows)\b[^.;]{{0,40}}? (?P<here>{_CLIENTS}"
     r"(?: of mine)? (?:\w+ )?(?:tells?|shares?|writes|describes?|speaks?|recounts?)) ",
@@ -105,7 +136,10 @@ def praise_of(name: str) -> re.Pattern[str]:
     """Return a pattern for what a client of this therapist would write: “Hannah helped me …”."""
     first, _, last = name.partition(" ")
     called = "|".join(
-        [rf"(?:{re.escape(first)}(?: {re.escape(last)})?)", rf"(?:Dr|Ms|Mr|Mrs|Mx)\.? {re.escape(last)}"]
+        [
+            rf"(?:{re.escape(first)}(?: {re.escape(last)})?)",
+            rf"(?:Dr|Ms|Mr|Mrs|Mx)\.? {re.escape(last)}",
+        ]
     )
     return re.compile(
         rf"\b(?:(?:{called})(?: has| have)?(?: \w+ly)? {_HELPED}\b[^.;]{{0,40}}\b(?:me|my)\b"
@@ -113,6 +147,7 @@ def praise_of(name: str) -> re.Pattern[str]:
         rf"(?:{called})\b|\b(?:thanks|grateful|thankful) to (?:{called})\b)",
         re.M,
     )
+
 
 _FIELD = (
     r"(?:psychodynamic|psychoanalytic|trauma|couples?|EMDR|CBT|anxiety|licensed|local|talk|family"
@@ -129,6 +164,7 @@ SUPERLATIVE = any_of(
     r"|most (?:trusted|experienced|effective|sought-after|qualified|skilled|successful))"
     rf"(?: {_FIELD}){{0,3}} {_THERAPIST}\b",
     r"#1 \w+",
+    rf"\bthe go-to (?:\w+ ){{0,3}}?{_THERAPIST}\b",
     r"\b(?:better|more effective) than (?:any|most|all|other)(?: other)? (?:therapists?|therap(?:y"
     r"|ies)|practices?|treatments?)\b",
     r"\bmy (?:therapy|method|approach|work) is (?:\w+ )?(?:better|more effective) than\b",

@@ -7,6 +7,8 @@ apostrophes and match without regard to capitals, unless they say `(?-i:…)`.
 import re
 from typing import NamedTuple
 
+from insession.check.patterns.labels import AS_A_NOUN, LABELS
+
 
 class Wording(NamedTuple):
     """What is looked for, why it can hurt, what to write, and after what it is right all the same.
@@ -66,12 +68,12 @@ ILLNESS = table(
     (
         rf"\bsuffer(?:s|ed|ing)? (?:\w+ly )?(?:from|with)\b(?= (?:[\w'-]+ ){{0,4}}?{CONDITION})",
         "It decides for the person that life with it is only suffering.",
-        "“has”, “had” or “lives with”",
+        "“{have,has,had,with}” or “{live,lives,lived,living} with”",
     ),
     (
-        rf"\b{CONDITION} sufferers?\b|\bsufferers? (?:of|from)\b|\bsufferers with\b",
+        rf"\b({CONDITION}) sufferers?\b|\bsufferers? (?:of|from)\b|\bsufferers with\b",
         "It decides for these people that their life is only suffering.",
-        "“people with …”",
+        "“{a person,people} with {of}”",
     ),
     (
         rf"\bafflicted (?:with|by)\b|\bstricken (?:with|by) (?:[\w-]+ )?{CONDITION}",
@@ -84,10 +86,11 @@ ILLNESS = table(
         "“a person with …”",
     ),
     (
-        r"\b(?:schizophrenics|anorexics|bulimics|manic[- ]depressives|psychotics|neurotics|borderlines"
-        r"|bipolars|hysterics|depressives)\b",
+        rf"(?<!in )\b(?:{LABELS})s\b|\b(?:hoarders|hypochondriacs|paranoiacs)\b"
+        r"|(?<!cookie )(?<!paper )(?<!bolt )(?<!glass )(?<!pastry )(?<!wire )(?<!the )\bcutters\b(?= (?:often|rarely|usually|start"
+        r"|are|may|tend|hide|need|who|do|don't|know|feel|live|have|seldom|never|say|think|want))",
         LABEL,
-        "“people with …”",
+        "“{a person,people} with {of}”",
     ),
     (
         r"\b(?:narcissists?|sociopaths?|psychopaths?)\b",
@@ -96,16 +99,32 @@ ILLNESS = table(
         SELF_DOUBT,
     ),
     (
-        r"\ban? (?:schizophrenic|anorexic|bulimic|manic[- ]depressive|psychotic|neurotic)"
-        rf"\b{AS_A_PERSON}",
+        rf"\ban? (?:{LABELS}|hoarder|hypochondriac|paranoiac)\b{AS_A_PERSON}",
         LABEL,
-        "“a person with …”",
+        "“{a person,people} with {of}”",
+    ),
+    (
+        rf"\b(?:the|my|his|her|your|this|that|every|typical) (?:{LABELS}|hypochondriac)\b{AS_A_NOUN}",
+        LABEL,
+        "“{a person,people} with {of}”",
+    ),
+    (
+        rf"\bthe (?:suicidal|anxious|traumatized|mentally sick|emotionally disturbed|unstable)\b{AS_A_GROUP}",
+        "It makes one group of very different people, and sets it apart.",
+        "“people who …”",
+    ),
+    (
+        r"\bhelp-rejecting complainers?\b|\btreatment failures?\b|\b(?:revolving[- ]door|hateful|crock) patients?\b"
+        r"|\bthe worried well\b|\bmalingerers?\b|\bfrequent (?:flyers?|fliers?)\b"
+        r"(?=[^.;]*\b(?:emergency|ER|hospital|clinic|psych|ward|unit|patient)\b)",
+        "It blames somebody for not getting better.",
+        "what happened: “has not been helped by …”, “comes to the emergency room often”",
     ),
     (
         r"\ba borderline\b(?! (?:case|personality|disorder|pattern|state|level|score|result|trait|diagnosis"
         r"|organi[sz]ation|presentation|condition|range))",
         LABEL,
-        "“a person with borderline personality disorder”",
+        "“{a person,people} with borderline personality disorder”",
     ),
     (
         rf"\b(?:schizophrenic|bipolar|anorexic|bulimic|borderline|mentally ill|insane) {PEOPLE}",
@@ -118,7 +137,7 @@ ILLNESS = table(
         "“people with a mental illness”",
     ),
     (
-        r"\b(?:I|he|she|they|we|you|who)(?: (?:is|was|am|are|were)|'m|'s|'re)"
+        r"\b(?:he|she|they|you|who)(?: (?:is|was|am|are|were)|'m|'s|'re)"
         r" (?:(?-i:OCD|ADHD|PTSD|BPD)|bipolar|borderline|schizophrenic)\b(?! [a-z])",
         LABEL,
         "“has …”",
@@ -133,7 +152,7 @@ ILLNESS = table(
     (
         r"\bself[- ](?:harmers?|mutilators?|mutilation)\b",
         "It makes one thing that somebody does in pain into who he or she is.",
-        "“a person who self-harms”",
+        "“{a person who self-harms,people who self-harm}”",
     ),
     (
         rf"\bmanipulative {PEOPLE}|\b{PEOPLE} (?:is|are|was|were) (?:\w+ )?manipulative\b"
@@ -144,7 +163,10 @@ ILLNESS = table(
         DENIED,
     ),
     (
-        rf"\bnon-?compliant\b(?= {PEOPLE})|\b{PEOPLE} (?:is|are|was|were) non-?compliant\b",
+        rf"\b{PEOPLE} (?:is|are|was|were) non-?compliant\b|(?<!building was )(?<!was )(?<!building is )\bnon-?compliant\b"
+        r"(?! (?:forms?|buildings?|devices?|websites?|insurers?|companies|plans?|providers?|practices?|with (?:the )?"
+        r"(?:\w+ )?(?:code|law|rule|rules|regulations?|act|statute|HIPAA)))"
+        r"|\b(?:he|she|who|they) (?:was|were) (?P<obey>non-?compliant)\b",
         "It sounds as if the task of a patient were to obey.",
         "what happened: “she stopped coming”, “he didn’t take the medicine”",
     ),
@@ -222,7 +244,7 @@ DISABILITY = table(
     (
         r"\ban? (?:epileptic|paraplegic|quadriplegic|diabetic)\b(?=[.,;:!?]|$| who\b)",
         "It makes the condition into the whole person.",
-        "“a person with …”",
+        "“a person with {of}”",
     ),
     (
         r"\bhandicapped\b|\b(?:physical|mental|learning) handicaps?\b|\bhandicapable\b",
@@ -253,6 +275,6 @@ DISABILITY = table(
     (
         r"\b(?:epileptics|paraplegics|quadriplegics|diabetics)\b",
         "It makes the condition into the whole person.",
-        "“people with …”",
+        "“people with {of}”",
     ),
 )

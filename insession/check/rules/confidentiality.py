@@ -7,14 +7,17 @@ information may be called de-identified: https://www.ecfr.gov/current/title-45/s
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from insession.check.patterns import identifiers
 from insession.check.patterns.case import (
     CASE,
+    HINT,
     IN_THERAPY,
-    ONE_OF_THEM,
     OF_HERSELF,
     OF_THEM,
+    ONE_OF_THEM,
     OWN_LIFE,
     PATIENTS,
     PUBLISHED,
@@ -30,6 +33,14 @@ REACH = 3  # so many sentences after it all speak of the same person
 IMAGINED = re.compile(r"^\W*(?:imagine|suppose|picture|let's say|say)\b|\bhypothetical\b", re.I)
 
 
+class Told(NamedTuple):
+    """A sentence of hers: what opens a case in it, and whether it is about the person of one."""
+
+    sentence: Sentence
+    opens: re.Match[str] | None
+    is_of_case: bool
+
+
 def vignette_declared(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
     """Where a case is told, the header says how the person is protected.
 
@@ -38,7 +49,7 @@ def vignette_declared(text: CheckedText, known: RuleContext) -> Iterator[Remark]
     """
     if not isinstance(text.header, ArticleHeader) or text.header.vignette:
         return
-    for sentence, found, _ in _told(text) if text.is_english(known) else ():
+    for sentence, found, _ in _told(text.sentences) if text.is_english(known) else ():
         if found:
             why = "Somebody may wonder whether this is about them, or about you and them."
             instead = (
@@ -57,7 +68,7 @@ def identifying_details(text: CheckedText, known: RuleContext) -> Iterator[Remar
     if not text.is_english(known) or getattr(text.header, "vignette", None) == "composite":
         return
     hers = frozenset(re.findall(r"\w+", known.practice.practice.area))
-    for sentence, _, tells_a_case in _told(text):
+    for sentence, _, tells_a_case in _told(text.sentences):
         near_one = IN_THERAPY.search(sentence.straight) and not PUBLISHED.search(sentence.straight)
         if tells_a_case or near_one:
             details = identifiers.found_in(sentence.straight, tells_a_case, hers)
@@ -65,15 +76,17 @@ def identifying_details(text: CheckedText, known: RuleContext) -> Iterator[Remar
                 yield text.remark(sentence, found, Weight.HURTS, "identifying-detail", why, instead)
 
 
-def _told(text: CheckedText) -> Iterator[tuple[Sentence, re.Match[str] | None, bool]]:
-    """Yield her own sentences, with what opens a case, and whether they are about its person.
+@lru_cache(maxsize=1)
+def _told(sentences: tuple[Sentence, ...]) -> tuple[Told, ...]:
+    """Return her own sentences, with what opens a case, and whether they are about its person.
 
     A case goes on to the next heading: at first each sentence is about the person, later those
     that say “he” or “she”, or begin with a name, and aren't about herself or people in general.
     """
     near, is_open, imagined = 0, False, 0
     after_clients: re.Match[str] | None = None
-    for sentence in text.sentences:
+    told: list[Told] = []
+    for sentence in sentences:
         if sentence.is_quoted or sentence.kind == "heading":
             near, is_open, imagined = 0, False, 0
             continue
@@ -81,19 +94,24 @@ def _told(text: CheckedText) -> Iterator[tuple[Sentence, re.Match[str] | None, b
         imagined = IMAGINED_REACH if IMAGINED.search(straight) else imagined - 1
         if imagined > 0:
             continue
-        found = _case(straight) or (ONE_OF_THEM.search(straight) if after_clients else None)
+        found = _case(sentence) or (ONE_OF_THEM.search(straight) if after_clients else None)
         after_clients = PATIENTS.search(straight)
         near, is_open = (REACH, True) if found else (near - 1, is_open)
-        names_them = OF_THEM.search(straight) or identifiers.OPENS_WITH_NAME.match(straight)
-        is_theirs = names_them and not (
-            OF_HERSELF.match(straight) or OWN_LIFE.search(straight) or PUBLISHED.search(straight)
-        )
-        yield sentence, found, near > 0 or bool(is_open and is_theirs)
+        told.append(Told(sentence, found, near > 0 or (is_open and _is_theirs(straight))))
+    return tuple(told)
 
 
-def _case(straight: str) -> re.Match[str] | None:
+def _is_theirs(straight: str) -> bool:
+    """Whether a sentence after a case is about its person."""
+    names_them = OF_THEM.search(straight) or identifiers.OPENS_WITH_NAME.match(straight)
+    return bool(names_them) and not (
+        OF_HERSELF.match(straight) or OWN_LIFE.search(straight) or PUBLISHED.search(straight)
+    )
+
+
+def _case(sentence: Sentence) -> re.Match[str] | None:
     """Return what opens a case in a sentence that supposes nothing and retells nothing."""
-    found = CASE.search(straight)
-    if not found or SUPPOSED.search(straight[: found.end()]):
+    found = next(sentence.find(CASE), None) if HINT.search(sentence.straight) else None
+    if not found or SUPPOSED.search(found.string[: found.end()]):
         return None
-    return None if PUBLISHED.search(straight) or OWN_LIFE.search(straight) else found
+    return None if PUBLISHED.search(found.string) or OWN_LIFE.search(found.string) else found

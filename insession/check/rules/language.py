@@ -6,10 +6,12 @@ clinical words used rightly, and the names of organizations.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from insession.check.patterns import risk, stigma
+from insession.check.patterns import addiction, stigma, suicide
+from insession.check.patterns.labels import OF_HIMSELF
 from insession.check.remark import Remark, Weight
+from insession.check.rules.suggestions import fit
 from insession.check.text.sentences import Sentence
 from insession.check.text.text import CheckedText, RuleContext
 
@@ -28,6 +30,9 @@ DISCUSSED = re.compile(
     r"|insults?|slurs?)\b",
     re.I,
 )
+OF_SELF_TOO = {"illness-wording", "addiction-wording", "disability-wording"}
+NEAR = 3  # so many sentences around one about suicide may be about it, too
+Place = tuple[Sentence, int]
 SMALL = {"a", "an", "and", "for", "in", "of", "on", "the", "to"}
 
 
@@ -36,7 +41,15 @@ def suicide_wording(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
 
     Source: https://reportingonsuicide.org and https://www.samaritans.org/mediaguidelines
     """
-    yield from _remarks(text, known, risk.SUICIDE, "suicide-wording")
+    near = {
+        other
+        for place, sentence in enumerate(text.sentences)
+        if suicide.SUICIDAL.search(sentence.straight)
+        for other in text.sentences[max(place - NEAR, 0) : place + NEAR + 1]
+    }
+    told: set[Place] = set()
+    yield from _remarks(text, known, suicide.SUICIDE, "suicide-wording", told)
+    yield from _remarks(text, known, suicide.NEAR_SUICIDE, "suicide-wording", told, near)
 
 
 def illness_wording(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
@@ -61,7 +74,7 @@ def addiction_wording(text: CheckedText, known: RuleContext) -> Iterator[Remark]
 
     Source: https://nida.nih.gov/research-topics/addiction-science/words-matter-preferred-language-talking-about-addiction
     """
-    yield from _remarks(text, known, risk.ADDICTION, "addiction-wording")
+    yield from _remarks(text, known, addiction.ADDICTION, "addiction-wording")
 
 
 def disability_wording(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
@@ -74,18 +87,33 @@ def disability_wording(text: CheckedText, known: RuleContext) -> Iterator[Remark
 
 
 def _remarks(
-    text: CheckedText, known: RuleContext, table: list[stigma.Wording], rule: str
+    text: CheckedText,
+    known: RuleContext,
+    table: list[stigma.Wording],
+    rule: str,
+    told: set[Place] | None = None,
+    among: Collection[Sentence] | None = None,
 ) -> Iterator[Remark]:
-    if not text.is_english(known):
+    """Yield a remark for each wording of a table, among all sentences or these.
+
+    `told` is where there is a remark already: one is enough.
+    """
+    if not text.is_english(known) or among == set():
         return
-    told: set[tuple[Sentence, int]] = set()  # where there is a remark already; one is enough
+    told = set() if told is None else told
     for pattern, why, instead, unless in table:
         for sentence, found in text.find(pattern):
-            is_right = unless and unless.search(found.string[: found.start()])
+            before = found.string[: found.start()]
             places = {(sentence, position) for position in range(*found.span())}
-            if not (is_right or _is_discussed(found) or _is_name(sentence, found) or told & places):
+            if among is not None and sentence not in among:
+                continue
+            is_right = unless and unless.search(before)
+            of_self = rule in OF_SELF_TOO and OF_HIMSELF.search(before)
+            is_other = _is_discussed(found) or _is_name(sentence, found)
+            if not (is_right or of_self or is_other or told & places):
                 told |= places
-                yield text.remark(sentence, found, Weight.HURTS, rule, why, instead)
+                better = fit(instead, sentence, found)
+                yield text.remark(sentence, found, Weight.HURTS, rule, why, better)
 
 
 def _is_discussed(found: re.Match[str]) -> bool:

@@ -10,9 +10,9 @@ from insession.check.text.text import CheckedText, RuleContext
 
 DENIED = re.compile(
     r"\b(?:no|not|never|nobody|no one|none|nothing|cannot|without|nor|neither|hardly|beware|careful"
-    r"|who (?:promises?|claims?|says?|tells?)|if (?:a|any|the|someone|a \w+) (?!side)\w+ (?:says|tells|promises)"
-    r"|rather than|instead of|myth|may not|whether|hop(?:ed?|ing)|wish(?:ed)?|before you|decide|decided"
-    r"|wanted|want)\b|n't\b",
+    r"|who (?:promises?|claims?|says?|tells?)|if (?:a|any|the|someone) \w+ (?:says|tells|promises)"
+    r"|rather than|instead of|myth|may not|whether|hop(?:ed?|ing)|wish(?:ed)?|before you"
+    r"|decided?|want(?:ed)?)\b|n't\b",
     re.I,
 )
 NO_NEED = re.compile(
@@ -21,7 +21,8 @@ NO_NEED = re.compile(
     re.I,
 )
 PRESCRIBER = re.compile(
-    r"\b(?:doctors?|prescribers?|psychiatrists?|physicians?|pharmacists?|prescrib(?:ed|es)|GP)\b", re.I
+    r"\b(?:doctors?|prescribers?|psychiatrists?|physicians?|pharmacists?|prescrib(?:ed|es)|GP)\b",
+    re.I,
 )
 ALONE = re.compile(r"\b(?:without|but you|ignore|no matter what|even if|despite|against)\b", re.I)
 UNLIKE = re.compile(r"\b(?:not|neither|nothing|nobody|no (?!better\b|side\b|harm\b))\b|n't\b", re.I)
@@ -43,6 +44,8 @@ def medicine(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
 
 def _advice(text: CheckedText) -> Iterator[tuple[Sentence, re.Match[str]]]:
     """Yield the first advice in each sentence: with the medicine's name, or with “it” after one."""
+    if next(text.find(NAMED), None) is None:
+        return
     was_named = False
     for sentence in text.sentences:
         named = NAMED.search(sentence.straight)
@@ -64,5 +67,6 @@ def _is_hers(sentence: Sentence, found: re.Match[str]) -> bool:
     asked = PRESCRIBER.search(found.string)
     alone = ALONE.search(found.string) or NO_NEED.search(found.string)
     told = kind in CLAIMS and TOLD.search(found.string)
-    is_question = sentence.text.rstrip("\"”’')").endswith("?") and "why not" not in found.string.lower()
+    asks = sentence.text.rstrip("\"”’')").endswith("?")
+    is_question = asks and "why not" not in found.string.lower()
     return not (denied or told or is_question or (asked and not alone))

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -21,6 +21,9 @@ QUOTATION = re.compile(
     r"""(?<!\w)"(?=\S)[^"]*(?:"|\Z)|“[^”]*(?:”|\Z)"""
     r"""|(?<!\w)‘[^‘’]*(?:’\w[^‘’]*)*’(?!\w)|(?<!\w)'(?=\S)[^']*(?:'\w[^']*)*'(?!\w)"""
 )
+OPENED = re.compile(r"""(?<!\w)["“](?=\S)""")
+CLOSED = re.compile(r"""(?<=\S)["”](?!\w)""")
+LONGEST_SPEECH = 12  # paragraphs; what stays open longer was never closed
 # A letter of another script than the Latin one, in which English is written: 沉, ש, Ж.
 OTHER_LETTER = re.compile(
     r"[^\W\d_\u0000-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff\ufb00-\ufb06]"
@@ -76,18 +79,47 @@ def sentences_of(
     kind: Kind = "text",
     is_quoted: bool = False,
     titles: tuple[tuple[int, int], ...] = (),
+    speech: int = 0,
 ) -> Iterator[Sentence]:
     """Cut one paragraph into sentences.
 
+    `speech` is where a speech ends that began in an earlier paragraph.
     `breaks` are the positions in `text` at which a further line of the file begins; `titles` of
     books and films count as quotations.
     """
-    quotations = [found.span() for found in QUOTATION.finditer(text)] + [*titles]
+    quotations = [found.span() for found in QUOTATION.finditer(text, speech)]
+    quotations += [*titles, (0, speech)] if speech else titles
     for start, end in _cuts(text):
         inside = tuple(place - start for place in breaks if start < place < end)
         quoted = tuple((a - start, b - start) for a, b in quotations if b > start and a < end)
         first = line + bisect_right(breaks, start)
         yield Sentence(text[start:end], first, kind, is_quoted, inside, quoted)
+
+
+def speeches(texts: Sequence[str]) -> dict[int, int]:
+    """Return where a speech ends that an earlier paragraph began and left open, by paragraph.
+
+    Where each paragraph of a speech opens anew, as is the custom, nothing needs to be known.
+    """
+    ends: dict[int, int] = {}
+    for number, text in enumerate(texts):
+        if not _stays_open(text, ends.get(number, 0)):
+            continue
+        for later, other in enumerate(texts[number + 1 :][:LONGEST_SPEECH], number + 1):
+            opened, closed = OPENED.search(other), CLOSED.search(other)
+            if opened and (not closed or opened.start() < closed.start()):
+                break
+            if closed:
+                ends |= {between: len(texts[between]) for between in range(number + 1, later)}
+                ends[later] = closed.end()
+                break
+    return ends
+
+
+def _stays_open(text: str, start: int) -> bool:
+    """Whether a paragraph ends inside a speech that begins in it."""
+    opened = [*OPENED.finditer(text, start)]
+    return bool(opened) and not CLOSED.search(text, opened[-1].end())
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from insession.check.remark import Remark, Weight
-from insession.check.text.sentences import Kind, Sentence, sentences_of
+from insession.check.text.sentences import Kind, Sentence, sentences_of, speeches
 from insession.content.front_matter import Header, parse_with_lines, schema_of
 from insession.content.practice import PracticeFile
 from insession.content.schema import Location
@@ -76,9 +76,17 @@ class CheckedText:
             if words and (key,) in self.header_lines:
                 kind: Kind = "heading" if key == "title" else "text"
                 yield from sentences_of(words, self.line_of(key), kind=kind)
-        for part in running_text(ABBREVIATION.sub("", self.body), self.first_line):
+        parts = [*running_text(ABBREVIATION.sub("", self.body), self.first_line)]
+        speech = speeches([part.text for part in parts])
+        for number, part in enumerate(parts):
             yield from sentences_of(
-                part.text, part.line, part.breaks, part.kind, part.is_quoted, part.titles
+                part.text,
+                part.line,
+                part.breaks,
+                part.kind,
+                part.is_quoted,
+                part.titles,
+                speech.get(number, 0),
             )
 
     def remark(
