@@ -12,12 +12,12 @@ from insession.check import report
 from insession.check.findings import find_all, find_of_day
 from insession.check.fix.fixer import Correction, fix_file
 from insession.check.fix.old_addresses import note_addresses
+from insession.check.own_words import OwnWords, read_own_words
 from insession.check.read_site import read_site, text_files
 from insession.check.remark import Remark, Weight
 from insession.check.result import Result
 from insession.check.rules.readability import table
-from insession.check.rules.spelling import read_words
-from insession.check.select_files import UnknownFile, named_files
+from insession.check.select_files import UnknownFile, UnknownRemark, named_files, named_remarks
 from insession.check.site_rules import SITE_RULES
 from insession.check.text.page import CheckedSite
 from insession.check.text.text import RuleContext
@@ -37,18 +37,22 @@ def check(
     fix: bool = False,
     as_json: bool = False,
     links: bool = False,
+    only: str = "",
     settings_file: str = "publishconf.py",
 ) -> int:
-    """Check, and print what was found.
+    """Check, and print what was found; of the remarks, `only` those of these names, if any.
 
     Returns 1 if something would stop a build, or with `strict` if there is any remark or anything
     of the sample that keeps the blog from being published; else 0.
     """
     try:
+        wanted = named_remarks(only)
         result = collect(files, fix, links, settings_file)
-    except UnknownFile as unknown:
+    except (UnknownFile, UnknownRemark) as unknown:
         print(unknown)
         return 1
+    if wanted:
+        result = result.only_named(wanted)
     print(report.as_json(result) if as_json else report.as_text(result))
     found = result.remarks or any(entry.blocks for entry in result.sample)
     return 1 if result.problems or (strict and found) else 0
@@ -90,7 +94,7 @@ def examine(
     """Return what is to be said of a site that was read and arranged with its drafts."""
     reading = read_site(engine, settings)
     root, today = Path(settings["PATH"]), date.today()
-    known, refused = _known(reading.site, root)
+    known, own, refused = _known(reading.site, root)
     found, undrawn = find_all(reading, known)
     of_day = find_of_day(reading, known, today) if known else {}
     pages = [page.relative for page in reading.site.pages]
@@ -98,19 +102,23 @@ def examine(
     remarks = [*_remarks_on(reading.later), *(r for rule in SITE_RULES for r in rule(site))]
     remarks += [remark for each in found.values() for remark in each.remarks]
     remarks += [remark for each in of_day.values() for remark in each.remarks]
+    silenced = {page.shown: found[page.relative].silenced for page in reading.site.pages}
     unasked: dict[str, str] = {}
     if links:
         from insession.check.links.external_links import asking_for, check_links
 
         more, unasked = check_links(site, how or asking_for(site))
         remarks += more
+    remarks = sorted({*remarks})
+    quiet = {r for r in remarks if r.rule in own.silenced or r.rule in silenced.get(r.file, ())}
     left_over = [entry for page in pages if known for entry in of_day[page].leftovers]
     return Result(
         articles=reading.counts["article"],
         pages=reading.counts["page"],
         problems=(*reading.problems, *undrawn, *refused),
         sample=tuple(in_order(root / "practice.toml", known.practice, left_over)) if known else (),
-        remarks=tuple(sorted({*remarks})),
+        remarks=tuple(remark for remark in remarks if remark not in quiet),
+        silenced=tuple(remark for remark in remarks if remark in quiet),
         unasked=unasked,
         reading=tuple(table(each.measure for each in found.values() if each.measure)),
     )
@@ -146,13 +154,14 @@ def _author(root: Path) -> str:
         return ""
 
 
-def _known(site: CheckedSite, content: Path) -> tuple[RuleContext | None, list[Problem]]:
-    """What the rules for words may ask about; nothing if practice.toml is broken."""
+def _known(site: CheckedSite, content: Path) -> tuple[RuleContext | None, OwnWords, list[Problem]]:
+    """What the rules may ask about (nothing if practice.toml is broken), and words.txt."""
     try:
-        words, problems = read_words(content / "words.txt"), []
+        own, problems = read_own_words(content / "words.txt"), []
     except Problems as refused:
-        words, problems = frozenset(), refused.problems
-    return RuleContext(site.practice, words) if site.practice else None, problems
+        own, problems = OwnWords(), refused.problems
+    known = RuleContext(site.practice, own.words) if site.practice else None
+    return known, own, problems
 
 
 def _remarks_on(later: Iterable[Problem]) -> Iterator[Remark]:

@@ -37,13 +37,14 @@ class Findings:
     """What was found in a page; how hard its text is to read, unless it isn't in English.
 
     `looked_up` are the pages that were asked for, with their digests ("" for none); `card` is what
-    the rules for the whole blog compare.
+    the rules for the whole blog compare; `silenced` are the remarks that its header wants unsaid.
     """
 
     card: Card
     remarks: tuple[Remark, ...]
     measure: Measure | None
     looked_up: tuple[tuple[str, str], ...]
+    silenced: tuple[str, ...] = ()
 
 
 class FindingsOfDay(NamedTuple):
@@ -166,7 +167,8 @@ def _find(page: CheckedPage, reading: Reading, known: RuleContext | None) -> Fin
     measured = measure(page.text) if is_measured else None
     if measured and not measured.words and not all(s.is_latin for s in page.text.sentences):
         measured = None  # it isn't in English, whatever its header says
-    found = Findings(card_of(page.text), remarks, measured, looked_up)
+    silenced = tuple(page.text.header.silence)
+    found = Findings(card_of(page.text), remarks, measured, looked_up, silenced)
     asked = map(site.by_path.get, by_path.asked), map(site.by_address.get, by_address.asked)
     for each in filter(None, chain((page,), *asked)):
         each.forget()

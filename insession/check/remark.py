@@ -13,6 +13,11 @@ class Weight(IntEnum):
     HARD = 4  # it is hard to read
     SMALL = 5  # it is worth a look
 
+    @property
+    def label(self) -> str:
+        """Its name, as it is typed after --only."""
+        return "harm" if self is Weight.HURTS else self.name.lower()
+
 
 @dataclass(frozen=True, order=True)
 class Remark:

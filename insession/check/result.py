@@ -14,7 +14,8 @@ from insession.content.leftovers import Leftover
 class Result:
     """All that the check has to say: `files` are those it was asked about (none: all).
 
-    `sample` is what is still the sample's.
+    `sample` is what is still the sample's, `silenced` what she wants unsaid, with a reason. `only`
+    are the names that it was asked for (none: all).
     """
 
     articles: int
@@ -28,6 +29,8 @@ class Result:
     changes: tuple[Correction, ...] = ()
     left: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    silenced: tuple[Remark, ...] = ()
+    only: tuple[str, ...] = ()
 
     def about(self, files: Collection[str]) -> "Result":
         """Return what there is to say of these files; problems of others are `elsewhere`."""
@@ -37,6 +40,14 @@ class Result:
             elsewhere=tuple(each for each in self.problems if each.file not in files),
             sample=tuple(each for each in self.sample if each.file in files),
             remarks=tuple(each for each in self.remarks if each.file in files),
+            silenced=tuple(each for each in self.silenced if each.file in files),
             reading=tuple(row for row in self.reading if row.file in files),
             files=tuple(files),
         )
+
+    def only_named(self, names: Collection[str]) -> "Result":
+        """Return the result with remarks of these weights or names alone."""
+        remarks = tuple(
+            each for each in self.remarks if {each.weight.label, each.rule}.intersection(names)
+        )
+        return replace(self, remarks=remarks, only=tuple(names))

@@ -1,12 +1,37 @@
-"""Which files are meant by what she types: `x.md`, `articles/x.md`, with / or Windows' own sign."""
+"""Which files and remarks are meant by what she types: `x.md`, `articles/x.md`; harm, spelling."""
 
 import difflib
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from insession.check.remark import Weight
+from insession.content.remark_names import REMARKS
+
 
 class UnknownFile(Exception):
     """No file is meant by a word; says so, with the nearest name."""
+
+
+class UnknownRemark(Exception):
+    """No remark has this name; says so, with the nearest one."""
+
+
+def named_remarks(typed: str) -> list[str]:
+    """Return the names in “harm,spelling”: of weights, or of remarks. Raises UnknownRemark."""
+    names = [name for name in typed.replace(",", " ").casefold().split() if name]
+    names = ["harm" if name == Weight.HURTS.name.casefold() else name for name in names]
+    weights = [weight.label for weight in Weight]
+    for name in names:
+        if name not in {*weights, *REMARKS}:
+            near = difflib.get_close_matches(name, [*weights, *REMARKS], n=1)
+            meant = f" Did you mean {near[0]}?" if near else ""
+            listed = f"{', '.join(weights[:-1])} and {weights[-1]}"
+            raise UnknownRemark(
+                f"There are no remarks named “{name}”.{meant}\n"
+                f"By weight they are {listed}; each also has a name of its own, "
+                "which stands behind it in the report."
+            )
+    return names
 
 
 def named_files(words: Sequence[str], known: Sequence[str]) -> list[str]:

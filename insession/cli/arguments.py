@@ -46,7 +46,13 @@ def with_files(typed: list[str]) -> list[str]:
     """Give each file after `check` the name of its option, which invoke takes more than once."""
     if typed[:1] != ["check"]:
         return typed
-    return ["check", *(w if w.startswith("-") else f"--files={w}" for w in typed[1:])]
+    words: list[str] = []
+    for word in typed[1:]:
+        if words and words[-1] == "--only" and not word.startswith("-"):
+            words[-1] = f"--only={word}"
+        else:
+            words.append(word if word.startswith("-") else f"--files={word}")
+    return ["check", *words]
 
 
 def option(arg: "Argument") -> str:

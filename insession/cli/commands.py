@@ -79,6 +79,7 @@ def new(
         "fix": "mend what can be mended safely, and show it",
         "json": "print what was found as JSON, for programs",
         "links": "also ask each link to another website whether it still works",
+        "only": "of the remarks only these: harm, or a name such as spelling",
     },
 )
 def check(
@@ -88,11 +89,12 @@ def check(
     fix: bool = False,
     json: bool = False,
     links: bool = False,
+    only: str = "",
 ) -> None:
     """Read everything like a careful colleague, before you publish."""
     from insession.check.command import check as read
 
-    finish(read(files or (), strict, fix, json, links))
+    finish(read(files or (), strict, fix, json, links, only))
 
 
 @command(help={"fresh": "read and make everything anew, whatever is remembered"})

@@ -28,6 +28,7 @@ from insession.content.field_types import (
     language_code,
     web_address,
 )
+from insession.content.remark_names import known_remark
 from insession.content.schema import Location, Strict, explain
 from insession.content.text_file import read_text
 from insession.content.translate_header import translate
@@ -101,6 +102,7 @@ Date = Annotated[datetime, BeforeValidator(_date)]
 Slug = Annotated[Text, AfterValidator(_slug)]
 Language = Annotated[Text, AfterValidator(language_code)]
 Recording = Annotated[Text, AfterValidator(audio_path)]
+RemarkName = Annotated[str, AfterValidator(known_remark)]
 Cover = Annotated[Text, AfterValidator(_cover)]
 
 
@@ -153,6 +155,13 @@ class Header(Strict):
     lang: Language | None = Field(None, examples=["lang: es"])
     quick_exit: Annotated[bool, BeforeValidator(_quick_exit)] | None = Field(
         None, examples=["quick_exit: true"]
+    )
+    silence: dict[RemarkName, Text] = Field(
+        {},
+        examples=[
+            "silence: alone, and below it, two spaces in, the name of the remark with your reason: "
+            "spelling: the clinic writes itself so"
+        ],
     )
 
 

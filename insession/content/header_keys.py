@@ -77,7 +77,17 @@ OURS = {
     key.replace("_", ""): key
     for key in (
         *("title", "summary", "id", "slug", "status", "modified", "reviewed", "depends_on"),
-        *("content_note", "sources", "lang", "quick_exit", "date", "topic", "tags", "series"),
+        *(
+            "content_note",
+            "sources",
+            "lang",
+            "quick_exit",
+            "silence",
+            "date",
+            "topic",
+            "tags",
+            "series",
+        ),
         *("start", "perspective", "comments", "cover_alt", "cover", "audio", "invitation"),
         *("vignette", "template", "menu"),
     )

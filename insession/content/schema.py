@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from insession.common.invisible import HOW, INVISIBLE, describe
 
 Location = tuple[int | str, ...]
+KEY = "[key]"  # pydantic's word for the key itself, where it is the key that is wrong
 
 
 class Strict(BaseModel):
@@ -29,7 +30,8 @@ class Strict(BaseModel):
     @classmethod
     def _visible(cls, value: Any) -> Any:
         r"""Refuse what nobody sees, which can be written in quotes, too: "\x0b"."""
-        for text in value if isinstance(value, list) else [value]:
+        texts = value.values() if isinstance(value, dict) else value
+        for text in texts if isinstance(value, dict | list) else [value]:
             if isinstance(text, str) and (found := INVISIBLE.search(text)):
                 raise ValueError(f"{describe(found[0], text[: found.start()])} | {HOW}")
         return value
@@ -55,7 +57,8 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Lo
 
 def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     location, kind, value = detail["loc"], detail["type"], detail["input"]
-    key = str(next((part for part in reversed(location) if isinstance(part, str)), ""))
+    parts = [part for part in location if isinstance(part, str) and part != KEY]
+    key = parts[-1] if parts else ""
     example = example_of(model, location)
     write = f"Write: {example}" if example else f"Give {key} a value."
     if kind == "missing":
@@ -74,7 +77,7 @@ def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         return what, f"Write {_listed(known, 'or')}{meant}."
     if kind == "value_error":
         what, _, how = str(detail["ctx"]["error"]).partition(" | ")
-        return f"{key}: {what}" if key else what, how or write
+        return f"{key}: {what}" if key and KEY not in location else what, how or write
     if kind in {"list_type", "tuple_type"}:
         return f"{key} must be a list, but “{_short(value)}” stands there.", write
     if kind in {"string_type", "bool_type", "bool_parsing", "int_type", "int_parsing"}:
@@ -125,6 +128,8 @@ def _field(model: type[BaseModel], location: Location) -> Any:
     for part in location:
         if isinstance(part, int):
             continue
+        if field is not None and not _model_in(field.annotation):
+            return field  # the value belongs to a key of her own
         field = model.model_fields.get(part)
         if field is None:
             return None

@@ -146,7 +146,7 @@ def test_fix_touches_only_the_files_that_were_named(tmp_path: Path) -> None:
 def test_the_json_has_its_documented_form(tmp_path: Path) -> None:
     files = {"articles/a.md": article("One title", body="### Deep"), "articles/c.md": "no header"}
     found = json.loads(as_json(checked(tmp_path, files)))
-    assert [*found] == ["version", "problems", "remarks", "reading", "fixed", "sample"]
+    assert [*found] == ["version", "problems", "remarks", "reading", "fixed", "sample", "silenced"]
     assert found["version"] == 2
     assert {*found["problems"][0]} == {"file", "line", "what", "how"}
     (deep,) = [a for a in found["remarks"] if a["rule"] == "heading-order"]
@@ -196,10 +196,10 @@ def test_the_command_takes_files_and_options_in_any_order(monkeypatch: pytest.Mo
     taken: list[object] = []
     monkeypatch.setattr(check_command, "check", lambda *typed: taken.extend(typed) or 0)
     main.run(["check", "--strict", "a.md", "b.md", "--links"])
-    assert taken == [["a.md", "b.md"], True, False, False, True]
+    assert taken == [["a.md", "b.md"], True, False, False, True, ""]
     taken.clear()
     main.run(["check"])
-    assert taken == [(), False, False, False, False]
+    assert taken == [(), False, False, False, False, ""]
 
 
 def test_json_stands_alone_on_the_standard_output() -> None:

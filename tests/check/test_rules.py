@@ -13,6 +13,7 @@ from insession.check.read_site import Reading, read_site
 from insession.check.registry import DATED_RULES, PAGE_RULES, TEXT_RULES
 from insession.check.site_rules import SITE_RULES
 from insession.check.text.page import card_of
+from insession.content.remark_names import REMARKS
 from insession.site.site import WITH_DRAFTS, Site
 from tests.check.texts import KNOWN, TODAY
 from tests.support import PRACTICE, ROOT, article, write_content
@@ -142,6 +143,7 @@ def test_the_command_asks_every_rule(
     said = json.loads(capsys.readouterr().out)["remarks"]
     found = {(remark["rule"], remark["file"]) for remark in said}
     assert {name: pair for name, pair in EXPECTED.items() if pair not in found} == {}
+    assert {rule for rule, _ in found} <= {*REMARKS}
 
 
 def test_every_rule_has_a_text_that_it_alone_finds(reading: Reading) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from insession.check.own_words import OwnWords, read_own_words
 from insession.check.remark import Remark
 from insession.check.rules.readability import measure, table
-from insession.check.rules.spelling import read_words
 from insession.check.text.text import CheckedText, read_text_file, text_from
 from insession.common.problems import Problems
 from tests.check.texts import KNOWN, SHOWN, remarks, text
@@ -29,7 +29,7 @@ def line_of(whole: str, words: str) -> int:
 
 @pytest.mark.parametrize("path", [*OURS, *PAGES], ids=lambda path: path.stem)
 def test_the_sample_blog_gets_no_remark(path: Path) -> None:
-    hers = replace(KNOWN, words=read_words(ROOT / "content" / "words.txt"))
+    hers = replace(KNOWN, words=read_own_words(ROOT / "content" / "words.txt").words)
     read = read_text_file(path, path.name, is_page=path in PAGES)
     assert remarks(read, hers) == []
 
@@ -92,17 +92,17 @@ def test_her_own_words_are_right(tmp_path: Path) -> None:
     )
     sentence = text("We nuture, they say, and then the nuture ends.")
     assert only(remarks(sentence)).words == "nuture"
-    assert remarks(sentence, replace(KNOWN, words=read_words(words))) == []
+    assert remarks(sentence, replace(KNOWN, words=read_own_words(words).words)) == []
 
 
 def test_without_a_list_of_words_there_are_none(tmp_path: Path) -> None:
-    assert read_words(tmp_path / "words.txt") == frozenset()
+    assert read_own_words(tmp_path / "words.txt") == OwnWords()
 
 
 def test_a_list_of_words_that_cant_be_read_is_said(tmp_path: Path) -> None:
     (tmp_path / "words.txt").write_bytes(b"caf\xe9\n")
     with pytest.raises(Problems, match=r"words\.txt"):
-        read_words(tmp_path / "words.txt")
+        read_own_words(tmp_path / "words.txt")
 
 
 def test_a_wrong_word_is_said_once_with_the_nearest_right_one() -> None:

@@ -8,7 +8,6 @@ right all the same stands in content/words.txt, one word a line.
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from insession.check import slips
 from insession.check.dictionaries import asked_once
@@ -17,7 +16,6 @@ from insession.check.remark import Remark, Weight
 from insession.check.text.sentences import OTHER_LETTER, Sentence
 from insession.check.text.text import CheckedText, RuleContext
 from insession.content.practice import PracticeFile
-from insession.content.text_file import read_text
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 # An address, a file's name, a tag, something with digits or several words in one.
@@ -26,18 +24,6 @@ ENDING = re.compile(r"'(?:s|d|ll|re|ve)?$")
 NAME_AFTER = re.compile(r" [A-Z][\w.]")
 SHORTEST_PART = 5  # of a word behind a hyphen: “winter-ish”, “she-ra”
 FOREIGN = 3  # so many unknown words, and a third of all, are another language
-
-
-def read_words(path: Path) -> frozenset[str]:
-    """Return the words of content/words.txt: one a line, # starts a note. Raises Problems.
-
-    A missing file holds no words.
-    """
-    if not path.exists():
-        return frozenset()
-    lines = read_text(path, f"{path.parent.name}/{path.name}").split("\n")
-    words = (line.partition("#")[0].strip().replace("’", "'") for line in lines)
-    return frozenset(word for word in words if word)
 
 
 def misspelling(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
