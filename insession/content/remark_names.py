@@ -12,7 +12,9 @@ REMARKS = (
     *("prompt", "unclosed-tag", "stray-end-tag", "open-comment", "broken-page", "script", "embed"),
     *("blocked-html", "inline-style", "other-site", "own-computer", "heading-order"),
     *("empty-heading", "anchor", "alt-text", "website", "draft-link", "link-broken", "link-moved"),
+    *("pasted-indent", "pasted-point", "pasted-address"),
     # It is hard to read, or worth a look.
+    *("pasted-heading", "pasted-space", "pasted-sign"),
     *("grade", "long-sentence", "passives", "abbreviation", "same-title", "same-summary"),
     *("heavy-picture", "large-picture", "unused-picture", "spelling", "summary-length"),
     *("review-due", "twice-byline", "twice-share", "twice-comment", "twice-invitation"),

@@ -10,6 +10,7 @@ from insession.check.command import collect
 from insession.check.own_words import read_own_words
 from insession.check.report import as_text
 from insession.check.result import Result
+from insession.check.rules import frame, pasted
 from insession.check.select_files import UnknownRemark, named_remarks
 from insession.common.problems import Problems
 from insession.content.front_matter import ArticleHeader, parse
@@ -141,6 +142,8 @@ def test_every_remark_that_the_check_makes_has_its_name_in_the_list() -> None:
                     and isinstance(each.value, str)
                     and KEBAB.fullmatch(each.value)
                 }
+    names |= {f"pasted-{kind}": ROOT for kind in pasted.KINDS}
+    names |= {f"twice-{part}": ROOT for part in frame.SAID}
     assert "spelling" in names
     assert {name: path for name, path in names.items() if name not in REMARKS} == {}
 
