@@ -4,7 +4,8 @@ import difflib
 
 REMARKS = (
     # It could hurt a reader, or show who a client is.
-    *("suicide-wording", "illness-wording", "diagnosis-as-metaphor", "addiction-wording"),
+    *("suicide-wording", "suicide-unannounced"),
+    *("illness-wording", "diagnosis-as-metaphor", "addiction-wording"),
     *("disability-wording", "vignette", "identifying-detail", "medicine", "depends-on"),
     # It promises or states what isn't so.
     *("cure", "guarantee", "testimonial", "superlative", "out-of-date"),
