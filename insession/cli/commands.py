@@ -141,13 +141,22 @@ def undo(c: "Context", yes: bool = False) -> None:
         "file": "what WordPress exported (Tools, Export, All content)",
         "comments": "bring the comments too",
         "media": "the folder with its pictures: wp-content/uploads",
+        "page": "for comments: an old address and the article it is now: /2019/silence/=silence",
     },
+    iterable=["page"],
 )
-def import_(c: "Context", kind: str, file: str, comments: bool = False, media: str = "") -> None:
+def import_(
+    c: "Context",
+    kind: str,
+    file: str,
+    comments: bool = False,
+    media: str = "",
+    page: Sequence[str] | None = None,
+) -> None:
     """Bring an earlier blog along: import wordpress export.xml."""
     from insession.importers.command import bring_in
 
-    finish(bring_in(kind, file, comments, media))
+    finish(bring_in(kind, file, comments, media, pages=page or ()))
 
 
 @command()

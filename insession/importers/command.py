@@ -1,7 +1,7 @@
 """`import wordpress FILE.xml`: what is typed, what is answered, and the comments, if wanted."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -21,8 +21,18 @@ Type “python3 tasks.py preview” to read it all. This report is kept in {repo
 Keep urls.json and imported.json with your blog: they know the old addresses, and what has come."""
 
 
-def bring_in(kind: str, file: str, with_comments: bool, media: str, root: Path = Path()) -> int:
-    """Import an export and say what happened. Returns the exit code."""
+def bring_in(
+    kind: str,
+    file: str,
+    with_comments: bool,
+    media: str,
+    root: Path = Path(),
+    pages: Iterable[str] = (),
+) -> int:
+    """Import an export and say what happened. Returns the exit code.
+
+    `pages` are old addresses with the articles that they are now, for comments.
+    """
     if kind.lower() != "wordpress":
         print(
             f"From “{kind}” nothing can be imported yet, only from WordPress: "
@@ -46,14 +56,14 @@ def bring_in(kind: str, file: str, with_comments: bool, media: str, root: Path =
         return 1
     print(work.report)
     if work.texts:
-        (root / REPORT).write_text(f"{work.report}\n", encoding="utf-8", newline="\n")
+        (root / REPORT).write_text(f"{work.report.whole}\n", encoding="utf-8", newline="\n")
         print(f"\n{NEXT.format(report=REPORT)}")
     if with_comments:
-        return perform(_comments, comments, work, setup=on_any_machine)
+        return perform(_comments, comments, work, pages, setup=on_any_machine)
     return 0
 
 
-def _comments(config: Config, comments: list[Imported], work: Import) -> None:
+def _comments(config: Config, comments: list[Imported], work: Import, pages: Iterable[str]) -> None:
     """Bring the comments to the articles that came, now or before."""
     content = work.root / "content"
     there = find_places(content, work.root / "urls.json")
@@ -62,10 +72,12 @@ def _comments(config: Config, comments: list[Imported], work: Import) -> None:
         for owner, address in addresses_of(content, there).items()
         if owner.startswith("article:")
     }
-    articles = importer.ArticleFinder(addresses, config.site_url, _named(work, addresses))
+    named = [*_named(work, addresses), *pages]
+    articles = importer.ArticleFinder(addresses, config.site_url, named)
+    drafts = {owner.removeprefix("article:") for owner, at in there.items() if at.live is None}
     config.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with closing(store.connect(config.database)) as connection:
-        report = importer.bring_in(connection, comments, articles)
+        report = importer.bring_in(connection, comments, articles, drafts)
         published_writer.write(connection, config)
     print(f"\n{report}")
 

@@ -4,7 +4,7 @@ E-mail addresses, websites and network addresses are in these files too; they ar
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,10 +13,10 @@ from typing import IO
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
 
 from insession.comments import Refusal
 from insession.importers.comment_text import from_html, from_markdown, name_from
+from insession.importers.heal_xml import Part, TooDeepError, read_parts
 
 UNKNOWN = "This is no file that can be imported: it must come from WordPress, Disqus or Isso."
 DISQUS_ID = "{http://disqus.com/disqus-internals}id"
@@ -54,9 +54,8 @@ def read(path: Path) -> list[Imported]:
     except OSError as error:
         why = (error.strerror or "it can't be opened").lower()
         raise Refusal(f"{path} can't be read: {why}.") from None
-    except ParseError as error:
-        line = error.position[0]
-        raise Refusal(f"{path} is not a complete XML file: line {line} can't be read.") from None
+    except (ParseError, TooDeepError, IndexError):
+        raise Refusal(f"{path} is not a complete XML file.") from None
     except DefusedXmlException:
         raise Refusal(
             f"{path} has a DOCTYPE in it, which no export has and which could do harm: refused."
@@ -66,34 +65,50 @@ def read(path: Path) -> list[Imported]:
 
 
 def _xml(file: IO[bytes]) -> Iterator[Imported]:
-    events = iterparse(file, ("start", "end"), forbid_dtd=True)
-    root = next(events)[1]
+    parts = read_parts(file)
+    first = next(parts, None)
+    if first is None or (not first.is_whole and first.entry):
+        raise Refusal(f"{file.name} is not a complete XML file: nothing in it can be read.")
+    root, damaged = first.parse(), list[Imported]()
+    entries = _entries(parts, damaged)
     if _local(root) == "rss":
-        return _wordpress(root, (element for event, element in events if event == "end"))
-    if _local(root) == "disqus":
-        return _disqus(root, (element for event, element in events if event == "end"))
-    raise Refusal(UNKNOWN)
+        yield from _wordpress(root, entries)
+    elif _local(root) == "disqus":
+        yield from _disqus(entries)
+    else:
+        raise Refusal(UNKNOWN)
+    yield from damaged
+
+
+def _entries(parts: Iterable[Part], damaged: list[Imported]) -> Iterator[Element]:
+    """Yield what can be read, one at a time: a blog's whole text may be in the file."""
+    for part in parts:
+        if not part.entry:
+            continue
+        try:
+            if not part.is_whole:
+                raise ParseError
+            yield part.parse()
+        except ParseError:
+            why = "that the file cuts off or has damaged; export once more, and import that file"
+            source = f"damaged {part.line}"
+            damaged.append(Imported(source, None, (), "", "", "", left_out=why))
 
 
 # WordPress: wp-admin/includes/export.php writes this file; its namespace changes with its version
 
 
-def _wordpress(root: Element, ended: Iterator[Element]) -> Iterator[Imported]:
-    authors, blog, is_wordpress = {}, "", False
-    for element in ended:
-        name = _local(element)
-        if name == "wxr_version":
-            is_wordpress = True
-        elif name == "base_blog_url":
-            blog = (element.text or "").strip()
-        elif name == "author" and (login := _text(element, "author_login")):
-            authors[_text(element, "author_id")] = login
-        elif name == "item":
-            for comment in _children(element, "comment"):
-                yield _wordpress_comment(comment, element, blog, authors)
-            element.clear()  # a blog's whole text is in this file
+def _wordpress(root: Element, items: Iterable[Element]) -> Iterator[Imported]:
+    blog, is_wordpress = "", False
+    authors = {_text(each, "author_id"): _text(each, "author_login") for each in root.iter()}
+    for element in root.iterfind("./channel/*"):
+        is_wordpress |= _local(element) == "wxr_version"
+        blog = (element.text or "").strip() if _local(element) == "base_blog_url" else blog
     if not is_wordpress:
         raise Refusal(UNKNOWN)
+    for item in items:
+        for comment in _children(item, "comment"):
+            yield _wordpress_comment(comment, item, blog, authors)
 
 
 def _wordpress_comment(
@@ -107,7 +122,9 @@ def _wordpress_comment(
     elif approved not in WORDPRESS_STATUS:
         left_out = "marked as spam or put in the bin"
     # WordPress shows a comment as the author's when the one who wrote the article wrote it.
-    user = authors.get(_text(comment, "comment_user_id"))
+    user = authors.get(_text(comment, "comment_user_id")) or None
+    # What only some could read stays so until she says otherwise.
+    was_public = _text(item, "status") in ("", "publish") and not _text(item, "post_password")
     return Imported(
         source=f"wordpress {blog} {_text(comment, 'comment_id')}",
         parent=f"wordpress {blog} {parent}" if parent not in ("", "0") else None,
@@ -115,7 +132,7 @@ def _wordpress_comment(
         name=name_from(_text(comment, "comment_author")),
         body=from_html(_text(comment, "comment_content")),
         created=_date(_text(comment, "comment_date_gmt"), _text(comment, "comment_date")),
-        status=WORDPRESS_STATUS.get(approved, "pending"),
+        status=WORDPRESS_STATUS.get(approved, "pending") if was_public else "pending",
         by_author=user is not None and user == _text(item, "creator"),
         left_out=left_out,
     )
@@ -124,14 +141,13 @@ def _wordpress_comment(
 # Disqus: threads are the pages, posts the comments; both are tied together by dsq:id
 
 
-def _disqus(root: Element, ended: Iterator[Element]) -> Iterator[Imported]:
+def _disqus(entries: Iterable[Element]) -> Iterator[Imported]:
     pages: dict[str, tuple[str, ...]] = {}
-    for element in ended:
-        if _local(element) == "thread" and len(element):  # within a post it is only a reference
+    for element in entries:
+        if _local(element) == "thread":
             pages[element.get(DISQUS_ID, "")] = (_text(element, "link"), _text(element, "id"))
-        elif _local(element) == "post":
+        else:
             yield _disqus_post(element, pages)
-            element.clear()
 
 
 def _disqus_post(post: Element, pages: dict[str, tuple[str, ...]]) -> Imported:

@@ -3,8 +3,8 @@
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
 from insession.comments import Refusal, store
@@ -88,9 +88,15 @@ class ArticleFinder:
 
 
 def bring_in(
-    connection: sqlite3.Connection, comments: Iterable[Imported], articles: ArticleFinder
+    connection: sqlite3.Connection,
+    comments: Iterable[Imported],
+    articles: ArticleFinder,
+    drafts: Container[str] = (),
 ) -> CommentsReport:
-    """Store what is new, all of it or, if anything fails, nothing. Returns the report."""
+    """Store what is new, all of it or, if anything fails, nothing. Returns the report.
+
+    Nothing becomes public on an article in `drafts`.
+    """
     by_source = {comment.source: comment for comment in comments}
     report, taken = CommentsReport(), {}
     for comment in by_source.values():
@@ -112,6 +118,8 @@ def bring_in(
         new.sort(key=lambda comment: (tops[comment.source] is not None, comment.created))
         with progress("Importing the comments", len(new)) as advance:
             for comment in new:
+                if taken[comment.source] in drafts:
+                    comment = replace(comment, status="pending")
                 top = ids.get(tops[comment.source])
                 parent = top if top in existing else None
                 number = _insert(connection, comment, taken[comment.source], parent)

@@ -15,6 +15,7 @@ from insession.importers.todo_notes import MARK
 SUMMARY = 160  # signs: what search engines show of it
 TOPIC = "Other thoughts"  # for articles that had no category
 NO_CATEGORY = {"uncategorized", "uncategorised"}
+ADDRESSES = re.compile(r"^(?:\W*https?://\S+)+\s*")  # of a film, for instance
 SENTENCE = re.compile(r".+?[.!?…。！？؟]+[”\"’')\]]*(?=\s|$)|.+?[。！？]|.+$", re.S)
 
 
@@ -63,9 +64,10 @@ def topic_and_tags(text: Post) -> tuple[str, list[str]]:
 
 def summary_of(excerpt: str, shown: str) -> str:
     """Return the excerpt that she wrote, or else the first sentences of the text; plain words."""
-    if written := words_of(TAG.sub(_words, excerpt)):
+    if written := ADDRESSES.sub("", words_of(TAG.sub(_words, excerpt))):
         return written
-    joined, summary = " ".join(MARK.sub("", shown).split()[:SUMMARY]), ""
+    joined, summary = " ".join(MARK.sub("", shown).split()), ""
+    joined = " ".join(ADDRESSES.sub("", joined).split()[:SUMMARY])
     for sentence in SENTENCE.findall(joined):
         longer = f"{summary} {sentence.strip()}".strip()
         if len(longer) > SUMMARY:

@@ -1,6 +1,5 @@
 """Which entries of the export become texts here, and under which names."""
 
-from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from insession.content.text_file import find_texts
 from insession.content.url_ledger import Ledger, is_reserved
 from insession.importers.old_urls import Place
 from insession.importers.parsing import words_of
+from insession.importers.report import Report
 from insession.importers.slugs import slug_of
 from insession.importers.wxr import Export, Item
 
@@ -88,23 +88,21 @@ def addresses_of(content: Path, texts: Mapping[str, Place]) -> dict[str, str]:
     return found
 
 
-def choose(
-    export: Export, known: Mapping[str, str], left_out: Counter[str], now: datetime
-) -> list[Post]:
-    """Return the texts that come along, still without their names, and count the others."""
+def choose(export: Export, known: Mapping[str, str], report: Report, now: datetime) -> list[Post]:
+    """Return the texts that come along, still without their names, and tell of the others."""
     chosen = []
     for item in export.texts:
         if source_of(item, export) in known:
-            left_out["imported before; they stay as they are"] += 1
+            report.leave_out("imported before; they stay as they are")
         elif item.status in LEFT_OUT:
-            left_out[LEFT_OUT[item.status]] += 1
+            report.leave_out(LEFT_OUT[item.status], words_of(item.title))
         else:
             chosen.append(_text(item, now))
     return chosen
 
 
 def _text(item: Item, now: datetime) -> Post:
-    said = []
+    said = list(item.healed)
     title = words_of(item.title)
     if not title:
         words = words_of(item.body).split()[:TITLE_WORDS]
@@ -117,10 +115,12 @@ def _text(item: Item, now: datetime) -> Post:
     elif item.status == "private":
         said.append("It was private, for you alone; it is a draft now.")
     date = date_of(item.date) or date_of(item.modified)
-    if date is None:
+    kind = "page" if item.kind == "page" else "article"
+    if date is None and kind == "page":
+        date = datetime.min  # pages show no date, so none is made up
+    elif date is None:
         date = now.replace(second=0, microsecond=0)
         said.append("It had no date; it has today's.")
-    kind = "page" if item.kind == "page" else "article"
     if item.status == "future" and status == "published" and (kind == "page" or date <= now):
         status = "draft"
         why = "Pages can't wait" if kind == "page" else "Whether it did, the export can't know"

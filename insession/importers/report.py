@@ -13,6 +13,26 @@ class Report:
     left_out: Counter[str] = field(default_factory=Counter)
     lines: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
     remarks: list[str] = field(default_factory=list)
+    places: list[tuple[str, str]] = field(default_factory=list)  # what came, and its file here
+    stayed: list[tuple[str, str]] = field(default_factory=list)  # titles, and why
+
+    def leave_out(self, why: str, title: str = "") -> None:
+        """Count something that doesn't come along, and keep its title."""
+        self.left_out[why] += 1
+        if title:
+            self.stayed.append((title, why))
+
+    @property
+    def whole(self) -> str:
+        """What is printed, and where each thing went: too long for a screen."""
+        rows = [str(self)]
+        if self.places:
+            rows += ["", "Where each thing went:", ""]
+            rows += [f"  {old}\n    {here}" for old, here in self.places]
+        if self.stayed:
+            rows += ["", "What stayed behind:", ""]
+            rows += [f"  “{title}”: {why}" for title, why in self.stayed]
+        return "\n".join(rows)
 
     def __str__(self) -> str:
         rows = [self._first()]

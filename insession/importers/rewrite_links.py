@@ -84,7 +84,7 @@ def settle_link(link: Tag, desk: Desk) -> None:
         link.unwrap()  # the large form of the picture, which is shown already
         return
     if not address:
-        desk.note(link, f"A link to “{href[:80]}” is taken out; its words stay.")
+        desk.note(link, f"A link to “{href}” is taken out; its words stay.")
         link.unwrap()
         return
     link["href"] = _target(link, address, desk)

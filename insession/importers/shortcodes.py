@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
-from insession.importers.todo_notes import Notes
+from insession.importers.todo_notes import MARK, Notes
 from insession.importers.wxr import Export, Item
 
 CODE = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>)", re.S | re.I)
@@ -19,6 +19,7 @@ ATTRIBUTE = re.compile(
 )
 FOOTNOTES = {"efn_note", "fn", "footnote", "footnotes", "mfn", "note", "ref"}
 MEDIA = ("src", "mp3", "m4a", "ogg", "wav", "mp4", "m4v", "webm", "ogv", "mov")
+ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|www\.)[^\s\"'“”″\[\]<>]+")
 LONGEST = 60  # signs of a shortcode that are quoted in a note
 
 
@@ -48,7 +49,10 @@ def _replace(text: str, item: Item, export: Export, notes: Notes) -> str:
             return _media(attributes) or found[0]
         if name == "gallery":
             return f"[gallery{found[2] or ''}]"
-        return notes.mark(_unknown(name, found[0], "Its words stay.")) + inner
+        # What it holds is quoted where it is short, and nothing was taken out of it before.
+        is_short = len(found[0]) <= LONGEST and not MARK.search(inner)
+        tag = found[0] if is_short else f"[{found[1]}{found[2] or ''}]"
+        return notes.mark(_unknown(name, tag, "Its words stay.")) + inner
 
     for name in sorted(set(CLOSED.findall(text))):
         opened = rf"(?<!\[)\[({name})(\s[^\[\]]*)?\]((?:(?!\[{name}[\s\]]).)*?)\[/{name}\]"
@@ -174,5 +178,10 @@ def _shown(address: str) -> str:
 
 
 def _short(text: str) -> str:
-    text = " ".join(re.sub(r"<[^>]*>", "", text).split())
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    """Return a shortcode on one line; of a long one its start, and each address in it."""
+    text = " ".join(MARK.sub("", re.sub(r"<[^>]*>", "", text)).split())
+    if len(text) <= LONGEST:
+        return text
+    start = text[: LONGEST - 1].rpartition(" ")[0] or text[: LONGEST - 1]
+    rest = dict.fromkeys(each for each in ADDRESS.findall(text) if each not in start)
+    return " … ".join([start, *rest]) + " …]"

@@ -19,6 +19,7 @@ from insession.importers.adapt_html import ADDRESS, adapt
 from insession.importers.front_matter_out import TOPIC, header_of, topic_and_tags
 from insession.importers.media import Media, NotUsableError
 from insession.importers.old_urls import OldBlog
+from insession.importers.packed import Packed, pack
 from insession.importers.posts import (
     Post,
     addresses_of,
@@ -69,7 +70,7 @@ class Import:
     old: OldBlog
     report: Report
     now: datetime
-    files: dict[str, str] = field(default_factory=dict)
+    files: dict[str, Packed] = field(default_factory=dict)
 
 
 def prepare(root: Path, file: Path, media: Path | None) -> Import:
@@ -84,8 +85,8 @@ def prepare(root: Path, file: Path, media: Path | None) -> Import:
     base = practice.site.base_path
     now = datetime.now(ZoneInfo(practice.site.timezone)).replace(tzinfo=None)
     there = find_places(content, root / "urls.json")
-    report = Report(export.home or file.name)
-    texts = choose(export, record, report.left_out, now)
+    report = Report(export.home or file.name, remarks=export.damaged)
+    texts = choose(export, record, report, now)
     pictures = Media(media, content)
     work = Import(
         root, practice, export, pictures, ledger, record, texts, OldBlog(export.home), report, now
@@ -150,7 +151,8 @@ def _prepare_text(text: Post, work: Import) -> None:
     body, lines = notes.settle(body, header.count("\n") + 1)
     if not body:
         text.said.append("It has no text.")
-    work.files[text.place.file] = f"{header}{body}\n" if body else header.rstrip("\n") + "\n"
+    work.files[text.place.file] = pack(f"{header}{body}".rstrip("\n") + "\n")
+    work.report.places.append((text.item.link or f"“{text.title}”", shown))
     work.report.came[text.kind] += 1
     work.report.came["draft"] += text.status == "draft"
     if noted := [*((0, words) for words in text.said), *lines]:
@@ -198,6 +200,9 @@ def _remark(work: Import) -> None:
     came = work.report.came
     came["image"] = sum(target.startswith("images/") for target in work.media.copies)
     came["download"] = len(work.media.copies) - came["image"]
+    work.report.places += [
+        (source.as_posix(), f"content/{target}") for target, source in work.media.copies.items()
+    ]
     if work.media.missing and work.media.folder is None:
         work.report.remarks.append(
             f"{counted(len(work.media.missing), 'file').capitalize()} of the old blog "

@@ -15,6 +15,7 @@ from insession.common.problems import Problem, Problems
 from insession.common.progress import progress
 from insession.content.text_file import read_text
 from insession.content.url_ledger import Ledger, write_ledger
+from insession.importers.packed import Packed
 
 RECORD = "imported.json"
 STAGING = ".import.new"
@@ -22,7 +23,7 @@ STAGING = ".import.new"
 
 def write(
     root: Path,
-    files: Mapping[str, str],
+    files: Mapping[str, Packed],
     copies: Mapping[str, Path],
     record: Mapping[str, str],
     ledger: Ledger,
@@ -35,10 +36,10 @@ def write(
     shutil.rmtree(staging, ignore_errors=True)
     moved: list[Path] = []
     try:
-        for name, text in files.items():
+        for name, packed in files.items():
             path = staging / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_text(packed.text, encoding="utf-8", newline="\n")
         with progress("Copying the pictures", len(copies)) as advance:
             for name, source in copies.items():
                 (staging / name).parent.mkdir(parents=True, exist_ok=True)

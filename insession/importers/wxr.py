@@ -1,10 +1,11 @@
 """Reads the file that WordPress exports (WXR 1.0 to 1.2), whoever has sent it.
 
 WordPress writes it in wp-admin/includes/export.php; the namespace changes with its version, so
-only the names count. Nothing is looked up outside the file, and what could do harm is refused.
+only the names count. Nothing is looked up outside the file, what could do harm is refused, and what
+is damaged is healed (heal_xml.py) or, an entry at a time, left out and said.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -13,13 +14,15 @@ from urllib.parse import unquote, urljoin
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
 
 from insession.common.problems import Problem, Problems
+from insession.common.progress import progress
+from insession.importers.heal_xml import Part, TooDeepError, read_parts
+from insession.importers.packed import Packed, pack
 from insession.importers.todo_notes import cleaned
 
 LARGEST = 100  # MB: tens of thousands of texts; pictures are not in the file
-DEEPEST = 50  # elements within each other; WordPress writes 5
+MB = 1_000_000
 KEPT_META = {"_thumbnail_id", "_wp_attachment_image_alt", "footnotes"}
 AGAIN = "In WordPress choose Tools, Export, All content, and save the file again."
 # What files start with (in small letters) that are no export, and what to do about them.
@@ -44,7 +47,7 @@ class Item:
     slug: str
     date: str
     modified: str
-    body: str
+    packed: Packed
     excerpt: str
     parent: str
     has_password: bool
@@ -53,6 +56,12 @@ class Item:
     tags: tuple[tuple[str, str], ...]
     file_url: str
     meta: dict[str, str]
+    healed: tuple[str, ...] = ()  # sentences on what was damaged in it
+
+    @property
+    def body(self) -> str:
+        """Its text, as WordPress keeps it."""
+        return self.packed.text
 
 
 @dataclass
@@ -66,12 +75,13 @@ class Export:
     blocks: dict[str, Item] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)  # of categories, by nicename
     others: list[str] = field(default_factory=list)  # kinds of entries that are none of these
+    damaged: list[str] = field(default_factory=list)  # sentences on what can't be read
 
 
 def read_export(path: Path) -> Export:
     """Read an export, piece by piece. Raises Problems if it isn't a whole and harmless one."""
     try:
-        if path.stat().st_size > LARGEST * 1_000_000:
+        if path.stat().st_size > LARGEST * MB:
             how = "Export it in parts: in Tools, Export choose Posts and a span of dates."
             raise _refused(path, 0, f"it is larger than {LARGEST} MB.", how)
         with path.open("rb") as file:
@@ -87,38 +97,73 @@ def read_export(path: Path) -> Export:
     except DefusedXmlException:
         what = "it has a DOCTYPE in it, which no export has and which could do harm."
         raise _refused(path, 0, what, AGAIN) from None
-    except (ParseError, ValueError, LookupError) as error:  # an unknown encoding is a LookupError
-        line = getattr(error, "position", (0,))[0]
-        what = "the file isn't whole, or isn't XML: this line can't be read."
-        raise _refused(path, line, what, AGAIN) from None
+    except TooDeepError:
+        raise _refused(path, 0, "it is nested deeper than any export is.", AGAIN) from None
 
 
 def _read(file: IO[bytes], path: Path) -> Export:
-    export, depth, is_wordpress = Export(), 0, False
-    for event, element in iterparse(file, ("start", "end"), forbid_dtd=True):
-        name = local(element)
-        if event == "start":
-            depth += 1
-            if depth > DEEPEST:
-                what = "it is nested deeper than any export is."
-                raise _refused(path, 0, what, AGAIN)
-            continue
-        depth -= 1
-        if name == "wxr_version":
-            is_wordpress = True
-        elif name == "base_blog_url" or (name == "link" and depth == 2 and not export.home):
-            export.home = (element.text or "").strip()
-        elif name == "language" and depth == 2:
-            export.language = (element.text or "").strip()
-        elif name == "category" and depth == 2:
-            nicename = unquote(_text(element, "category_nicename"))
-            export.parents[nicename] = unquote(_text(element, "category_parent"))
-        elif name == "item":
-            _sort(_item(element, export.home), export)
-            element.clear()
+    export, is_wordpress, size = Export(), False, path.stat().st_size
+    with progress("Reading the export (MB)", max(1, size // MB)) as advance:
+        done = 0
+        for part in read_parts(file):
+            if part.entry and (element := _parsed(part, path, export)) is not None:
+                _sort(_item(element, export.home, part.notes), export)
+            elif not part.entry:
+                is_wordpress |= _read_around(part, path, export)
+            advance(file.tell() // MB - done)
+            done = file.tell() // MB
+    if not file.tell() or (export.damaged and not export.texts):
+        raise _refused(path, 0, "the file isn't whole: no text in it can be read.", AGAIN)
     if not is_wordpress:
         raise _refused(path, 0, "it doesn't come from WordPress.", AGAIN)
     return export
+
+
+def _parsed(part: Part, path: Path, export: Export) -> Element | None:
+    """Return an entry; None if it can't be read, which is said."""
+    which = f"“{part.title}” ({path.name}, from line {part.line} on)"
+    if not part.is_whole:
+        export.damaged.append(
+            f"The file ends in the middle of {which}, and so does this import. Export once more, "
+            "and import that file, too: it adds what is missing."
+        )
+        return None
+    try:
+        return part.parse()
+    except (ParseError, ValueError) as error:
+        line = part.line + getattr(error, "position", (1,))[0] - 1
+        export.damaged.append(
+            f"{which} is left out: it is damaged on line {line}. Save it anew in WordPress, export "
+            "once more, and import that file, too: it adds what is missing."
+        )
+        return None
+
+
+def _read_around(part: Part, path: Path, export: Export) -> bool:
+    """Read what the file says of the blog as a whole; whether it is WordPress's own."""
+    try:
+        root = part.parse()
+    except (ParseError, ValueError, IndexError) as error:
+        line = part.line + getattr(error, "position", (1,))[0] - 1
+        what = "the file isn't whole, or isn't XML: this line can't be read."
+        raise _refused(path, line, what, AGAIN) from None
+    is_wordpress = False
+    for element in root.iterfind("./channel/*"):
+        name = local(element)
+        is_wordpress |= name == "wxr_version"
+        if name == "base_blog_url" or (name == "link" and not export.home):
+            export.home = (element.text or "").strip()
+        elif name == "language":
+            export.language = (element.text or "").strip()
+        elif name == "category":
+            nicename = unquote(_text(element, "category_nicename"))
+            export.parents[nicename] = unquote(_text(element, "category_parent"))
+    if not part.is_whole and not export.damaged:
+        export.damaged.append(
+            "The file isn't whole: it ends too early. Export once more, and import that file, too: "
+            "it adds what is missing."
+        )
+    return is_wordpress
 
 
 def _sort(item: Item, export: Export) -> None:
@@ -132,7 +177,7 @@ def _sort(item: Item, export: Export) -> None:
         export.others.append(item.kind)
 
 
-def _item(element: Element, home: str) -> Item:
+def _item(element: Element, home: str, healed: Iterable[str]) -> Item:
     categories = [child for child in element if local(child) == "category"]
     bodies = [child for child in element if local(child) == "encoded"]
     meta = (child for child in element if local(child) == "postmeta")
@@ -147,7 +192,7 @@ def _item(element: Element, home: str) -> Item:
         slug=unquote(_text(element, "post_name")),
         date=_text(element, "post_date"),
         modified=_text(element, "post_modified"),
-        body=cleaned("".join(b.text or "" for b in bodies if "excerpt" not in b.tag)),
+        packed=pack(cleaned("".join(b.text or "" for b in bodies if "excerpt" not in b.tag))),
         excerpt=cleaned("".join(b.text or "" for b in bodies if "excerpt" in b.tag)),
         parent=_text(element, "post_parent"),
         has_password=bool(_text(element, "post_password")),
@@ -156,6 +201,7 @@ def _item(element: Element, home: str) -> Item:
         tags=tuple(_named(categories, "post_tag")),
         file_url=_text(element, "attachment_url"),
         meta={key: value for key, value in pairs if key in KEPT_META},
+        healed=tuple(healed),
     )
 
 

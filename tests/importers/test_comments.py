@@ -476,8 +476,7 @@ def test_xml_that_declares_entities_is_refused(
         ("Dear diary", "not a complete XML file"),
         ("<html><body>Hi</body></html>", "must come from WordPress, Disqus or Isso"),
         ("<rss version='2.0'><channel><item/></channel></rss>", "must come from WordPress"),
-        (wordpress(wp_comment(1))[:-60], "line"),
-        (wordpress(wp_comment(1, "a\x01b")), "line"),
+        (wordpress(wp_comment(1))[:40], "not a complete XML file"),
     ],
 )
 def test_a_file_that_is_no_export_is_refused_in_a_sentence_and_changes_nothing(
@@ -486,6 +485,14 @@ def test_a_file_that_is_no_export_is_refused_in_a_sentence_and_changes_nothing(
     with pytest.raises(Refusal, match=words):
         bring_in(text)
     assert not config.database.exists()
+
+
+def test_what_is_damaged_costs_itself_alone(bring_in: Import, config: Config) -> None:
+    whole = wordpress(wp_comment(1, "a\x01b"))
+    cut = whole.index("</item>") + len("</item>")
+    said = bring_in(f"{whole[:cut]}<item><title>Cut off</title>")
+    assert bodies(config) == ["ab"]
+    assert "Left out: 1 that the file cuts off" in said
 
 
 def test_another_programs_database_and_a_missing_file_are_refused(tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from insession.cli.commands import collect
 from insession.importers.command import bring_in
 from tests.importers.exports import HOME, Entry, comment, empty_blog, write_export
 
@@ -84,3 +86,48 @@ def test_without_the_word_no_comment_comes(
     assert bring_in("wordpress", str(export), False, "", tmp_path) == 0
     assert "comment" not in capsys.readouterr().out.replace("export.xml", "")
     assert not (tmp_path / "comments").exists()
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        Entry(1, password="sesame"),  # noqa: S106  (an example)
+        Entry(1, status="private"),
+        Entry(1, status="draft"),
+        Entry(1, status="pending"),
+        Entry(1, status="future", date="2019-01-01 10:00:00"),
+    ],
+)
+def test_what_only_some_could_read_does_not_become_public_by_its_comments(
+    run: Run, tmp_path: Path, entry: Entry
+) -> None:
+    said = run(replace(entry, comments=(comment(1, "For some"), comment(2, "Spam", 0, "spam"))))
+    assert [row[2] for row in stored(tmp_path)] == ["pending"]
+    assert "0 published, 1 waiting" in said
+    assert "For some" not in (tmp_path / "comments" / "approved.json").read_text("utf-8")
+
+
+def test_comments_of_an_article_that_is_a_draft_here_wait(run: Run, tmp_path: Path) -> None:
+    run(Entry(1))
+    file = tmp_path / "content" / "articles" / "a-title.md"
+    file.write_text(file.read_text("utf-8").replace("topic:", "status: draft\ntopic:"), "utf-8")
+    run(Entry(1, comments=(comment(1, "A"),)))
+    assert [row[2] for row in stored(tmp_path)] == ["pending"]
+
+
+def test_an_old_address_can_be_named_as_the_report_suggests(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trashed = Entry(2, slug="other", status="trash", comments=(comment(1, "A"),))
+    said = run(Entry(1), trashed)
+    suggested = said.rpartition("for instance: --page ")[2].split("=")[0].strip()
+    export = tmp_path / "export.xml"
+    pages = [f"{suggested}=a-title"]
+    assert bring_in("wordpress", str(export), True, "", tmp_path, pages) == 0
+    assert [row[0] for row in stored(tmp_path)] == ["a-title"]
+    assert "Imported 1 comment" in capsys.readouterr().out
+
+
+def test_the_command_takes_the_page_that_it_suggests() -> None:
+    import_ = collect()["import"]
+    assert "page" in {argument.name for argument in import_.get_arguments()}
