@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePath
+from unicodedata import normalize
 
 from insession.common.problems import Problem, Problems
 from insession.content.front_matter import read_file
@@ -44,6 +45,11 @@ def permanent_ids(content: Path, ledger: Path, ignored: Iterable[str] = IGNORED)
     if not published:
         return Ids()
     files = _files(content, ignored)
+    here = {normalize("NFC", file): file for file in files}
+    published = {
+        owner: text._replace(file=here.get(normalize("NFC", text.file), text.file))
+        for owner, text in published.items()
+    }
     owners = {text.file: owner for owner, text in published.items() if text.file in files}
     missing = {owner: text for owner, text in published.items() if text.file not in files}
     texts = {file: _text(content, file) for file in files if file not in owners}
@@ -57,7 +63,7 @@ def permanent_ids(content: Path, ledger: Path, ignored: Iterable[str] = IGNORED)
         if before := by_owner.get(_default(files[file], file)):
             found.problems.append(_taken(file, before))
     known = {file: owner.partition(":")[2] for file, owner in owners.items()}
-    by_file = {file: id_ for file, id_ in known.items() if id_ != PurePath(file).stem}
+    by_file = {file: id_ for file, id_ in known.items() if id_ != default_id(file)}
     return Ids(by_file | found.by_file, found.renamed, found.problems)
 
 
@@ -72,7 +78,12 @@ def _files(content: Path, ignored: Iterable[str]) -> dict[str, str]:
 
 def _default(kind: str, file: str) -> str:
     """Return the text that a file is by its name."""
-    return f"{kind}:{PurePath(file).stem}"
+    return f"{kind}:{default_id(file)}"
+
+
+def default_id(file: str) -> str:
+    """Return the id that a file has by its name, the same whether an é in it is one sign or two."""
+    return normalize("NFC", PurePath(file).stem)
 
 
 def _text(content: Path, file: str) -> _Text:

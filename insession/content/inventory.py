@@ -11,7 +11,7 @@ from pelican.utils import slugify
 from insession.common.invisible import one_line
 from insession.common.problems import Problems, shown_path
 from insession.content.front_matter import Header, read_file
-from insession.content.ids import permanent_ids
+from insession.content.ids import default_id, permanent_ids
 from insession.content.text_file import find_texts
 from insession.content.url_ledger import RESERVED
 
@@ -48,7 +48,7 @@ def list_texts(settings: dict[str, Any]) -> Iterator[TextEntry]:
             with suppress(Problems):
                 header, _ = read_file(path, shown, is_page)
             file = path.relative_to(root).as_posix()
-            id_ = (header and header.id) or ids.get(file, path.stem)
+            id_ = (header and header.id) or ids.get(file, default_id(file))
             slug = (header and header.slug) or slugify(path.stem, regex_subs=substitutions)
             yield TextEntry(shown, is_page, id_, slug, getattr(header, "topic", ""))
 

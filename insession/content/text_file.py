@@ -100,10 +100,22 @@ def name_on_disk(root: str | Path, relative: str) -> str:
 
     https://unicode.org/reports/tr15/; a path that there is no file for comes back as it is.
     """
-    if relative.isascii():
+    if relative.isascii() or ".." in relative.split("/"):
         return relative
     forms = dict.fromkeys([relative, *(normalize(form, relative) for form in ("NFC", "NFD"))])
-    return next((form for form in forms if Path(root, form).exists()), relative)
+    if form := next((form for form in forms if Path(root, form).exists()), ""):
+        return form
+    path = Path(root)
+    for part in relative.split("/"):  # a folder in one form, and the file in the other
+        names = [each.name for each in path.iterdir()] if path.is_dir() else []
+        same = (name for name in names if normalize("NFC", name) == normalize("NFC", part))
+        path /= part if (path / part).exists() else next(same, part)
+    return path.relative_to(root).as_posix() if path.exists() else relative
+
+
+def same_name(path: str) -> str:
+    """Return a path as it is compared where capitals, and an é in one sign or two, are one."""
+    return normalize("NFC", path).casefold()
 
 
 def body_line(path: Path, body: str, wanted: str, nth: int = 1) -> int:

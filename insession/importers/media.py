@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from PIL import Image
 
 from insession.content.pictures import FORMATS, MOST_PIXELS, OTHER_PICTURES, reason_refused
+from insession.content.text_file import same_name
 from insession.importers.slugs import slug_of
 
 UPLOADS = re.compile(r"/(?:wp-content/uploads|files)/(.+)$")
@@ -54,7 +55,7 @@ class Media:
             for name in names:
                 path = Path(folder) / name
                 if not path.is_symlink():
-                    self._files[path.relative_to(root).as_posix().casefold()] = path
+                    self._files[same_name(path.relative_to(root).as_posix())] = path
 
     def has(self, address: str) -> bool:
         """Whether what is at an address is in the folder."""
@@ -75,7 +76,7 @@ class Media:
 
     def _find(self, name: str) -> Path | None:
         """The original, if this is one of the smaller copies; else the file itself."""
-        folded = name.casefold()
+        folded = same_name(name)
         return self._files.get(VARIANT.sub("", folded)) or self._files.get(folded)
 
     def _place(self, source: Path, name: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from insession.common.problems import Problems
 from insession.content.front_matter import ArticleHeader, read_file
-from insession.content.ids import permanent_ids
+from insession.content.ids import default_id, permanent_ids
 from insession.content.text_file import find_texts
 from insession.content.url_ledger import Ledger, is_reserved
 from insession.importers.old_urls import Place
@@ -65,7 +65,7 @@ def find_places(content: Path, ledger: Path) -> dict[str, Place]:
     for kind in ("article", "page"):
         for path in find_texts(content, f"{kind}s"):
             file = path.relative_to(content).as_posix()
-            id_, live = ids.get(file, path.stem), None
+            id_, live = ids.get(file, default_id(file)), None
             with suppress(Problems):  # the next build says what is wrong with it
                 header, _ = read_file(path, path.name, kind == "page")
                 id_ = header.id or id_

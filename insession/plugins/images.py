@@ -24,6 +24,7 @@ from pelican.generators import ArticlesGenerator, Generator
 
 from insession.common.html import Attributes, rewrite_tags, split_at
 from insession.common.problems import Problem, collected, shown_path
+from insession.content.meant_file import did_you_mean
 from insession.content.picture_forms import RECIPE, form_names, is_further_form
 from insession.content.picture_store import FOLDER, PictureStore
 from insession.content.pictures import (
@@ -36,6 +37,12 @@ from insession.content.pictures import (
 from insession.content.text_file import header_line, name_on_disk
 from insession.output.digest import digest
 from insession.output.writer import Writer
+
+AS_JPEG = (
+    "Save it as JPEG: on a Mac open it in Preview and choose File, Export; in Windows open it in "
+    "Photos and choose Save as; on the iPhone mail it to yourself. (It takes JPEGs once you choose "
+    " Settings, Camera, Formats, Most Compatible.)"
+)
 
 
 class Forms(NamedTuple):
@@ -200,6 +207,9 @@ def _named_like_a_form(shown: str) -> Problem:
 
 def _unreadable(shown: str, error: Exception) -> Problem:
     how = "Open it in a picture program and save it again as JPEG or PNG, at most 6000 pixels wide."
+    if Path(shown).suffix.lower() in {".heic", ".heif"} or "HEIC" in str(error):
+        what = "this photo is a HEIC, as iPhones make them, which few browsers show."
+        return Problem(shown, 0, what, AS_JPEG)
     if isinstance(error, KeyError):
         return Problem(shown, 0, "this kind of picture can't be shown by every browser.", how)
     return Problem(shown, 0, f"this picture can't be used: {reason_refused(error)}.", how)
@@ -213,13 +223,15 @@ def _check_named(generators: list[Generator]) -> None:
     if portrait and name_on_disk(root, portrait) not in context["static_content"]:
         path = Path(settings["PATH"]) / "practice.toml"
         line, what = header_line(path, "portrait"), f"there is no picture content/{portrait}."
+        how = did_you_mean(root, portrait) or how
         collected(settings).append(Problem(shown_path(path, settings), line, what, how))
     for article in context["generated_content"].values():
         cover = getattr(article, "cover", None)
         if cover and name_on_disk(root, cover) not in context["static_content"]:
             path = Path(article.source_path)
             line, what = header_line(path, "cover"), f"there is no picture content/{cover}."
-            collected(settings).append(Problem(shown_path(path, settings), line, what, how))
+            asked = did_you_mean(root, cover) or how
+            collected(settings).append(Problem(shown_path(path, settings), line, what, asked))
 
 
 def add_pictures(generator: ArticlesGenerator, writer: Writer) -> None:

@@ -22,7 +22,8 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, Sta
 
 from insession.common.html import Attributes, rewrite_tags, tags
 from insession.common.problems import Problem, collected, shown_path
-from insession.content.text_file import body_line, name_on_disk
+from insession.content.meant_file import did_you_mean, find_meant
+from insession.content.text_file import body_line, name_on_disk, same_name
 
 ATTRIBUTES = ("href", "src", "poster")
 SCHEMES = {"http", "https", "mailto", "tel", "sms"}
@@ -144,6 +145,8 @@ def _wrong_links(content: Content, context: dict[str, Any]) -> Iterator[tuple[st
             wrong = "the words in curly brackets are not known", "Write the path of the file."
         elif value.startswith("/") and not value.startswith("//"):
             wrong = _wrong_address(value, content.settings["SITEURL"], context["PUBLISHED"], thing)
+            if wrong and (meant := _meant(content, written)):
+                wrong = wrong[0], meant
         else:
             wrong = _wrong_web_link(value)
         if wrong:
@@ -191,13 +194,17 @@ def _wrong_file(
     file = root / relative
     home = "content/images" if thing == "picture" else "content/downloads"
     if relative.startswith("../") or not file.resolve().is_relative_to(root):
-        return "it leads out of content/", f"Put the file into {home} and name it there."
+        how = _meant(content, written) or f"Put the file into {home} and name it there."
+        return "it leads out of content/", how
     if not file.is_file():
         whole = _file(content, written)
         if whole != relative and (root / whole).is_file():
             how = f"Write: {quote(unquote(written), safe='/')}"
             return "in an address, # and ? begin something else", how
-        return _missing_file(root, relative, written)
+        return _missing_file(content, root, relative, written)
+    if same := [name for name in find_meant(root, relative) if _differs(name, relative)]:
+        # On a Mac and in Windows the file is found all the same, but not on the web.
+        return f"the file is named {same[0].rpartition('/')[2]}", _meant(content, written)
     if file.suffix != ".md" and relative.split("/")[0] not in content.settings["STATIC_PATHS"]:
         return "that file is not published", "Move it to content/images or content/downloads."
     return None
@@ -210,7 +217,21 @@ def _is_published_file(relative: str, context: dict[str, Any]) -> bool:
     return relative in context["static_content"] and Path(context["PATH"], relative).is_file()
 
 
-def _missing_file(root: Path, relative: str, written: str) -> tuple[str, str]:
+def _differs(name: str, relative: str) -> bool:
+    """Whether two paths are the same but for capitals."""
+    return name != relative and same_name(name) == same_name(relative)
+
+
+def _meant(content: Content, written: str) -> str:
+    """Ask for the file that may be meant; "" if none is like it."""
+    root, folder = content.settings["PATH"], posixpath.dirname(content.relative_source_path)
+    path = unquote(re.split(r"[?#]", written)[0]).replace("\\", "/")
+    return did_you_mean(
+        Path(root), posixpath.normpath(posixpath.join(folder, path.lstrip("/"))), folder
+    )
+
+
+def _missing_file(content: Content, root: Path, relative: str, written: str) -> tuple[str, str]:
     """Say what is missing, and what she may have meant."""
     if written.startswith("www."):
         return "there is no such file", f"For a website, write: https://{written}"
@@ -218,7 +239,8 @@ def _missing_file(root: Path, relative: str, written: str) -> tuple[str, str]:
         return "there is no such file", f"For an e-mail address, write: mailto:{written}"
     if (root / f"{relative}.md").is_file():
         return "there is no such file", f"Write it with its ending: {written}.md"
-    return f"there is no file content/{relative}", "Check the name, or remove it here."
+    how = _meant(content, written) or "Check the name, or remove it here."
+    return f"there is no file content/{relative}", how
 
 
 def _wrong_address(

@@ -18,6 +18,7 @@ from pelican.utils import slugify
 from insession.common.invisible import HOW, invisible_references
 from insession.common.problems import Problem, Problems, collected, shown_path
 from insession.content import front_matter
+from insession.content.ids import default_id
 from insession.content.markdown import to_html
 from insession.content.text_file import body_line
 
@@ -68,7 +69,7 @@ class FrontMatterReader(BaseReader):
         metadata = header.model_dump(exclude_none=True, exclude={"topic", "tags", "depends_on"})
         metadata["own_id"] = header.id or ""
         ids = self.settings.get("IDS", {})
-        metadata["id"] = header.id or ids.get(file.as_posix(), file.stem)
+        metadata["id"] = header.id or ids.get(file.as_posix(), default_id(file.name))
         if header.lang:
             metadata["lang"] = header.lang.lower()  # as Pelican keeps it
         if isinstance(header, front_matter.ArticleHeader):

@@ -13,6 +13,7 @@ from pelican.generators import Generator
 
 from insession.common.problems import Problem, collected, shown_path
 from insession.content.field_types import AUDIO
+from insession.content.meant_file import did_you_mean
 from insession.content.text_file import header_line, name_on_disk
 
 
@@ -38,7 +39,8 @@ def _missing(article: Article) -> Problem:
         shown_path(path, article.settings),
         header_line(path, "audio"),
         f"there is no recording content/{article.audio}.",
-        "Put it into content/downloads, check its name, or remove the line: "
+        did_you_mean(Path(article.settings["PATH"]), article.audio)
+        or "Put it into content/downloads, check its name, or remove the line: "
         "audio: downloads/my-voice.mp3",
     )
 

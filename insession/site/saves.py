@@ -1,11 +1,11 @@
 """What a save changes: whether it is only shown, and which texts may be different by it."""
 
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import Any
 
 from pelican.contents import Content
 
+from insession.content.ids import default_id
 from insession.content.practice import PracticeFile
 from insession.output.digest import ARRANGED
 from insession.site.sources import Text
@@ -70,7 +70,7 @@ def facts_of(practice: PracticeFile) -> tuple[str, ...]:
 
 def _has_other_id(path: str, content: Content, ids: dict[str, str]) -> bool:
     """Whether a text's id isn't that with which it was read: a file was renamed."""
-    return bool(content.id != (content.own_id or ids.get(path, PurePosixPath(path).stem)))
+    return bool(content.id != (content.own_id or ids.get(path, default_id(path))))
 
 
 def _arranged_by(content: Content) -> dict[str, Any]:

@@ -37,6 +37,8 @@ def pictures(result: Imported) -> list[str]:
         ("Окно в сад.jpg", quote("Окно в сад.jpg"), "images/okno-v-sad.jpg"),
         ("窓.png", "窓.png", "images/chuang.png"),
         ("café.jpg", quote("CAFÉ.jpg"), "images/cafe.jpg"),
+        ("cafe\u0301.jpg", quote("caf\u00e9.jpg"), "images/cafe.jpg"),
+        ("caf\u00e9.jpg", quote("cafe\u0301.jpg"), "images/cafe.jpg"),
         ("🌱.jpg", quote("🌱.jpg"), "images/file.jpg"),
         ("a.b.c.jpg", "a.b.c.jpg", "images/a-b-c.jpg"),
         ("a.jpg", "a.jpg?w=600&amp;resize=1", "images/a.jpg"),
