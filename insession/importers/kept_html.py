@@ -29,7 +29,10 @@ HOLDERS = {"table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl", "blockquo
 LINES = {"caption", "td", "th", "li", "dt", "dd", "p", "pre", "figcaption", *HEADINGS}
 INLINE = {"strong", "em", "del", "sub", "sup", "code", "a"}
 ALONE = {"br", "img", "hr"}
-SHAPES = {"ul", "ol", "li", "blockquote", "table", "tr", "pre", "dl", "dt", "dd", "hr", *HEADINGS}
+SHAPES = {"table", "tr", "cell", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "hr"}
+SHAPES |= HEADINGS
+PARAGRAPHS = {"p", "div", "figure", "figcaption", "caption"}
+EDGE = "\n"
 
 
 def needs_html(element: Tag, markdown: str) -> bool:
@@ -39,7 +42,7 @@ def needs_html(element: Tag, markdown: str) -> bool:
         tables = [element] if is_table else element.find_all("table")
         if is_table or not all(map(fits_markdown, tables)):
             return not all(map(fits_markdown, tables))
-    if not element.find(BLOCKS):
+    if not element.find(BLOCKS) and element.name != "dl":
         return False
     text, _ = Notes().settle(markdown.strip("\n"), 0)
     return _shape(element) != _shape(parse(to_html(text, _options())))
@@ -54,36 +57,42 @@ def _options() -> dict[str, Any]:
 
 
 def _shape(element: Tag) -> list[str]:
-    """The blocks of an element and the words in them, by which two ways of writing are compared."""
+    """The blocks of an element and the words in them, by which two ways of writing are compared.
+
+    Whether words alone in a block are a paragraph in it means nothing.
+    """
     found: list[str] = []
     for part in _parts(element):
-        is_text = not part.startswith(("<", "|"))
-        if is_text and found and not found[-1].startswith(("<", "|")):
-            found[-1] += part
-        elif part != "|" or (found and not found[-1].startswith(("<", "|"))):
-            while found[-1:] == ["|"] and part.startswith("<"):
-                found.pop()
+        is_after_block = not found or found[-1].startswith(EDGE)
+        if part == EDGE and is_after_block:
+            continue
+        if part.startswith(EDGE) and found[-1:] == [EDGE]:
+            found.pop()
+        if part.startswith(EDGE) or is_after_block:
             found.append(part)
-    return [part for part in found if part != "|"] if found[-1:] == ["|"] else found
+        else:
+            found[-1] += part
+    return found[:-1] if found[-1:] == [EDGE] else found
 
 
 def _parts(element: PageElement) -> Iterator[str]:
+    """The edges of blocks, those of paragraphs without a name, and words without spaces."""
     if not isinstance(element, Tag):
         words = re.sub(r"\s|\u2060|\[\^\d+\]", "", MARK.sub("", str(element)))
-        is_shown = type(element) is NavigableString
-        yield from [f"\0{words}"[1:]] if is_shown and words else []
+        if words and type(element) is NavigableString:
+            yield words
         return
     name = {"td": "cell", "th": "cell"}.get(element.name, element.name)
     if name == "img":
-        yield "<img>"
-        yield from _parts(NavigableString(f"{element.get('title') or ''}"))
+        yield f"{EDGE}img"
+        yield from _parts(NavigableString(str(element.get("title") or "")))
         return
-    edge = f"<{name}>" if name in SHAPES or name == "cell" else ""
-    edge = edge or ("|" if name in {"p", "div", "figure", "figcaption", "caption"} else "")
-    yield from [edge] if edge else []
+    edges = (EDGE, EDGE) if name in PARAGRAPHS else ()
+    edges = (f"{EDGE}{name}", f"{EDGE}/{name}") if name in SHAPES else edges
+    yield from edges[:1]
     for child in element.children:
         yield from _parts(child)
-    yield from [edge.replace("<", "</")] if edge else []
+    yield from edges[1:]
 
 
 def write_html(element: Tag) -> str:

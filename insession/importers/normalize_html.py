@@ -76,6 +76,28 @@ def rows_of_code(soup: BeautifulSoup) -> None:
         for row in pre.find_all(["p", "div", "li"]):
             row.append("\n")
             row.unwrap()
+    for code in soup.find_all(["code", "kbd", "samp"]):
+        if code.find("br") and not code.find_parent("pre"):
+            _code_of_lines(code, soup)
+
+
+def _code_of_lines(code: Tag, soup: BeautifulSoup) -> None:
+    """Code within words has no lines in Markdown, so it stands below them."""
+    for line_end in code.find_all("br"):
+        line_end.replace_with("\n")
+    text, around = re.sub(r"\n[\r\n]+", "\n", code.get_text()).strip("\n"), code.parent
+    if around is None or around.name in INLINE or around.name in HEADINGS:
+        code.string = text.replace("\n", " ")
+        return
+    pre = soup.new_tag("pre")
+    pre.string = text
+    if around.name == "p":
+        rest = soup.new_tag("p")
+        rest.extend([part.extract() for part in list(code.next_siblings)])
+        around.insert_after(pre, rest)
+        code.decompose()
+    else:
+        code.replace_with(pre)
 
 
 def plain_blocks(soup: BeautifulSoup) -> None:
@@ -85,7 +107,12 @@ def plain_blocks(soup: BeautifulSoup) -> None:
         if "wp-block-verse" in (pre.get("class") or []) or pre.find(["a", "img"]):
             _verse(pre, soup)
     for button in soup.find_all("a", class_="wp-block-file__button"):
-        button.decompose()  # a second link to the same file
+        # Mostly a second link to the same file, by WordPress's own word for it: “Download”.
+        before = button.find_previous_sibling("a", href=attribute(button, "href"))
+        if before and len(button.get_text().split()) < 2:
+            button.decompose()
+        elif before:
+            button.wrap(soup.new_tag("p"))
     for source in soup.select("blockquote > cite"):
         source.name = "p"
         source.insert(0, "— ")

@@ -113,6 +113,9 @@ class _Converter(MarkdownConverter):
             return f"\n{text.rstrip()}{after}"
         return _apart(el, text, {el.name})
 
+    def convert_dl(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        return _apart(el, text, {"dl"}) if text.strip() else ""
+
     convert_ul = convert_list
     convert_ol = convert_list
 
