@@ -72,28 +72,6 @@ DRAWING = frozenset(
 TABLES = {"taxonomies", "extra", "params", "header", "seo", "taxonomy", "data", "meta"}
 
 
-# Ours, by the way in which keys are compared.
-OURS = {
-    key.replace("_", ""): key
-    for key in (
-        *("title", "summary", "id", "slug", "status", "modified", "reviewed", "depends_on"),
-        *(
-            "content_note",
-            "sources",
-            "lang",
-            "quick_exit",
-            "silence",
-            "date",
-            "topic",
-            "tags",
-            "series",
-        ),
-        *("start", "perspective", "comments", "cover_alt", "cover", "audio", "invitation"),
-        *("vignette", "template", "menu"),
-    )
-}
-
-
 class HeaderEntry(NamedTuple):
     """One key: how it is written (“extra.subtitle”), how it is compared, its value."""
 

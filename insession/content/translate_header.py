@@ -7,11 +7,11 @@ An unknown key in a header that is otherwise ours stays, for it may be a slip of
 
 import difflib
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from insession.content import header_keys as names
-from insession.content.header_keys import HeaderEntry
+from insession.content.header_keys import HeaderEntry, same_key
 from insession.content.header_values import (
     NO,
     YES,
@@ -31,7 +31,7 @@ DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")  # as Jekyll names a file
 
 
 def translate(
-    data: Mapping[str, Any], known: Container[str], stem: str = "", author: str = ""
+    data: Mapping[str, Any], known: Collection[str], stem: str = "", author: str = ""
 ) -> Translation:
     """Translate a header's values (foreign_header.py).
 
@@ -51,17 +51,17 @@ def translate(
     unknown = _others(made, keys, known)
     known_to_us = {key: data[key] for key in data if key not in {each.key for each in unknown}}
     made.is_foreign = bool(made.gone or made.kept) or made.fields != known_to_us
+    if made.is_foreign:
+        _from_name(made, dated, known)
+        _leave_out(made, known)
     for entry in unknown:
-        is_slip = difflib.get_close_matches(entry.key, names.OURS, n=1, cutoff=0.8)
+        is_slip = difflib.get_close_matches(entry.key, known, n=1, cutoff=0.8)
         if is_slip or not made.is_foreign:
             made.put(entry.key, entry.value, entry.key)
         elif str(entry.value).lower() in YES | NO:
             made.gone.append(entry.key)
         else:
             made.keep(entry)
-    if made.is_foreign:
-        _from_name(made, dated, known)
-        _leave_out(made, known)
     made.gone = [key for key in dict.fromkeys(made.gone) if key not in made.origin.values()]
     return made
 
@@ -87,15 +87,15 @@ def _habits(made: Translation, keys: HeaderKeys, author: str) -> None:
             made.keep(entry)
 
 
-def _others(made: Translation, keys: HeaderKeys, known: Container[str]) -> list[HeaderEntry]:
+def _others(made: Translation, keys: HeaderKeys, known: Collection[str]) -> list[HeaderEntry]:
     """Put our other keys where they belong, and return those that nobody knows."""
-    unknown = []
+    unknown, by_name = [], {same_key(key): key for key in known}
     for entry in keys.left:
-        ours = names.OURS.get(entry.name, "")
+        ours = by_name.get(entry.name, "")
         is_theirs = (ours, str(entry.value).isdigit()) == ("menu", False) or (
             ours == "template" and "." in str(entry.value)
         )
-        if ours in known and not is_theirs:
+        if ours and not is_theirs:
             made.put(ours, entry.value, entry.key)
         elif entry.name in names.DRAWING:
             made.gone.append(entry.key)
@@ -104,7 +104,7 @@ def _others(made: Translation, keys: HeaderKeys, known: Container[str]) -> list[
     return unknown
 
 
-def _from_name(made: Translation, dated: re.Match[str] | None, known: Container[str]) -> None:
+def _from_name(made: Translation, dated: re.Match[str] | None, known: Collection[str]) -> None:
     """Take the day and the slug from the file's name, if the header has none that can be read."""
     if not dated:
         return
@@ -114,9 +114,9 @@ def _from_name(made: Translation, dated: re.Match[str] | None, known: Container[
         made.put("slug", slug, "")
 
 
-def _leave_out(made: Translation, known: Container[str]) -> None:
+def _leave_out(made: Translation, known: Collection[str]) -> None:
     """Leave out what is empty, and what a page can't have."""
     for ours, value in [*made.fields.items()]:
-        if value in ("", []) or (ours in names.OURS.values() and ours not in known):
+        if value in ("", []) or ours not in known:
             del made.fields[ours]
             made.keep(HeaderEntry(made.origin.pop(ours), "", value))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from insession.content.foreign_header import read_foreign
-from insession.content.front_matter import ArticleHeader, PageHeader, parse
+from insession.content.front_matter import ArticleHeader, Header, PageHeader, parse
 from insession.content.text_file import find_texts
 from insession.content.translate_header import Translation, translate
 from tests.support import ROOT
@@ -228,6 +228,24 @@ def test_a_header_that_is_ours_but_for_unknown_keys_is_not_anothers() -> None:
     made = yaml("title: T\nmood: calm\ntags:\nsummary:\ndate: March")
     assert not made.is_foreign
     assert made.fields["mood"] == "calm"
+
+
+@pytest.mark.parametrize("schema", [ArticleHeader, PageHeader])
+def test_every_key_of_ours_stays_in_a_header_that_has_others(schema: type[Header]) -> None:
+    data: dict[str, Any] = dict.fromkeys(schema.model_fields, "2026-03-04") | {
+        "cover": "none",
+        "menu": "2",
+    }
+    data |= {
+        "tags": ["a"],
+        "sources": [{"title": "T", "url": "U"}],
+        "lang": "en",
+        "status": "draft",
+    }
+    data = {key: value for key, value in data.items() if key in schema.model_fields}
+    made = translate(data | {"layout": "post"}, schema.model_fields)
+    assert made.fields == data
+    assert made.gone == ["layout"]
 
 
 def test_a_byline_of_her_own_goes_and_another_name_is_kept() -> None:

@@ -8,10 +8,12 @@ import re
 
 from insession.content import header_keys as names
 from insession.content.foreign_header import ForeignHeader
+from insession.content.front_matter import ArticleHeader, PageHeader
 from insession.content.header_keys import same_key
 
 ROW = re.compile(r"([A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
-KEYS = {*names.OURS, *names.TOPICS, *names.TAGS, *names.AUTHORS, "description", "language"}
+OURS = {*ArticleHeader.model_fields, *PageHeader.model_fields}
+KEYS = {*map(same_key, OURS), *names.TOPICS, *names.TAGS, *names.AUTHORS, "description", "language"}
 
 
 def is_classic(text: str) -> bool:
