@@ -35,7 +35,7 @@ from insession.content.translate_header import translate
 from insession.content.written_dates import DATE
 from insession.content.yaml_header import read_header
 
-FIX = "Or let “python3 tasks.py check --fix” do it."
+FIX = "(“python3 tasks.py check --fix” does it for you)"
 NO_COVER = "none"  # in the place of a picture's name
 NO = {"no", "off", "false", "null", "nothing", "empty", "without"}
 
@@ -259,7 +259,7 @@ def _refused(
         yield Problem(shown, min(lines[(key,)] for key in unknown), what, how)
         mended = [each for each in mended if each[0][0] not in unknown]
     for location, what, how in mended:
-        yield Problem(shown, _nearest(lines, location, first_line), what, f"{how}\n    {FIX}")
+        yield Problem(shown, _nearest(lines, location, first_line), what, f"{how} {FIX}")
     for location, what, how in left:
         origin = made.origin.get(str(location[0]), "") or location[0]
         yield Problem(shown, _nearest(lines, (origin, *location[1:]), first_line), what, how)
@@ -279,7 +279,7 @@ def _split(text: str, shown: str) -> tuple[str, str, int]:
         )
     if re.match(r"[A-Za-z_][\w -]*:", text[start:]):
         what = "the header doesn't stand between --- lines."
-        raise Problems([Problem(shown, first, what, f"{how}\n    {FIX}")])
+        raise Problems([Problem(shown, first, what, f"{how} {FIX}")])
     if other := _other_form(text[start:]):
         what = f"this header is written as {other}, for another program."
         how = "“python3 tasks.py check --fix” writes it as it has to be here, and shows it. "

@@ -17,7 +17,7 @@ from insession.check.fix.body import BodyLine, text_of
 from insession.check.fix.legacy_header import is_classic, read_classic
 from insession.check.fix.pasted import mend_pasted, without_byline
 from insession.check.fix.pasted_signs import kind_of, mend_signs
-from insession.check.fix.rewrite_header import rewrite_header
+from insession.check.fix.rewrite_header import Row, rewrite_header
 from insession.common.invisible import remove_escapes, remove_invisible, remove_references
 from insession.common.problems import Problems
 from insession.content.foreign_header import read_foreign
@@ -29,6 +29,7 @@ from insession.content.yaml_header import quoted, read_header
 HEADER = re.compile(r"(\n*---[ \t]*\n)(.*?)^---[ \t]*$", re.S | re.M)
 # What is said of many lines at once.
 DONE = {
+    "indent": "the tab or the spaces before this are gone",
     "sign": "signs that nobody sees are gone",
     "space": "spaces that hold words together are plain ones now",
 }
@@ -122,10 +123,16 @@ def _with_our_header(
             Correction(shown, header.first_line, "the header stands between --- lines now")
         )
     for row in rows:
-        what = "" if row.after else "only told another program what to do, and is gone"
-        changes.append(Correction(shown, row.line, what, row.before, row.after))
+        changes.append(Correction(shown, row.line, _what(row), row.before, row.after))
     left = f"{shown}: {' '.join(made.remarks)}" if made.remarks else ""
     return text, changes, left, made.old_addresses
+
+
+def _what(row: Row) -> str:
+    """Say what became of a line that is gone."""
+    first, *more = row.before.split("\n")
+    words = f"“{first}{' …' if more else ''}”"
+    return "" if row.after else f"{words} only told another program what to do; it is gone"
 
 
 def _without_traces(text: str, shown: str, author: str) -> tuple[str, list[Correction]]:
