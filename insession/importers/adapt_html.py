@@ -23,6 +23,7 @@ from insession.importers.parsing import attribute, parse
 from insession.importers.players import page_of
 from insession.importers.rewrite_links import Desk, settle_link, settle_picture
 from insession.importers.tables import unfold_layouts
+from insession.importers.todo_notes import MARK
 
 SILENT = ("meta", "link", "title", "base", "wbr", "template")
 TAKEN_OUT = {
@@ -55,6 +56,7 @@ def adapt(html: str, desk: Desk) -> BeautifulSoup:
     for image in soup.find_all("img"):
         settle_picture(image, desk)
     _bare_addresses(soup, desk)
+    _inner_links(soup, desk)
     _headings(soup, desk)
     _anchors(soup, desk)
     for link in soup.find_all("a"):
@@ -64,9 +66,25 @@ def adapt(html: str, desk: Desk) -> BeautifulSoup:
     return soup
 
 
+def _inner_links(soup: BeautifulSoup, desk: Desk) -> None:
+    """A link to a place within this text may be written with the text's whole address."""
+    for link in soup.find_all("a", href=re.compile("#.")):
+        address, _, name = attribute(link, "href").partition("#")
+        place = (
+            desk.old.find(absolute(address, desk.item.link or desk.old.home)) if address else None
+        )
+        if not address or place == desk.place:
+            link["href"] = f"#{unquote(name)}"
+
+
+def _linked(soup: BeautifulSoup) -> set[str]:
+    """The names of the places within a text that its links lead to."""
+    return {attribute(link, "href")[1:] for link in soup.find_all("a", href=re.compile("^#."))}
+
+
 def _anchors(soup: BeautifulSoup, desk: Desk) -> None:
     """The places within the text that its links lead to, headings aside."""
-    linked = {link["href"][1:] for link in soup.find_all("a", href=re.compile("^#."))}
+    linked = _linked(soup)
     for element in soup.find_all(lambda e: not linked.isdisjoint({e.get("id"), e.get("name")})):
         name = next(
             n for n in (attribute(element, "id"), attribute(element, "name")) if n in linked
@@ -76,8 +94,8 @@ def _anchors(soup: BeautifulSoup, desk: Desk) -> None:
         desk.anchors.add(name)
         heading = element if element.name in HEADINGS else element.find_parent(HEADINGS)
         if heading is None and not element.get_text(strip=True):  # right above what it names
-            after = element.find_next(lambda e: bool(e.get_text(strip=True)))
-            heading = after if after and after.name in HEADINGS else None
+            words = element.find_next(string=lambda text: bool(MARK.sub("", text).strip()))
+            heading = words.find_parent(HEADINGS) if words else None
         if heading is not None and not heading.get("id"):
             heading["id"] = name
             continue
@@ -158,7 +176,7 @@ def _bare_addresses(soup: BeautifulSoup, desk: Desk) -> None:
 
 def _headings(soup: BeautifulSoup, desk: Desk) -> None:
     """The title is the only h1, so a text's headings start at h2; those linked to keep their id."""
-    linked = {link["href"][1:] for link in soup.find_all("a", href=re.compile("^#."))}
+    linked = _linked(soup)
     found = [h for h in soup.find_all(HEADINGS) if h.get_text(strip=True) or h.find("img")]
     highest = min((int(heading.name[1]) for heading in found), default=2)
     for heading in found:

@@ -27,6 +27,9 @@ DOWNLOADS = {
 }
 
 
+RECORDINGS = {f".{kind}" for kind in "m4a m4v mov mp3 mp4 oga ogg ogv wav webm".split()}
+
+
 class NotUsableError(Exception):
     """Why a file can't come along, as the end of a sentence."""
 
@@ -122,6 +125,11 @@ def is_picture(address: str) -> bool:
     """Whether an address ends like a picture's."""
     suffix = Path(upload(address) or urlsplit(address).path).suffix.lower()
     return suffix in FORMATS.keys() | OTHER_PICTURES
+
+
+def is_recording(address: str) -> bool:
+    """Whether an address ends like that of something to hear or to watch."""
+    return Path(upload(address) or urlsplit(address).path).suffix.lower() in RECORDINGS
 
 
 def _true_suffix(path: Path, suffix: str) -> str:

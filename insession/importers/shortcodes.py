@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
+from insession.importers.media import is_picture, is_recording
 from insession.importers.todo_notes import MARK, Notes
 from insession.importers.wxr import Export, Item
 
@@ -20,6 +21,7 @@ ATTRIBUTE = re.compile(
 FOOTNOTES = {"efn_note", "fn", "footnote", "footnotes", "mfn", "note", "ref"}
 MEDIA = ("src", "mp3", "m4a", "ogg", "wav", "mp4", "m4v", "webm", "ogv", "mov")
 ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|www\.)[^\s\"'“”″\[\]<>]+")
+NOT_HERE = "are not in this export (“All content” holds all there are)."
 LONGEST = 60  # signs of a shortcode that are quoted in a note
 
 
@@ -86,7 +88,7 @@ def _single(
         "youtube": lambda: _player("https://www.youtube.com/watch?v=", attributes),
         "vimeo": lambda: _player("https://vimeo.com/", attributes),
         "audio": lambda: _media(attributes),
-        "playlist": lambda: _playlist(attributes, export),
+        "playlist": lambda: _playlist(attributes, item, export, notes),
         "soundcloud": lambda: _player("https://soundcloud.com/", attributes),
         "dailymotion": lambda: _player("https://www.dailymotion.com/video/", attributes),
         "wpvideo": lambda: _player("https://videopress.com/v/", attributes),
@@ -127,19 +129,38 @@ def _unknown(name: str, tag: str, done: str) -> str:
 
 
 def _gallery(attributes: dict[str, str], item: Item, export: Export, notes: Notes) -> str:
-    """The pictures one after the other; without ids, those that were uploaded with the text."""
-    ids = re.findall(r"\d+", attributes.get("ids") or attributes.get("include", ""))
-    pictures = [export.attachments[id_] for id_ in ids if id_ in export.attachments]
-    if not ids:
-        pictures = [a for a in export.attachments.values() if item.id and a.parent == item.id]
+    """The pictures one after the other."""
+    pictures, lost = _chosen(attributes, item, export, is_picture)
     figures = "".join(map(_figure, pictures))
-    lost = set(ids) - {picture.id for picture in pictures}
     if not lost and pictures:
         return figures
-    which = f"Pictures of a gallery ({', '.join(sorted(lost))})" if lost else "A gallery's pictures"
-    return (
-        notes.mark(f"{which} are not in this export (“All content” holds all there are).") + figures
+    which = f"Pictures of a gallery ({', '.join(lost)})" if lost else "A gallery's pictures"
+    return notes.mark(f"{which} {NOT_HERE}") + figures
+
+
+def _playlist(attributes: dict[str, str], item: Item, export: Export, notes: Notes) -> str:
+    """Links to the recordings, by their titles."""
+    files, lost = _chosen(attributes, item, export, is_recording)
+    links = "".join(
+        f'\n\n<p><a href="{escape(file.file_url)}">{escape(file.title)}</a></p>\n\n'
+        for file in files
     )
+    if not lost and files:
+        return links
+    which = f"Recordings of a playlist ({', '.join(lost)})" if lost else "A playlist's recordings"
+    return notes.mark(f"{which} {NOT_HERE}") + links
+
+
+def _chosen(
+    attributes: dict[str, str], item: Item, export: Export, fits: Callable[[str], bool]
+) -> tuple[list[Item], list[str]]:
+    """Return the files with its numbers, else those uploaded with the text; and lost numbers."""
+    ids = re.findall(r"\d+", attributes.get("ids") or attributes.get("include", ""))
+    found = [export.attachments[id_] for id_ in ids if id_ in export.attachments]
+    if not ids:
+        of_text = (a for a in export.attachments.values() if item.id and a.parent == item.id)
+        found = [file for file in of_text if fits(file.file_url)]
+    return found, sorted(set(ids) - {file.id for file in found})
 
 
 def _figure(attachment: Item) -> str:
@@ -160,16 +181,6 @@ def _player(start: str, attributes: dict[str, str]) -> str:
 def _media(attributes: dict[str, str]) -> str:
     address = next((attributes[name] for name in ("", *MEDIA) if attributes.get(name)), "")
     return f'\n\n<audio src="{escape(address)}"></audio>\n\n' if address else ""
-
-
-def _playlist(attributes: dict[str, str], export: Export) -> str:
-    """Links to the recordings, by their titles; what isn't in the export is said by the caller."""
-    ids = re.findall(r"\d+", attributes.get("ids") or attributes.get("include", ""))
-    files = [export.attachments[id_] for id_ in ids if id_ in export.attachments]
-    return "".join(
-        f'\n\n<p><a href="{escape(file.file_url)}">{escape(file.title)}</a></p>\n\n'
-        for file in files
-    )
 
 
 def _shown(address: str) -> str:

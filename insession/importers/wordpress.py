@@ -38,6 +38,7 @@ from insession.importers.todo_notes import MARK, Notes
 from insession.importers.writer import RECORD, read_record
 from insession.importers.wxr import Export, read_export
 
+ASIDE = ["blockquote", "dd", "li", "table"]  # what no summary begins with
 LETTERS = 500  # how many are looked at to tell a text's script
 LATIN = {"de", "en", "es", "fr", "it", "nl", "pl", "pt", "sv"}
 # A language written in each script, by the first word of its signs' names in Unicode. Japanese
@@ -164,7 +165,7 @@ def _words(soup: BeautifulSoup) -> str:
     return " ".join(
         ADDRESS.sub("", MARK.sub("", paragraph.get_text()))
         for paragraph in soup.find_all("p")
-        if not paragraph.find_parent("blockquote") and not _is_link(paragraph)
+        if not paragraph.find_parent(ASIDE) and not _is_link(paragraph)
     )
 
 

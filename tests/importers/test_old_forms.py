@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -162,8 +163,12 @@ def test_a_playlist_is_a_link_to_each_recording(bring: Bring, tmp_path: Path) ->
     files = (attachment(5, "one.mp3"), attachment(6, "two.mp3"))
     result = bring(Entry(1, body='[playlist ids="5,6"]'), *files, media=media)
     assert result.body(FILE) == "[one.mp3](../downloads/one.mp3)\n\n[two.mp3](../downloads/two.mp3)"
-    result = bring(Entry(2, "B", '[playlist ids="7"]', "b"))
-    assert "7" in result.said
+    entries = [Entry(2, "B", '[playlist ids="5,77"]', "b"), Entry(3, "C", "[playlist]", "c")]
+    entries.append(attachment(8, "one.mp3", parent=3))
+    result = bring(*entries, *files, media=media)
+    assert "Recordings of a playlist (77) are not in this export" in result.said
+    assert result.body("articles/b.md") == "[one.mp3](../downloads/one.mp3)"
+    assert result.body("articles/c.md") == "[one.mp3](../downloads/one.mp3)"
 
 
 def test_a_cover_shows_its_picture(bring: Bring, tmp_path: Path) -> None:
@@ -194,6 +199,18 @@ def test_a_link_within_the_text_leads_to_its_place(bring: Bring, place: str) -> 
     (target,) = page.select("#x")
     assert "There" in target.get_text() + "".join(map(str, target.find_all_next(string=True)))
     assert "Please look" not in result.said
+
+
+def test_a_link_with_the_whole_address_leads_within_the_text(bring: Bring) -> None:
+    body = (
+        f'<a href="{HOME}/2019/05/a-title/#caf%C3%A9">Down</a> and <a href="#up">up</a>\n\n'
+        '<p><a name="up"></a>Words.</p>\n\n<h2 id="café">There</h2>'
+    )
+    page = bring(Entry(1, body=body)).shown()
+    links = [unquote(str(link["href"])) for link in page.find_all("a", class_=None)]
+    assert links == ["#café", "#up"]
+    assert page.select_one("h2#café")
+    assert page.select_one("p #up")
 
 
 def test_a_summary_is_never_a_films_address(bring: Bring) -> None:
