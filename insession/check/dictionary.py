@@ -33,6 +33,7 @@ BRITISH = [
         (r"ll(?=ed$|ing$|or|er|ous|ery|en$)", "l"),
         (r"l(?=$|s$|ment)", "ll"),
         (r"tre(?=$|s$|d$|piece)", "ter"),
+        (r"tr(?=ed$|ing$)", "ter"),
         (r"bre(?=$|s$|glass)", "ber"),
         (r"ae", "e"),
         (r"oe", "e"),

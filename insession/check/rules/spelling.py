@@ -23,7 +23,10 @@ NO_WORD = re.compile(r"\S*(?:[@_#&\d/\\]|\w[.:]\w|www\.)\S*")
 ENDING = re.compile(r"'(?:s|d|ll|re|ve)?$")
 NAME_AFTER = re.compile(r" [A-Z][\w.]")
 SHORTEST_PART = 5  # of a word behind a hyphen: “winter-ish”, “she-ra”
-FOREIGN = 3  # so many unknown words, and a third of all, are another language
+FOREIGN = (
+    3  # so many unknown words, and a third of all, are another language, unless most are slips
+)
+ENGLISH = frozenset("and are for have my not of that the they this was with you your".split())
 
 
 def misspelling(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
@@ -59,7 +62,9 @@ def _unknown(sentence: Sentence, hers: frozenset[str]) -> list[re.Match[str]]:
     unknown = [word for word in words if not _is_right(word[0], hers)]
     small = [word for word in unknown if word[0].islower()]
     if len(small) >= FOREIGN and 3 * len(small) >= len(words):
-        return []
+        slips_of_english = sum(bool(_meant(ENDING.sub("", word[0]))) for word in small)
+        if 2 * slips_of_english < len(small) or not any(w[0].lower() in ENGLISH for w in words):
+            return []
     return [word for word in unknown if not _is_short_part(straight, word)]
 
 
