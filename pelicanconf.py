@@ -59,16 +59,11 @@ MARKDOWN = {
     "extensions": [
         "abbr",
         "attr_list",
-        "def_list",
-        "fenced_code",
-        "footnotes",
-        "md_in_html",
-        "sane_lists",
-        "tables",
         "toc",
+        "insession.content.commonmark",
         "insession.plugins.markdown_extension",
     ],
-    "extension_configs": {"footnotes": {"UNIQUE_IDS": False}, "toc": {"permalink": False}},
+    "extension_configs": {"toc": {"permalink": False}},
     "output_format": "html",
 }
 

@@ -1,7 +1,7 @@
 """What Markdown lacks for our pages: figures, scrolling tables, readable notes, section links.
 
 A Markdown extension, named in pelicanconf's MARKDOWN. It changes the tree of elements that
-Python-Markdown has made and relies on its `footnotes`, `tables` and `toc` extensions.
+`insession/content/commonmark.py` has made, with the ids of Python-Markdown's `toc`.
 """
 
 from xml.etree.ElementTree import Element, SubElement
@@ -16,7 +16,7 @@ HEADINGS = ("h2", "h3", "h4")
 
 
 class Prose(Treeprocessor):
-    """Runs after Python-Markdown's own treeprocessors, which make the notes and heading ids."""
+    """Runs after Python-Markdown's own treeprocessors, which make the heading ids."""
 
     def run(self, root: Element) -> None:
         """Change the tree in place."""
@@ -45,7 +45,7 @@ def _scrolling(table: Element) -> Element:
     for cell in table.iter("th"):
         cell.set("scope", "col")
     for cell in [*table.iter("th"), *table.iter("td")]:
-        if alignment := cell.attrib.pop("style", "").removeprefix("text-align: ").strip(";"):
+        if alignment := cell.attrib.pop("style", "").removeprefix("text-align:"):
             cell.set("class", f"align-{alignment}")  # the site's policy allows no style attributes
     name = "Table: " + ", ".join(column for column in columns if column)
     attributes = {"class": "table-scroll", "role": "region", "aria-label": name, "tabindex": "0"}
@@ -79,13 +79,7 @@ def _notes(box: Element) -> Element:
     section = Element("section", attributes)
     section.tail = box.tail
     SubElement(section, "h2", {"class": "notes-title", "id": "notes-title"}).text = "Notes"
-    section.extend(child for child in box if child.tag != "hr")
-    for link in section.iter("a"):
-        if "footnote-backref" in link.get("class", ""):
-            number = link.get("title", "").split("footnote ")[-1].split(" ")[0]
-            link.attrib.pop("title", None)
-            link.set("role", "doc-backlink")
-            link.set("aria-label", f"Back to note {number} in the text")
+    section.extend(box)
     return section
 
 

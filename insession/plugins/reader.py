@@ -26,7 +26,7 @@ SKIPPED = {"status": "skip"}  # Pelican's word for: nothing to publish here
 
 
 class FrontMatterReader(BaseReader):
-    """Our header over Python-Markdown (Pelican asks for a class here)."""
+    """Our header over Markdown (Pelican asks for a class here)."""
 
     file_extensions: ClassVar = ["md"]
 
