@@ -1,7 +1,8 @@
 """Real quotation marks, apostrophes, dashes and ellipses, in text written in English.
 
-The rules are those of SmartyPants (https://daringfireball.net/projects/smartypants/), besides two
-apostrophes that it takes for opening quotation marks: <a>Ann</a>'s and the '90s.
+The rules are those of SmartyPants (https://daringfireball.net/projects/smartypants/), besides
+apostrophes that it takes for opening quotation marks: <a>Ann</a>'s, the '90s, in '68, rock 'n'
+roll, 'tis, 5'10".
 
 Gives the templates the filters `typeset`, for her words in practice.toml, and `phrases`, the parts
 of a sentence between which a line may break at sense.
@@ -34,7 +35,10 @@ OF_A_DECADE = re.compile(r"'(?<!\S')(?=\d\ds\b)")
 OF_A_LINK = re.compile(r"(</(?:a|abbr|b|cite|em|i|span|strong)>)'(?=(?:s|d|m|t|ll|re|ve)\b)")
 DOUBLE_IN_SINGLE = re.compile(r"'\"(?=\w)")
 SINGLE_IN_DOUBLE = re.compile(r"\"'(?=\w)")
-AFTER_A_NUMBER = re.compile(r"'(?<=\w')(?=\d\ds)")
+WITHIN_A_NUMBER = re.compile(r"'(?<=\w')(?=\d)")
+# A year, unless a quotation that begins with it ends further on; s' is rather what is the clients'.
+OF_A_YEAR = re.compile(r"'(?<![^\s(\[—–\0]')(?=\d\d\b(?!'|[^']*[^\s's]'(?!\w)))")
+ELISION = re.compile(r"'(?<!\w')(n|tis|twas|twere|twill|twould|til|em)('?)(?!\w)", re.I)
 OPENING_SINGLE = re.compile(OPENING.format("'"))
 CLOSING_SINGLE = re.compile(CLOSING.format("'") + r"(?!\s|s\b|\d)")
 CLOSING_BEFORE_S = re.compile(CLOSING.format("'") + r"(?=\s|s\b)")
@@ -114,13 +118,20 @@ def _with_signs(text: str) -> str:
     if "\\" in text:
         text = ESCAPED.sub(lambda found: f"&#{ord(found[1])};", text)
     text = text.replace("--", "—").replace("...", "…").replace(". . .", "…")
+    text = OF_A_YEAR.sub("’", ELISION.sub(_elided, text))
     text = DOUBLE_IN_SINGLE.sub("‘“", SINGLE_IN_DOUBLE.sub("“‘", text))
-    text = OPENING_SINGLE.sub("‘", AFTER_A_NUMBER.sub("’", text))
+    text = OPENING_SINGLE.sub("‘", WITHIN_A_NUMBER.sub("’", text))
     text = _close(CLOSING_SINGLE, "’", text)
     text = _close(CLOSING_BEFORE_S, "’", text, 2)
     text = OPENING_DOUBLE.sub("“", text.replace("'", "‘"))
     text = CLOSING_AT_START.sub("”", CLOSING_BEFORE_SPACE.sub("”", text))
     return _close(CLOSING_DOUBLE, "”", text).replace('"', "“")
+
+
+def _elided(found: re.Match[str]) -> str:
+    """Write 'n' and 'tis with apostrophes; 'til' between two marks is a word that is quoted."""
+    is_quoted = found[2] and found[1].lower() != "n"
+    return found[0] if is_quoted else f"’{found[1]}{found[2].replace(chr(39), '’')}"
 
 
 def _close(closing: re.Pattern[str], sign: str, text: str, length: int = 1) -> str:

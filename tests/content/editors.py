@@ -69,5 +69,5 @@ class _Structure(HTMLParser):
 
 
 def structure(html: str) -> list[str]:
-    """Return the elements and texts of some HTML; no paragraph for the way back from a note alone."""
+    """Return elements and texts, but no paragraph that has only the way back from a note."""
     return "\0".join(_Structure(html).lines).replace("\0<p>\0</p>", "").split("\0")

@@ -15,7 +15,7 @@ from tests.support import ROOT
 TEXTS = [*(ROOT / "content").rglob("*.md"), *(ROOT / "docs").rglob("*.md")]
 STYLE = Attr.q | Attr.d | Attr.e | Attr.u
 PIECES = [
-    *"'''\"\"\"  aasS9.-!,()[{\\`;:?x\n\u00a0é—”",
+    *"'''\"\"\"  aasS.-!,()[{\\`;:?x\n\u00a0é—”",
     *("<b>", "</b>", "<em>", "</em>", '<a href="x">', "</a>", "<code>", "</code>", "<pre>"),
     *("'s ", "'80s", "&nbsp;", "&mdash;", "&amp;", "&gt;", "&#8217;", "&#8220;", "&#38;"),
     *("...", "--", ". . .", "\\'", '\\"'),
@@ -54,6 +54,23 @@ def test_a_whole_text_is_set_as_smartypants_sets_it(path: Path) -> None:
         ("<code>a</pre>'b'</code>'c'", "<code>a</pre>'b'</code>‘c’"),
         ("<!-- it's -- \"here\" -->it's", '<!-- it\'s -- "here" -->it’s'),
         ("<i title=\"a > 'b'\">c</i>", '<i title="a &gt; &#x27;b&#x27;">c</i>'),
+        (
+            "It's rock 'n' roll, 'tis true, in '68 and 5'10\" tall.",
+            "It’s rock ’n’ roll, ’tis true, in ’68 and 5’10” tall.",
+        ),
+        (
+            "Rock 'N' Roll, 'til '99; '02–'03 (the '70s)",
+            "Rock ’N’ Roll, ’til ’99; ’02–’03 (the ’70s)",
+        ),
+        ("<em>'68</em> or '68, the clients' rooms", "<em>’68</em> or ’68, the clients’ rooms"),
+        ("He said 'no' to 'em", "He said ‘no’ to ’em"),
+        (
+            "the word 'til' and '20 years ago,' he said",
+            "the word ‘til’ and ‘20 years ago,’ he said",
+        ),
+        ("'12'", "‘12’"),
+        ("<code>['10', '20'] 'tis</code> 6'2\"", "<code>['10', '20'] 'tis</code> 6’2”"),
+        ("5'10&#34; &#39;90", "5’10&#34; &#39;90"),
         ("nothing to set", "nothing to set"),
         ("", ""),
     ],
