@@ -16,6 +16,7 @@ from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension
 from markdown.util import ETX, STX, AtomicString, Registry, code_escape
 
+from insession.common.invisible import invisible_references
 from insession.content.footnotes import Footnotes
 from insession.content.plain_blocks import cut
 
@@ -138,7 +139,9 @@ def _add(here: Element, text: str) -> None:
 
 
 def _attributes(token: "Token") -> dict[str, str]:
-    return {name: _literal(str(value)) for name, value in token.attrs.items()}
+    """Return them; a number that stands for nothing seen stays one, and is named by the reader."""
+    values = {name: str(value) for name, value in token.attrs.items()}
+    return {n: v if any(invisible_references(v)) else _literal(v) for n, v in values.items()}
 
 
 def _literal(text: str) -> str:

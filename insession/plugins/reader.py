@@ -52,8 +52,7 @@ class FrontMatterReader(BaseReader):
         metadata = self._metadata(header, file) | {"raw_body": body}
         html = to_html(body, self.settings["MARKDOWN"])
         for reference in dict.fromkeys(invisible_references(html)):
-            written = (reference, reference.rstrip(";"))  # Markdown gives each its semicolon
-            line = next((n for form in written if (n := body_line(path, body, form))), 0)
+            line = body_line(path, body, reference)
             what = f"{reference} stands for a character that nobody sees."
             collected(self.settings).append(Problem(shown, line, what, HOW))
         return html, metadata

@@ -15,7 +15,16 @@ from tests.support import PRACTICE, ROOT, article, build_content, write_content
 
 RAW = ("\x01", "\x08", "\x0b", "\x0c", "\x10", "\x7f", "\x85", "\x92", "\u2028", "\ufdd0", "\ufffe")
 RAW += ("\uffff", "\U0001fffe")
-REFERENCES = ("&#8;", "&#x0B;", "&#12", "&#xFFFE;", "&#xfdd0;", "&#0;", "&#xD800;", "&#x110000;")
+REFERENCES = (
+    "&#8;",
+    "&#x0B;",
+    "<i title='&#12'>",
+    "&#xFFFE;",
+    "&#xfdd0;",
+    "&#0;",
+    "&#xD800;",
+    "&#x110000;",
+)
 SITE = PRACTICE.replace('tagline = "', 'tagline = "Plain{}')
 
 
@@ -47,6 +56,12 @@ def test_one_that_is_written_as_a_number_is_named_with_its_line(
 ) -> None:
     files = {"articles/a.md": article(body=f"`{reference}` is code.\n\n*This* {reference} isn't.")}
     assert problems_of(tmp_path, files) == [("content/articles/a.md", 11)]
+
+
+def test_a_number_without_its_semicolon_is_shown_as_it_is_written(tmp_path: Path) -> None:
+    write_content(tmp_path, {"articles/right.md": article("Right", body="In room &#12 we met.")})
+    built = build_content(tmp_path / "content", tmp_path / "output")
+    assert "In room &amp;#12 we met." in (built.folder / "right/index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
