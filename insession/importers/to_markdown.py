@@ -1,7 +1,7 @@
-"""From HTML to the Markdown that this site reads (Python-Markdown, with pelicanconf's extensions).
+"""From HTML to the Markdown that this site reads (insession/content/commonmark.py).
 
 markdownify does the work. What it writes for other dialects is written here as ours wants it:
-lists are indented by four, what would be taken for a sign of Markdown is escaped as ours escapes.
+what belongs to a point is indented by four, what would be taken for a sign of Markdown is escaped.
 """
 
 import re
@@ -19,9 +19,9 @@ from insession.importers.todo_notes import MARK
 
 SIGNS = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
 STARTS = re.compile(r"^(\s*)([#>]|[+-](?=\s|$)|-+(?=\s*$))", re.M)
-NUMBERS = re.compile(r"^(\s*\d{1,9})\.(?=\s|$)", re.M)
-# Signs at the start of a line, or of HTML, that ours can't escape by a backslash.
-OTHERS = re.compile(r"^\s*(?::(?=\s)|~~~|=+(?=\s*$))|<(?=[A-Za-z/!?])|&(?=#?\w+;)", re.M)
+NUMBERS = re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)", re.M)
+# Signs at the start of a line, or of HTML, that are read more easily without a backslash.
+OTHERS = re.compile(r"^\s*(?:[:~](?=\s)|~~~|=+(?=\s*$))|<(?=[A-Za-z/!?])|&(?=#?\w+;)", re.M)
 # Elements that Markdown can hold only some of, so that a whole one may stay HTML.
 HOLDERS = {"table", "ul", "ol", "blockquote", "dl"}
 URL_SIGNS = "/:?#@!$&'+,;=%~"
@@ -57,7 +57,7 @@ class _Converter(MarkdownConverter):
         text = SIGNS.sub(r"\\\g<0>", unmarked(text)).replace("{", r"\{").replace("}", r"\}")
         if parent_tags & {"td", "th"}:
             text = text.replace("|", r"\|")
-        text = STARTS.sub(r"\1\\\2", NUMBERS.sub(r"\1\\.", text))
+        text = STARTS.sub(r"\1\\\2", NUMBERS.sub(r"\1\\\2", text))
         return OTHERS.sub(lambda found: _entity(found[0]), text)
 
     def convert_a(self, el: Any, text: str, parent_tags: set[str]) -> str:
@@ -68,6 +68,16 @@ class _Converter(MarkdownConverter):
         if el.get_text().strip() == href and href.startswith("http"):
             return f"{before}<{quote(href, safe=URL_SIGNS + '()')}>{after}"
         return f"{before}[{text.strip()}]({quote(href, safe=URL_SIGNS)}){after}"
+
+    def convert_b(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        return _stress(el, text, super().convert_b(el, text, parent_tags), "strong")
+
+    convert_strong = convert_b
+
+    def convert_em(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        return _stress(el, text, super().convert_em(el, text, parent_tags), "em")
+
+    convert_i = convert_em
 
     def convert_blockquote(self, el: Any, text: str, parent_tags: set[str]) -> str:
         written: str = super().convert_blockquote(el, text, parent_tags)
@@ -131,7 +141,9 @@ class _Converter(MarkdownConverter):
         rows = text.split("\n")
         indent = " " * max(4, len(bullet) + 1)
         rest = [f"{indent}{row}" if row else "" for row in rows[1:]]
-        return "\n".join([f"{bullet} {rows[0]}", *rest]) + "\n"
+        # Code has its place by its first line.
+        opening = bullet.ljust(len(indent)) if rows[0].startswith("```") else f"{bullet} "
+        return "\n".join([opening + rows[0], *rest]) + "\n"
 
     def convert_pre(self, el: Any, text: str, parent_tags: set[str]) -> str:
         code = el.get_text().strip("\n")
@@ -140,6 +152,27 @@ class _Converter(MarkdownConverter):
         longest = max(map(len, re.findall("`+", code)), default=0)
         fence = "`" * max(3, longest + 1)
         return f"\n\n{fence}\n{code}\n{fence}\n\n"
+
+
+def _stress(el: Any, text: str, written: str, tag: str) -> str:
+    """Return what markdownify has written, or HTML where stars would stay stars.
+
+    They do between a sign and a letter, as in **Note:**word, and beside other stars
+    (https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run).
+    """
+    words, before, after = text.strip(), el.previous_sibling, el.next_sibling
+    left = written[:1].strip() and str(before)[-1:] if isinstance(before, NavigableString) else ""
+    right = written[-1:].strip() and str(after)[:1] if isinstance(after, NavigableString) else ""
+    is_read = (words[:1].isalnum() or not left.isalnum()) and (
+        words[-1:].isalnum() or not right.isalnum()
+    )
+    follows_stars = isinstance(before, Tag) and before.name in {"b", "strong", "i", "em"}
+    if not words or (is_read and not follows_stars) or written == text:
+        return written
+    return (
+        f"{written[: len(written) - len(written.lstrip())]}<{tag}>{words}</{tag}>"
+        + (written[len(written.rstrip()) :])
+    )
 
 
 def _is_content(node: Any) -> bool:

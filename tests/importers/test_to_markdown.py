@@ -12,6 +12,7 @@ Bring = Callable[..., Imported]
 FILE = "articles/a-title.md"
 SENTENCES = (
     "# not a heading", "1. not a list", "10.", "- not one either", "+ nor this", "> no quotation",
+    "1) not a list", "~ not a meaning",
     "*stars* and _lines_ and __more__", "a_b_c and 5 * 3 * 2", "`ticks` and ``` three",
     "[a](b) and ![c](d) and [^1]", "a \\ b \\* c", "{practice.phone} and {.class} and {: #id }",
     "=====", "***", "~~~", "| a | b |", ": a term", "*[HTML]: an abbreviation", "a&amp;b",
@@ -51,6 +52,16 @@ def test_line_ends_of_any_computer_make_the_same_paragraphs(bring: Bring, end: s
         ("<p></p><p>&nbsp;</p><h3></h3>One.", "One."),
         ("<dl><dt>Word</dt><dd>Meaning</dd></dl>", "Word\n:   Meaning"),
         ("One.<!-- hidden -->", "One."),
+        ("<ul><li>a<pre>code</pre></li></ul>", "- a\n\n    ```\n    code\n    ```"),
+        ("<ul><li><pre>a\n  b</pre>c</li></ul>", "-   ```\n    a\n      b\n    ```\n\n    c"),
+        (
+            '<ol start="998"><li>a</li><li>b<ul><li>c</li></ul></li></ol>',
+            "998. a\n999. b\n     - c",
+        ),
+        ("<b>Note:</b>word", "<strong>Note:</strong>word"),
+        ("a<i>“b”</i> <i>c.</i> d", "a<em>“b”</em> *c.* d"),
+        ("<i>a</i><i>b</i><b>c</b>", "*a*<em>b</em><strong>c</strong>"),
+        ("<b><i>a.</i></b>b", "<strong>*a.*</strong>b"),
         ("<b>never <i>closed", "**never *closed***"),
     ],
 )

@@ -1,7 +1,7 @@
 """The running text of a Markdown file: no code, no HTML, no addresses, each part with its lines.
 
-It reads with markdown-it-py, which tells the lines of each block, and knows what of Python-Markdown
-is used here: footnotes, explained terms, tables, `{: .class}`.
+It is read as a page is, by markdown-it-py, which tells the lines of each block; attributes such as
+`{: .class}` are left out.
 """
 
 import re
@@ -9,14 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
 from insession.check.text.sentences import Kind
+from insession.content.commonmark_rules import make_parser
 
-MARKDOWN = MarkdownIt().enable("table").use(footnote_plugin).use(deflist_plugin)
 # A value of practice.toml, the attributes of attr_list, and the sign of a missing footnote.
 MARKER = re.compile(r"\{[a-z_]+\.[a-z_]+\}|\[\^[^\]\n]+\]|\{:[^}\n]*\}|\{ *[#.][^}\n]*\}")
 # A few words in a language of their own are left out: <span lang="de">…</span>
@@ -26,7 +23,7 @@ KINDS: dict[str, Kind] = {
     "heading": "heading",
     "list_item": "item",
     "dd": "item",
-    "footnote": "note",
+    "footnote_reference": "note",
     "td": "cell",
     "th": "cell",
     "dt": "heading",
@@ -54,7 +51,7 @@ def running_text(markdown: str, first_line: int) -> Iterator[Passage]:
     rows = markdown.split("\n")
     around: list[str] = []
     lines = (0, 0)
-    for token in MARKDOWN.parse(markdown):
+    for token in make_parser().parse(markdown):
         name = token.type.removesuffix("_open").removesuffix("_close")
         if token.nesting == 1:
             around.append(name)
