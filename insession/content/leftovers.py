@@ -38,7 +38,7 @@ EXAMPLE = re.compile(
     re.I,
 )
 HINT = re.compile(r"\.example|example\.(?:com|net|org)|555[ .-]?01", re.I)  # a quick first look
-CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.S | re.M)
+CODE = re.compile(r"^[ >]*(```|~~~).*?^[ >]*\1|`[^`\n]+`", re.S | re.M)
 MOSTLY = 0.5
 WIDTH, LONGEST = 78, 40
 

@@ -21,7 +21,7 @@ from insession.content.text_file import read_text, rewrite
 from insession.content.topics import FILE, read_topics
 from insession.content.topics import leave_out as leave_topics_out
 
-CODE = re.compile(r"(^(?:```|~~~).*?^(?:```|~~~)[ \t]*$|`[^`\n]+`)", re.S | re.M)
+CODE = re.compile(r"(^[ >]*(?:```|~~~).*?^[ >]*(?:```|~~~)[ \t]*$|`[^`\n]+`)", re.S | re.M)
 WORDS = r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
 INLINE = re.compile(rf"(?<!!){WORDS}\(\s*<?([^)\s>]+)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
 REFERENCE = re.compile(rf"(?<!!){WORDS}\[([^\[\]]*)\]")

@@ -126,7 +126,7 @@ def body_line(path: Path, body: str, wanted: str, nth: int = 1) -> int:
     """
     text = read_text(path, path.name)
     start = max(text.rfind(body), 0) if body else 0
-    prose = re.sub(r"^(```|~~~).*?^\1|`[^`\n]+`", _blank, text[start:], flags=re.S | re.M)
+    prose = re.sub(r"^[ >]*(```|~~~).*?^[ >]*\1|`[^`\n]+`", _blank, text[start:], flags=re.S | re.M)
     either = "|".join(re.escape(form) for form in dict.fromkeys((wanted, escape(wanted))))
     whole = rf"(?<![\w/-])(?:{either})(?![\w/-]|\.\w)"
     whole_text = [(whole, text[start:], start), (either, text[start:], start), (either, text, 0)]

@@ -13,7 +13,7 @@ from insession.check.text.page import CheckedPage, CheckedSite, file_of
 
 RANKS = {f"h{rank}": rank for rank in range(1, 7)}
 HEADING = re.compile(
-    r"^ {0,3}#{1,6}(?!#).*$|^[^\n]+\n {0,3}(?:=+|-+)[ \t]*$|<h[1-6](?![\w-])", re.M | re.I
+    r"^ {0,3}#{1,6}(?!\S).*$|^[^\n]+\n {0,3}(?:=+|-+)[ \t]*$|<h[1-6](?![\w-])", re.M | re.I
 )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from justhtml import JustHTML
     from justhtml.dom import Element
 
-CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.S | re.M)
+CODE = re.compile(r"^[ >]*(```|~~~).*?^[ >]*\1|`[^`\n]+`", re.S | re.M)
 
 
 @dataclass(frozen=True)
