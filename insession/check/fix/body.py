@@ -6,16 +6,13 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
 from insession.common.invisible import DIRECTIONS, UNSEEN
+from insession.content.commonmark_rules import make_parser
 from insession.content.markdown import to_html
 from pelicanconf import MARKDOWN
 
-PARSER = MarkdownIt("commonmark").use(footnote_plugin).use(deflist_plugin)
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)((?:[^\n]|\n(?!\s*\n))+?)(?<!`)\1(?!`)")
 RAW = re.compile(r"<(pre|code|kbd|samp|script|style|textarea)\b.*?</\1\s*>|<!--.*?-->", re.S | re.I)
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -49,8 +46,8 @@ def text_of(lines: Lines) -> str:
 
 @lru_cache(4)
 def tokens_of(text: str) -> tuple[Token, ...]:
-    """Return a text's blocks, as CommonMark has them, with footnotes and definitions."""
-    return tuple(PARSER.parse(text))
+    """Return a text's blocks, as a page has them."""
+    return tuple(make_parser().parse(text))
 
 
 def blocks(lines: Lines, kind: str) -> Iterator[tuple[int, int, int]]:
