@@ -65,7 +65,7 @@ def as_text(result: "Result", is_terminal: bool | None = None) -> str:
         parts += _by_file(result.problems, _problem, bold)
         if result.remarks:
             parts += ["And, for when that is done:", ""]
-    parts += [listed_leftovers(result.sample)] if result.sample else []
+    parts += [listed_leftovers(result.sample)] if result.sample and not result.only else []
     parts += overview(result.remarks)
     parts += remarks_by_weight(result.remarks, bold, everything)
     parts += _unasked(result.unasked)

@@ -28,8 +28,8 @@ def named_remarks(typed: str) -> list[str]:
             listed = f"{', '.join(weights[:-1])} and {weights[-1]}"
             raise UnknownRemark(
                 f"There are no remarks named “{name}”.{meant}\n"
-                f"By weight they are {listed}; each also has a name of its own, "
-                "which stands behind it in the report."
+                f"By weight they are {listed};\n"
+                "each also has a name of its own, which stands at its right in the report."
             )
     return names
 

@@ -198,6 +198,9 @@ def test_the_command_takes_files_and_options_in_any_order(monkeypatch: pytest.Mo
     main.run(["check", "--strict", "a.md", "b.md", "--links"])
     assert taken == [["a.md", "b.md"], True, False, False, True, ""]
     taken.clear()
+    main.run(["check", "--only", "harm,spelling", "a.md", "--json"])
+    assert taken == [["a.md"], False, False, True, False, "harm,spelling"]
+    taken.clear()
     main.run(["check"])
     assert taken == [(), False, False, False, False, ""]
 
@@ -208,3 +211,17 @@ def test_json_stands_alone_on_the_standard_output() -> None:
     environment = os.environ | {"PYTHONUTF8": "1"}
     done = subprocess.run(typed, cwd=ROOT, env=environment, capture_output=True, check=True)
     assert json.loads(done.stdout)["problems"] == []
+
+
+@pytest.mark.parametrize(("only", "code"), [("", 1), ("broken", 1), ("harm", 0), ("speling", 1)])
+def test_strict_counts_the_remarks_that_were_asked_for(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    only: str,
+    code: int,
+) -> None:
+    result = checked(tmp_path, {"articles/a.md": article("One title", body="### Deep")})
+    monkeypatch.setattr(check_command, "collect", lambda *_: result)
+    assert check_command.check(strict=True, only=only) == code
+    assert ("Did you mean spelling?" in capsys.readouterr().out) == (only == "speling")
