@@ -62,7 +62,11 @@ def backgrounds(soup: BeautifulSoup) -> None:
     """A picture behind or beside words, of a cover block, becomes a picture before them."""
     for element in soup.find_all(style=re.compile(r"background(?:-image)?\s*:[^;]*url\(")):
         found = re.search(r"url\(\s*['\"]?(.+?)['\"]?\s*\)", attribute(element, "style"))
-        if not found or not re.search(r"\bwp-block-", " ".join(element.get("class") or [])):
+        if (
+            not found
+            or element.find("img")
+            or not re.search(r"\bwp-block-", " ".join(element.get("class") or []))
+        ):
             continue
         alt = attribute(element, "aria-label") if element.get("role") == "img" else ""
         element.insert(0, soup.new_tag("img", src=found[1], alt=alt))

@@ -22,6 +22,21 @@ PAGES = (
 LINKS_ITSELF = re.compile(r"//(?:w\.|www\.)?(?:soundcloud|mixcloud)\.com/(?:player|widget)")
 
 
+# A line on which WordPress showed a player, because it has nothing but such an address.
+LINE = re.compile(
+    r"^[ \t]*(https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|dai\.ly"
+    r"|soundcloud\.com|mixcloud\.com|spotify\.com|ted\.com|videopress\.com)/[^\s<>\"]+)[ \t]*$",
+    re.M | re.I,
+)
+PRE = re.compile(r"(<pre\b.*?</pre>)", re.S | re.I)
+
+
+def players_apart(text: str) -> str:
+    """Put the players of a classic text into paragraphs of their own."""
+    parts = PRE.split(text)
+    return "".join(p if PRE.fullmatch(p) else LINE.sub(r"\n\n\1\n\n", p) for p in parts)
+
+
 def page_of(address: str) -> str:
     """Return the address of a player's page, or of what plays if it isn't a player's."""
     if LINKS_ITSELF.search(address):

@@ -13,6 +13,7 @@ from justhtml import JustHTML
 
 from insession import load
 from insession.importers import shortcodes
+from insession.importers.players import players_apart
 from insession.importers.reused_blocks import BLOCK, with_reused
 from insession.importers.todo_notes import Notes
 from insession.importers.wxr import Export, Item
@@ -73,7 +74,7 @@ def _in_paragraphs(text: str) -> str:
     load("docutils")
     from pelican.tools.pelican_import import decode_wp_content
 
-    return str(decode_wp_content(TAG.sub(_on_one_line, text)))
+    return str(decode_wp_content(players_apart(TAG.sub(_on_one_line, text))))
 
 
 def _on_one_line(found: re.Match[str]) -> str:

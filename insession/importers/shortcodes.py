@@ -18,6 +18,7 @@ CLOSED = re.compile(r"\[/([A-Za-z][\w-]*)\]")
 ATTRIBUTE = re.compile(
     r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|[“”″]([^“”″]*)[“”″]|([^\s\"'“”″]+))|(\S+)"
 )
+OLD_AUDIO = re.compile(r"\[audio:\s*(http[^\]|\s]+)[^\]]*\]", re.I)  # of a plugin, before 2013
 FOOTNOTES = {"efn_note", "fn", "footnote", "footnotes", "mfn", "note", "ref"}
 MEDIA = ("src", "mp3", "m4a", "ogg", "wav", "mp4", "m4v", "webm", "ogv", "mov")
 ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|www\.)[^\s\"'“”″\[\]<>]+")
@@ -28,7 +29,7 @@ LONGEST = 60  # signs of a shortcode that are quoted in a note
 def replace(text: str, item: Item, export: Export, notes: Notes) -> str:
     """Return the text with its shortcodes as HTML, those in code excepted."""
     text = re.sub(r"\[(code|sourcecode)\b[^\]]*\](.*?)\[/\1\]", _code, text, flags=re.S | re.I)
-    parts = CODE.split(text)
+    parts = CODE.split(OLD_AUDIO.sub(r"[audio \1]", text))
     return "".join(
         part if CODE.fullmatch(part) else _replace(part, item, export, notes) for part in parts
     )
@@ -108,8 +109,11 @@ def _single(
 def attributes_of(text: str) -> dict[str, str]:
     """Return what follows a shortcode's name; the first value without a name is under ""."""
     found: dict[str, str] = {}
-    for name, *values, bare in ATTRIBUTE.findall(unescape(text)):
-        found.setdefault(name.lower() if name else "", bare or "".join(values))
+    written = (
+        text if re.search("[\"']", text) else unescape(text)
+    )  # some write &quot; around values
+    for name, *values, bare in ATTRIBUTE.findall(written):
+        found.setdefault(name.lower() if name else "", unescape(bare or "".join(values)))
     return found
 
 

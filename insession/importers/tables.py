@@ -3,14 +3,13 @@
 A table of Markdown is one row of headings and then rows of as many cells, with words alone in them.
 """
 
-import re
-
 from bs4 import BeautifulSoup, Tag
 
 from insession.importers.normalize_html import BLOCKS
 from insession.importers.parsing import attribute
 
 PARTS = ("caption", "thead", "tbody", "tfoot", "tr", "td", "th")
+MOST = 1000  # as browsers have it
 LONG = 200  # signs: a cell with more, in a row alone, is text that stands beside other text
 
 
@@ -23,7 +22,7 @@ def unfold_layouts(soup: BeautifulSoup) -> None:
         cells = [cell for row in rows for cell in row]
         is_one = len(rows) < 2 or all(len(row) < 2 for row in rows)
         is_long = any(cell.find(BLOCKS) or len(cell.get_text()) > LONG for cell in cells)
-        has_picture = all(cell.find("img") for cell in cells)
+        has_picture = any(cell.find("img") for cell in cells)
         if len(cells) < 2 or (is_one and (is_long or has_picture)):
             for part in _own(table, PARTS):
                 part.name = "p" if part.name == "caption" else "div"
@@ -59,10 +58,14 @@ def name_headings(table: Tag) -> None:
 
 
 def spans(cell: Tag) -> dict[str, str]:
-    """Return over how many rows and columns a cell reaches, where it is more than one."""
+    """Return over how many rows and columns a cell reaches, where it is more than one.
+
+    None of the rows means all that follow; more than a thousand are none that anybody wrote.
+    """
     found = {name: attribute(cell, name).strip() for name in ("rowspan", "colspan")}
-    return {name: str(int(n)) for name, n in found.items() if re.fullmatch("0*[1-9]\\d{0,2}", n)
-            and int(n) > 1}  # fmt: skip
+    numbers = {name: int(n[:5]) for name, n in found.items() if n.isascii() and n.isdigit()}
+    is_one = {("rowspan", 1), ("colspan", 1), ("colspan", 0)}
+    return {name: str(min(n, MOST)) for name, n in numbers.items() if (name, n) not in is_one}
 
 
 def _own(element: Tag, names: tuple[str, ...], table: Tag | None = None) -> list[Tag]:

@@ -63,6 +63,7 @@ def test_lines_end_where_they_ended(bring: Bring, name: str, html: str, markdown
         "</figure></li><li>two</li></ul>",
         '<ul class="wp-block-gallery blocks-gallery-grid"><li class="blocks-gallery-item"><figure>'
         f'<img src="{UPLOADS}/a.jpg" alt="A"><figcaption>My chair</figcaption></figure></li></ul>',
+        f'[caption caption="My chair" width="3"]<img src="{UPLOADS}/a.jpg" alt="A">[/caption]',
         f'<div class="wp-caption"><img src="{UPLOADS}/a.jpg" alt="A"><p class="wp-caption-text">'
         "My chair</p></div>",
         f'<table><tr><td>a</td><td><figure><img src="{UPLOADS}/a.jpg" alt="A"><figcaption>My chair'
@@ -149,6 +150,8 @@ def test_a_reused_block_has_the_words_it_was_given(
          "https://open.spotify.com/episode/1a"),
         ('<iframe src="https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/a/b&amp;x=1">'
          "</iframe>", "https://soundcloud.com/a/b"),
+        ("[audio:https://x.example/old.mp3|width=80%]", "https://x.example/old.mp3"),
+        ("Before\nhttps://youtu.be/abc\nafter", "https://youtu.be/abc"),
         ("[wpvideo Ab1]", "https://videopress.com/v/Ab1"),
         ('[soundcloud url="https://soundcloud.com/a/b"]', "https://soundcloud.com/a/b"),
     ],
@@ -169,6 +172,23 @@ def test_a_playlist_is_a_link_to_each_recording(bring: Bring, tmp_path: Path) ->
     assert "Recordings of a playlist (77) are not in this export" in result.said
     assert result.body("articles/b.md") == "[one.mp3](../downloads/one.mp3)"
     assert result.body("articles/c.md") == "[one.mp3](../downloads/one.mp3)"
+
+
+def test_a_picture_that_is_its_own_background_is_shown_once(bring: Bring, tmp_path: Path) -> None:
+    media = put_media(tmp_path, {"a.jpg": picture()})
+    stored = (
+        '<!-- wp:media-text --><div><figure class="wp-block-media-text__media" '
+        f'style="background-image:url({UPLOADS}/a.jpg)"><img src="{UPLOADS}/a.jpg" alt="A"/>'
+        "</figure><div><p>Beside.</p></div></div><!-- /wp:media-text -->"
+    )
+    result = bring(Entry(1, body=stored), media=media)
+    assert result.body(FILE) == "![A](../images/a.jpg)\n\nBeside."
+
+
+def test_a_caption_may_have_quotation_marks(bring: Bring, tmp_path: Path) -> None:
+    media = put_media(tmp_path, {"a.jpg": picture()})
+    body = f'[caption caption="Her &quot;chair&quot;"]<img src="{UPLOADS}/a.jpg" alt="A">[/caption]'
+    assert "Her “chair”" in bring(Entry(1, body=body), media=media).shown().get_text()
 
 
 def test_a_cover_shows_its_picture(bring: Bring, tmp_path: Path) -> None:

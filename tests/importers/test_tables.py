@@ -42,6 +42,8 @@ HEAD = "<th>Day</th><th>What</th>"
          [["Day", "What"], ["Mon"], ["Tue", "a", "b"]]),
         (table(HEAD, "<td rowspan='2'>Monday</td><td>groups</td>", "<td>couples</td>"),
          [["Day", "What"], ["rowspan=2 Monday", "groups"], ["couples"]]),
+        (table("<td colspan='99999999'>All</td><td rowspan=0>b</td>", "<td>c</td><td>d</td>"),
+         [["colspan=1000 All", "rowspan=0 b"], ["c", "d"]]),
         (table("<th colspan=2>Both</th>", "<td>a</td><td>b</td>"),
          [["colspan=2 Both"], ["a", "b"]]),
         (f"<table><thead><tr>{HEAD}</tr></thead><tbody><tr><td>a</td><td>b</td></tr></tbody>"
