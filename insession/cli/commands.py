@@ -137,8 +137,8 @@ def undo(c: "Context", yes: bool = False) -> None:
 
 @command(
     help={
-        "kind": "wordpress",
-        "file": "what WordPress exported (Tools, Export, All content)",
+        "kind": "wordpress, or markdown (Jekyll, Hugo, Eleventy, Zola, Ghost)",
+        "file": "what WordPress or Ghost exported, or the folder of a blog in Markdown",
         "comments": "bring the comments too",
         "media": "the folder with its pictures: wp-content/uploads",
         "page": "for comments: an old address and the article it is now: /2019/silence/=silence",

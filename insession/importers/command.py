@@ -8,14 +8,26 @@ from pathlib import Path
 from insession.comments import Refusal, published_writer, store
 from insession.comments.cli_support import on_any_machine, perform
 from insession.comments.config import Config
-from insession.common.problems import Problems, listed
+from insession.common.problems import Problem, Problems, listed
 from insession.importers import comments as importer
 from insession.importers.comment_formats import Imported, read
+from insession.importers.ghost import read_ghost
+from insession.importers.markdown_blog import read_blog
+from insession.importers.media import Media
 from insession.importers.posts import addresses_of, find_places, source_of
-from insession.importers.wordpress import Import, prepare
+from insession.importers.wordpress import Import, prepare, prepare_texts
 from insession.importers.writer import write
 
 REPORT = "import-report.txt"
+MARKDOWN = {"markdown", "jekyll", "hugo", "eleventy", "zola", "ghost"}
+UNKNOWN = """\
+From “{kind}” nothing can be imported yet, only from WordPress and from Markdown files
+(of Jekyll, Hugo, Eleventy, Zola, Ghost):
+    python3 tasks.py import wordpress export.xml
+    python3 tasks.py import markdown folder"""
+NO_COMMENTS = (
+    "There are no comments in Markdown files. “comments.import” brings them from elsewhere."
+)
 NEXT = """\
 Type “python3 tasks.py preview” to read it all. This report is kept in {report}.
 Keep urls.json and imported.json with your blog: they know the old addresses, and what has come."""
@@ -33,15 +45,17 @@ def bring_in(
 
     `pages` are old addresses with the articles that they are now, for comments.
     """
-    if kind.lower() != "wordpress":
-        print(
-            f"From “{kind}” nothing can be imported yet, only from WordPress: "
-            "python3 tasks.py import wordpress export.xml",
-            file=sys.stderr,
-        )
+    if kind.lower() not in {"wordpress", *MARKDOWN}:
+        print(UNKNOWN.format(kind=kind), file=sys.stderr)
+        return 1
+    if with_comments and kind.lower() != "wordpress":
+        print(NO_COMMENTS, file=sys.stderr)
         return 1
     try:
-        work = prepare(root, Path(file), Path(media) if media else None)
+        if kind.lower() == "wordpress":
+            work = prepare(root, Path(file), Path(media) if media else None)
+        else:
+            work = _prepare_markdown(root, Path(file), Path(media) if media else None)
         comments = read(Path(file)) if with_comments else []
         write(root, work.files, work.media.copies, work.record, work.ledger)
     except Problems as found:
@@ -61,6 +75,23 @@ def bring_in(
     if with_comments:
         return perform(_comments, comments, work, pages, setup=on_any_machine)
     return 0
+
+
+def _prepare_markdown(root: Path, place: Path, media: Path | None) -> Import:
+    """Read a folder of Markdown files, or the file that Ghost exports. Raises Problems."""
+    content = root / "content"
+    if place.is_file():
+        return prepare_texts(root, read_ghost(place), Media(media, content))
+    if not place.is_dir():
+        how = "Name the folder of your blog, the one with its settings in it."
+        raise Problems([Problem(str(place), 0, "there is no such folder.", how)])
+    if place.resolve().is_relative_to(root.resolve()) and content.resolve() in (
+        place.resolve(),
+        *place.resolve().parents,
+    ):
+        how = "Name the folder of the other blog. “check --fix” mends headers of texts in content/."
+        raise Problems([Problem(str(place), 0, "this is your content here.", how)])
+    return prepare_texts(root, read_blog(place), Media(place, content, is_blog=True))
 
 
 def _comments(config: Config, comments: list[Imported], work: Import, pages: Iterable[str]) -> None:

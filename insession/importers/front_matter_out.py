@@ -40,6 +40,7 @@ def header_of(text: Post, shown: str, cover: tuple[str, str] | None) -> str:
         values["status"] = "draft"
     if text.language:
         values["lang"] = text.language
+    values |= text.item.more
     if is_article and not text.item.takes_comments:
         values["comments"] = "closed"
     if is_article and cover:

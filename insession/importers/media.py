@@ -12,7 +12,9 @@ from insession.content.pictures import FORMATS, MOST_PIXELS, OTHER_PICTURES, rea
 from insession.content.text_file import same_name
 from insession.importers.slugs import slug_of
 
-UPLOADS = re.compile(r"/(?:wp-content/uploads|files)/(.+)$")
+UPLOADS = re.compile(r"/(?:wp-content/uploads|files|content/(?:images|media|files))/(.+)$")
+# Folders around the pictures of a blog in Markdown, whose names say nothing.
+OUTER = {"static", "assets", "public", "src", "content", "images", "img", "media", "_posts"}
 HOSTED = ".files.wordpress.com"  # where WordPress.com keeps the uploads of its blogs
 # A smaller copy that WordPress made: photo-300x200.jpg, photo-scaled.jpg.
 VARIANT = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled|-rotated)(?=\.\w+$)")
@@ -44,6 +46,7 @@ class Media:
 
     folder: Path | None
     content: Path
+    is_blog: bool = False  # a folder that has a whole blog in it, in Markdown
     copies: dict[str, Path] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
     _files: dict[str, Path] = field(default_factory=dict)
@@ -52,9 +55,10 @@ class Media:
     def __post_init__(self) -> None:
         if self.folder is None:
             return
-        inside = ("wp-content/uploads", "uploads", ".")
+        inside = (".",) if self.is_blog else ("wp-content/uploads", "uploads", ".")
         root = next(self.folder / name for name in inside if (self.folder / name).is_dir())
-        for folder, _, names in os.walk(root):
+        for folder, inner, names in os.walk(root):
+            inner[:] = [name for name in inner if not name.startswith(".")]
             for name in names:
                 path = Path(folder) / name
                 if not path.is_symlink():
@@ -90,7 +94,9 @@ class Media:
             home, suffix = "images", _true_suffix(source, suffix)
         else:
             raise NotUsableError(f"files of the kind {suffix or 'without an ending'} stay behind")
-        folders = [slug for part in name.split("/")[:-1] if (slug := slug_of(part))]
+        parts = name.split("/")[:-1]
+        parts = [part for part in parts if part not in OUTER] if self.is_blog else parts
+        folders = [slug for part in parts if (slug := slug_of(part))]
         stem = "/".join([home, *folders, slug_of(source.stem) or "file"])
         count = 1
         while True:

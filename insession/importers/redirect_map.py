@@ -9,7 +9,7 @@ from insession.importers.wxr import Export, Item
 
 def written_as(item: Item) -> tuple[str, ...]:
     """Return the ways in which links in the old blog name a text."""
-    return (item.link, item.guid, f"?p={item.id}" if item.id else "")
+    return (item.link, item.guid, f"?p={item.id}" if item.id else "", *item.aliases)
 
 
 def old_address(text: Post, base: str) -> str:
@@ -23,6 +23,8 @@ def old_address(text: Post, base: str) -> str:
 
 def short_address(text: Post, export: Export, base: str) -> str:
     """Return the address that WordPress gives each text by its number, as the ledger has it."""
+    if not text.item.id:
+        return ""
     return address_of(f"{export.home}/?p={text.item.id}", base)
 
 
@@ -54,5 +56,10 @@ def kept(
             text.said.insert(0, said)
         if address and (short := short_address(text, export, base)):
             pairs.append((short, text.owner))
+        for alias in text.item.aliases if address else ():
+            known = address_of(alias, base)
+            if known and known not in taken and ledger.get(known, text.owner) == text.owner:
+                pairs.append((known, text.owner))
+                taken.add(known)
     pairs += [(known, owner) for url, owner in lists.items() if (known := address_of(url, base))]
     return add(ledger, pairs)

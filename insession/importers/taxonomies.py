@@ -38,4 +38,5 @@ def _address(kind: str, nicename: str, export: Export) -> str:
     names = [nicename]
     while kind == "category" and (above := export.parents.get(names[0])) and len(names) < DEEPEST:
         names.insert(0, above)
-    return f"{export.home.rstrip('/')}/{kind}/{'/'.join(names)}/"
+    folder = export.lists[kind == "tag"]
+    return f"{export.home.rstrip('/')}/{folder}/{'/'.join(names)}/"

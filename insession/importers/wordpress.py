@@ -75,20 +75,25 @@ class Import:
 
 
 def prepare(root: Path, file: Path, media: Path | None) -> Import:
-    """Read the export and make everything that is to be written. Raises Problems."""
-    content = root / "content"
-    practice = read_practice(content / "practice.toml")
+    """Read WordPress's export and make everything that is to be written. Raises Problems."""
     if media is not None and not media.is_dir():
         how = "Name the folder in which WordPress keeps pictures: wp-content/uploads"
         raise Problems([Problem(str(media), 0, "there is no such folder.", how)])
     export = read_export(file)
+    export.name = export.home or file.name
+    return prepare_texts(root, export, Media(media, root / "content"))
+
+
+def prepare_texts(root: Path, export: Export, pictures: Media) -> Import:
+    """Make everything that is to be written of a blog. Raises Problems."""
+    content = root / "content"
+    practice = read_practice(content / "practice.toml")
     ledger, record = read_ledger(root / "urls.json"), read_record(root / RECORD)
     base = practice.site.base_path
     now = datetime.now(ZoneInfo(practice.site.timezone)).replace(tzinfo=None)
     there = find_places(content, root / "urls.json")
-    report = Report(export.home or file.name, remarks=export.damaged)
+    report = Report(export.name, remarks=export.damaged)
     texts = choose(export, record, report, now)
-    pictures = Media(media, content)
     work = Import(
         root, practice, export, pictures, ledger, record, texts, OldBlog(export.home), report, now
     )
@@ -144,7 +149,8 @@ def _prepare_text(text: Post, work: Import) -> None:
         raise Problems(
             [Problem(shown, 0, what, "Mend it in WordPress and export again.")]
         ) from None
-    text.language = old_language(work.export.language, work.practice.site.language)
+    here = work.practice.site.language
+    text.language = old_language(text.item.language or work.export.language, here)
     if not text.language:
         said = seems_foreign(f"{text.title} {words}", work.practice.site.language)
         text.said += [said] if said else []
@@ -153,7 +159,8 @@ def _prepare_text(text: Post, work: Import) -> None:
     if not body:
         text.said.append("It has no text.")
     work.files[text.place.file] = pack(f"{header}{body}".rstrip("\n") + "\n")
-    work.report.places.append((text.item.link or f"“{text.title}”", shown))
+    was = text.item.file or text.item.link or f"“{text.title}”"
+    work.report.places.append((was, shown))
     work.report.came[text.kind] += 1
     work.report.came["draft"] += text.status == "draft"
     if noted := [*((0, words) for words in text.said), *lines]:

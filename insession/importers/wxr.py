@@ -5,7 +5,7 @@ only the names count. Nothing is looked up outside the file, what could do harm 
 is damaged is healed (heal_xml.py) or, an entry at a time, left out and said.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -57,6 +57,11 @@ class Item:
     file_url: str
     meta: dict[str, str]
     healed: tuple[str, ...] = ()  # sentences on what was damaged in it
+    # Of a text in Markdown: more old addresses, its file, its language, and more of its header.
+    aliases: tuple[str, ...] = ()
+    file: str = ""
+    language: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def body(self) -> str:
@@ -69,6 +74,8 @@ class Export:
     """Everything in the file: where the blog was, its texts, attachments and reusable blocks."""
 
     home: str = ""
+    lists: tuple[str, str] = ("category", "tag")  # where it had those of categories and tags
+    name: str = ""  # of the file or folder, where the blog's address can't be told
     language: str = ""
     texts: list[Item] = field(default_factory=list)
     attachments: dict[str, Item] = field(default_factory=dict)
