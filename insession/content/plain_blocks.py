@@ -79,7 +79,7 @@ def _around(tag: str, parts: list[Element | None]) -> Element | None:
 
 def _with_marks(tag: str, words: str) -> Element | None:
     """Return an element with these words; None if there are other marks in them."""
-    text, *marks = MARK.split(words.rstrip(" "))
+    text, *marks = MARK.split(words.rstrip())
     if SIGN.search("\0".join([text, *marks[4::5]])):
         return None
     element = Element(tag)

@@ -28,6 +28,7 @@ PIECES = [
         "[TOC]",
         *("“so”\n", "(a)\nword", "_x_ y\n", "word\n", "word\n===\n", "- l\n\n    word\n\n"),
         *("- a\n- b\n\n", "> q\n> r\n\n", "- word\n\n", "(b).", "“", "\n\n\n"),
+        *("静", "「", "」", "’", "\u00a0", "😀", "\u2003\n", "1", "~", "$", "é"),
         *("*two words*", "**very**", "# h\n\n", "(b.md)"),
         *("\n***\n", "1. a\n\n    word\n", "> word\nword\n", "a\n: b\n\nword\n", "\r"),
     ),
