@@ -31,6 +31,14 @@ ENOUGH_NAME = {5: 100_000, 6: 20_000, 7: 2_000, 8: 1_000}
 ENOUGH_LONG_NAME = 100
 LONG_NAME = 7
 SURELY = 300_000  # whatever the list of names says
+
+# What is never proposed to her, however near it is.
+COARSE = frozenset(
+    "arse ass asses bastard bitch boobs cock cocks coon crap crappy cum cunt cunts dick dicks "
+    "dyke fag fags fart fuck fucked fucker fucking piss pissed prick pussy retard retards "
+    "shit shits shitty slut sluts tit tits turd twat whore whores".split()
+)
+
 RIVAL = 0.2  # a second word this near to the first may have been meant as well
 
 # Words that run together with their neighbor.
@@ -90,7 +98,7 @@ def _scores(word: str, at_least: float = 0.0) -> dict[str, float]:
         return scores  # “talkin’”, as people speak
     for other, likely in _slips(word):
         count = counts().get(other, 0)
-        if count and likely >= at_least:
+        if count and likely >= at_least and other not in COARSE:
             scores[other] = max(scores.get(other, 0), likely * count)
     return scores
 

@@ -1,5 +1,6 @@
 """Where a remark points, what isn't read, and the rules that look at a whole text."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from insession.check.own_words import OwnWords, read_own_words
 from insession.check.remark import Remark
 from insession.check.rules.readability import measure, table
+from insession.check.slips import COARSE
 from insession.check.text.text import CheckedText, read_text_file, text_from
 from insession.common.problems import Problems
 from tests.check.texts import KNOWN, SHOWN, remarks, text
@@ -193,3 +195,14 @@ def test_what_is_in_another_script_is_neither_counted_nor_spelled(body: str) -> 
     mixed = text(f"She said 沉默 and waited{' and waited' * 30}.\n\nYou recieve 沉默.")
     assert {remark.rule for remark in remarks(mixed)} == {"long-sentence", "spelling"}
     assert measure(text("Le café était naïf.")).words == 4
+
+
+@pytest.mark.parametrize("word", ["creap", "shitt", "pissd", "dickk", "fukc", "crapp", "bicth"])
+def test_nothing_coarse_is_proposed(word: str) -> None:
+    for remark in remarks(text(f"We have {word} here.")):
+        assert not COARSE & {*re.findall(r"\w+", remark.instead.partition(", or add")[0])}
+
+
+def test_two_words_are_proposed_where_either_may_be_meant() -> None:
+    found = only(remarks(text("She is alway there, and I know it.")))
+    assert found.instead.startswith("“always” or “away”, or add “alway”")

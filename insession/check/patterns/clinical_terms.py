@@ -84,13 +84,13 @@ FIELD = frozenset(
     influencers intro intros jewellery leggings listicle livestream lordy manoeuvre manoeuvred
     manoeuvres manoeuvring meme memes messups millennials mixup newsfeed notecard notecards
     nother offline olds ole online oughta passe pixelated playlist playlists podcast podcasts
-    pre prepping priori psyched reddit repost reposted righty roubles runtime schooler schoolers
-    screenshot selfie selfies sensei setlist shoulda shoutout skillset skillsets slideshow
-    slideshows smartphone smartphones smartwatch smoothie smoothies specialities speciality
-    staycation std stds stoner stoners sucky takeaway takeaways thunk tiktok topdown touche tv
-    tvs unfollow unfriend unfriended upskill uptime vape vaping vibey vibing vlog vlogs
-    voicemail voicemails voila wakeup walkthrough walkthroughs webcam webinar webinars website
-    websites wifey wifi woulda youtuber zine zines zoomed
+    pre prepping priori psyched reddit repost reposted realtime righty roubles runtime schooler
+    schoolers screenshot selfie selfies sensei setlist shoulda shoutout skillset skillsets
+    slideshow slideshows smartphone smartphones smartwatch smoothie smoothies specialities
+    speciality staycation std stds stoner stoners sucky takeaway takeaways tech techs techy
+    thunk tiktok topdown touche tv tvs unfollow unfriend unfriended upskill uptime vape vaping
+    vibey vibing vlog vlogs voicemail voicemails voila wakeup walkthrough walkthroughs webcam
+    webinar webinars website websites wifey wifi woulda youtuber zine zines zoomed
 
     anytime babysit naïveté naïvely déjà childcare grandkid grandkids healthcare homeschooled
     moms okay preteen preteens stepdad stepmom stepparent stepparenting stepsibling tween tweens
