@@ -64,6 +64,39 @@ def read_foreign(text: str) -> ForeignHeader | None:
     return None
 
 
+def other_form(text: str) -> str:
+    """Return the name of the form, other than ours, in which a text has its header, or ""."""
+    start = text.lstrip("\n \ufeff")
+    if re.match(r"\+\+\+[ \t]*\n|---[ \t]*toml\b", start):
+        return "TOML (as Hugo and Zola do)"
+    return "JSON" if re.match(r"\{\s*\"|---[ \t]*json\b", start) else ""
+
+
+def why_unreadable(text: str) -> tuple[int, str] | None:
+    """Return where a header in another form can't be read: the file's line, and what is wrong."""
+    start = len(text) - len(text.lstrip("\n \ufeff"))
+    line = text.count("\n", 0, start) + 1
+    fenced = FENCED.match(text, start)
+    try:
+        if fenced and fenced[1] == "---" and FORMS.get(fenced[2].lower()) == "JSON":
+            json.loads(fenced[3])
+        elif fenced:
+            tomllib.loads(fenced[3])
+        elif text.startswith("{", start):
+            line -= 1
+            json.JSONDecoder().raw_decode(text[start:])
+        else:
+            return line, "it is never closed"
+    except json.JSONDecodeError as error:
+        return line + error.lineno, "this line of it can't be read"
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        return line + int(found[1] if found else 0), "this line of it can't be read"
+    except RecursionError:
+        return line, "it has too many brackets"
+    return None
+
+
 def _read(form: str, block: str) -> dict[str, Any] | None:
     """Return a block's keys and values, or None."""
     try:

@@ -28,6 +28,7 @@ from insession.content.field_types import (
     language_code,
     web_address,
 )
+from insession.content.foreign_header import other_form, why_unreadable
 from insession.content.remark_names import known_remark
 from insession.content.schema import Location, Strict, explain
 from insession.content.text_file import read_text
@@ -273,27 +274,27 @@ def _split(text: str, shown: str) -> tuple[str, str, int]:
     found = re.match(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", text[start:], re.S | re.M)
     if found:
         return found[1], text[start + found.end() :], first + 1
-    if text[start:].startswith("---") and not _other_form(text[start:]):
+    if text[start:].startswith("---") and not other_form(text):
         raise Problems(
             [Problem(shown, first, "the header is opened by --- but never closed.", how)]
         )
     if re.match(r"[A-Za-z_][\w -]*:", text[start:]):
         what = "the header doesn't stand between --- lines."
         raise Problems([Problem(shown, first, what, f"{how} {FIX}")])
-    if other := _other_form(text[start:]):
-        what = f"this header is written as {other}, for another program."
-        how = "“python3 tasks.py check --fix” writes it as it has to be here, and shows it. "
-        how += "It stands between two lines ---, each of its lines as in title: Silence"
-        raise Problems([Problem(shown, first, what, how)])
+    if other := other_form(text):
+        raise Problems([_written_otherwise(text, shown, first, other)])
     what = "this file has no header with title, date and summary."
     raise Problems([Problem(shown, first, what, how)])
 
 
-def _other_form(text: str) -> str:
-    """Return the name of another form of header that a text begins with, or ""."""
-    if re.match(r"\+\+\+[ \t]*\n|---[ \t]*toml\b", text):
-        return "TOML (as Hugo and Zola do)"
-    return "JSON" if re.match(r"\{\s*\"|---[ \t]*json\b", text) else ""
+def _written_otherwise(text: str, shown: str, first: int, other: str) -> Problem:
+    """Say of a header in another form what it is, and how it becomes one of ours."""
+    how = "It stands between two lines ---, each of its lines as in title: Silence"
+    if why := why_unreadable(text):
+        return Problem(shown, why[0], f"this header is written as {other}, but {why[1]}.", how)
+    mend = "“python3 tasks.py check --fix” writes it as it has to be here, and shows it. "
+    what = f"this header is written as {other}, for another program."
+    return Problem(shown, first, what, mend + how)
 
 
 def _nearest(lines: dict[Location, int], location: Location, first_line: int) -> int:

@@ -114,6 +114,7 @@ def test_a_file_that_is_fine_or_beyond_mending_is_not_touched(
         ("Title: A\nDate: 2026-03-04\n\nStatus: draft\n\nText.\n", "(Status: draft)"),
         ("Title: A\nText that begins at once.\n", "empty line"),
         ("Title: A\nTitle: B\n\nText.\n", "twice"),
+        ('+++\ntitle = "A"\ndate = never\n+++\n\nText.\n', "(line 3)"),
     ],
 )
 def test_a_header_that_may_not_be_one_is_left_and_said(

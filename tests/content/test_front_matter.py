@@ -375,7 +375,6 @@ def test_a_header_of_another_program_is_told_in_one_sentence_and_how_it_is_mende
     ("text", "form"),
     [
         ('+++\ntitle = "A"\n+++\n\nWords.\n', "TOML"),
-        ("\n+++ \ntitle = never closed\n\nWords.\n", "TOML"),
         ('---toml\ntitle = "A"\n---\n\nWords.\n', "TOML"),
         ('{\n  "title": "A"\n}\n\nWords.\n', "JSON"),
         ('---json\n{"title": "A"}\n---\n\nWords.\n', "JSON"),
@@ -394,3 +393,20 @@ def test_one_key_of_another_program_has_its_word_here_and_who_mends_it() -> None
     (problem,) = refused(header(TITLE, *REST[:2], "category: Starting"))
     assert problem.how.startswith("Write topic.")
     assert "check --fix" in problem.how
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ('+++\ntitle = "A"\ndate = never\n+++\n\nWords.\n', 3, "TOML"),
+        ('\n+++ \ntitle = "never closed"\n\nWords.\n', 2, "never closed"),
+        ('{\n  "title": "A",\n  date: 2\n}\n\nWords.\n', 3, "JSON"),
+        ('---json\n{"title": }\n---\n\nWords.\n', 2, "JSON"),
+    ],
+)
+def test_a_header_that_is_none_in_its_own_form_either_is_told_where(
+    text: str, line: int, what: str
+) -> None:
+    (problem,) = refused(text)
+    assert (problem.line, what in problem.what) == (line, True)
+    assert "check --fix" not in problem.how

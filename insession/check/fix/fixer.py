@@ -20,7 +20,7 @@ from insession.check.fix.pasted_signs import kind_of, mend_signs
 from insession.check.fix.rewrite_header import Row, rewrite_header
 from insession.common.invisible import remove_escapes, remove_invisible, remove_references
 from insession.common.problems import Problems
-from insession.content.foreign_header import read_foreign
+from insession.content.foreign_header import other_form, read_foreign, why_unreadable
 from insession.content.front_matter import schema_of
 from insession.content.text_file import replace_text
 from insession.content.translate_header import translate
@@ -108,6 +108,9 @@ def _with_our_header(
     header = read_classic(text) if is_classic(text) else read_foreign(text)
     if isinstance(header, str):
         return text, [], f"The header of {shown} was left as it was: {header}.", []
+    if header is None and other_form(text) and (why := why_unreadable(text)):
+        left = f"The header of {shown} was left as it was: {why[1]} (line {why[0]})."
+        return text, [], left, []
     if header is None or (header.form == "YAML" and not _is_readable(header.block)):
         return text, [], "", []
     made = translate(header.data, schema_of(is_page).model_fields, stem, author)
