@@ -31,7 +31,7 @@ TOPICS = ("topic", "topics", "category", "categories")
 TAGS = ("tags", "tag", "keywords")
 PICTURES = (
     *("cover", "image", "coverimage", "featuredimage", "featuredimg", "featureimage", "heroimage"),
-    *("hero", "banner", "thumbnail", "thumb", "teaser", "overlayimage", "ogimage", "socialimage"),
+    *("hero", "banner", "thumbnail", "thumb", "overlayimage", "teaser", "ogimage", "socialimage"),
     *("socialcard", "headerimage", "headerimg", "images", "photo", "picture", "img"),
 )
 ALTS = (

@@ -234,3 +234,10 @@ def test_what_came_along_with_a_pasted_text_is_mended_and_shown(tmp_path: Path) 
     assert {(14, "• one"), (15, "signs")} <= shown
     assert left == ""
     assert fix_file(path, "a.md", author="Ruth Amsel") == ([], "", ())
+
+
+def test_a_header_that_only_ends_in_a_line_of_hyphens_is_one(tmp_path: Path) -> None:
+    path = written(tmp_path, "title: A\ncategories:\n- B\n---\nWords.\n")
+    changes = fix_file(path, "a.md").changes
+    assert path.read_text(encoding="utf-8") == "---\ntitle: A\ntopic: B\n---\n\nWords.\n"
+    assert {change.line for change in changes} == {1, 2}

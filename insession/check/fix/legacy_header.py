@@ -1,17 +1,20 @@
-"""Pelican's `Key: value` header, taken apart.
+"""Pelican's `Key: value` header, and Hexo's without its first line, taken apart.
 
 A header that may not be one is not touched.
 Source: https://docs.getpelican.com/en/latest/content.html#file-metadata
 """
 
 import re
+from dataclasses import replace
 
 from insession.content import header_keys as names
-from insession.content.foreign_header import ForeignHeader
+from insession.content.foreign_header import ForeignHeader, read_foreign
 from insession.content.front_matter import ArticleHeader, PageHeader
 from insession.content.header_keys import same_key
 
 ROW = re.compile(r"([A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
+# Two lines and more that end in a line of ---, which isn't the line below a heading then.
+UNOPENED = re.compile(r"\n*[A-Za-z][\w -]*:.*\n(?:(?:[A-Za-z][\w -]*:|[ \t-]).*\n)*?---[ \t]*\n")
 OURS = {*ArticleHeader.model_fields, *PageHeader.model_fields}
 KEYS = {*map(same_key, OURS), *names.TOPICS, *names.TAGS, *names.AUTHORS, "description", "language"}
 
@@ -25,6 +28,8 @@ def is_classic(text: str) -> bool:
 
 def read_classic(text: str) -> ForeignHeader | str:
     """Return what the header says, or a sentence on why it was left alone."""
+    if UNOPENED.match(text) and (unopened := read_foreign(f"---\n{text}")):
+        return replace(unopened, form="unopened", first_line=unopened.first_line - 1)
     skipped = len(text) - len(text.lstrip("\n"))
     head, *rest = re.split(r"\n[ \t]*\n", text[skipped:], maxsplit=1)
     head, body = head.rstrip("\n"), "".join(rest)
