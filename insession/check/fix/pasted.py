@@ -27,11 +27,11 @@ BEGINS = re.compile(r"[\"“”‘’'«„(*_¿¡]*[^\W\d_]")
 CODE_SIGN = re.compile(r"[{}<>=;|\\$#`@]|\w\(|\)\.|::|--|  \S")
 POINT = re.compile(
     r"(?P<quote>(?:> ?)*)(?P<indent>[ \t\xa0]*)"
-    r"(?P<sign>[•·‣◦▪▫●○■□◆➢➤►\uf0b7\uf0a7\uf0d8]|–(?=[ \t\xa0])|o(?=\t))"
-    r"[ \t\xa0]*(?=[^\s\xa0])"
+    r"(?P<sign>[•·‣◦▪▫●○■□◆➢➤►\uf0b7\uf0a7\uf0d8]|–(?=\s)|o(?=\t)|\d{1,3}[.)](?=\t))"
+    r"[^\S\n]*(?=\S)"
 )
 DEPTH = {"o": 1, "◦": 1, "○": 1, "▪": 2, "▫": 2, "■": 2, "□": 2, "\uf0a7": 2}
-ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+ITEM = re.compile(r"\s*([-*+]|\d{1,9}[.)])\s")
 BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_`\[\]<>|]+?)(?<=\S)\1[ \t]*")
 HEADING = re.compile(r"(#{1,6})\s")
 WORDS_OF_A_HEADING = 10
@@ -67,8 +67,9 @@ def _is_shown_alike(lines: Lines, mended: Lines) -> bool:
 
 
 def _is_no_code(rows: list[str]) -> bool:
-    rows = [row for row in rows if row.strip()]
-    return _are_prose(rows, is_wrapped=True) or all(map(POINT.match, rows))
+    filled = [f"    {row}" for row in rows if row.strip()]
+    is_list = all(map(_point, filled))
+    return is_list or _are_prose(filled, is_wrapped=True) or _is_letter([r.strip() for r in rows])
 
 
 def _plain(lines: Lines) -> str:
@@ -84,9 +85,10 @@ def without_indents(lines: Lines) -> tuple[Lines, list[BodyChange]]:
     for start, end, depth in blocks(lines, "code_block"):
         rows = [n for n in range(start, end) if lines[n].text.strip()]
         is_wrapped = end < len(lines) and bool(lines[end].text.strip())
-        if depth == 0 and _are_prose([lines[n].text for n in rows], is_wrapped):
+        is_letter = depth == 0 and _is_letter([lines[n].text.strip() for n in range(start, end)])
+        if is_letter or (depth == 0 and _are_prose([lines[n].text for n in rows], is_wrapped)):
             mended |= {n: lines[n].text.strip() for n in rows}
-            are_whole = all(ENDS.search(lines[n].text) for n in rows)
+            are_whole = is_letter or all(ENDS.search(lines[n].text) for n in rows)
             apart |= {*rows[1:], end} if are_whole else set()
     for start, end, depth in blocks(lines, "paragraph_open"):
         for n in range(start + 1, end if depth == 0 else 0):
@@ -110,6 +112,18 @@ def _are_prose(rows: list[str], is_wrapped: bool) -> bool:
     return bool(is_one) and _is_sentence(rows[0]) and not any(map(CODE_SIGN.search, rows))
 
 
+def _is_letter(rows: list[str]) -> bool:
+    """Whether an indented block is paragraphs with short lines between them, as in a letter."""
+    paragraphs = [part.split("\n") for part in re.split(r"\n{2,}", "\n".join(rows).strip())]
+    prose = [part for part in paragraphs if _are_prose(part, is_wrapped=False)]
+    first = [BEGINS.match(row) for row in rows if row]
+    are_words = all(found and not found[0][-1].islower() for found in first)
+    has_sentence = any(len(" ".join(part).split()) >= 6 for part in prose)
+    return (
+        len(paragraphs) > 1 and has_sentence and are_words and not any(map(CODE_SIGN.search, rows))
+    )
+
+
 def _is_sentence(row: str) -> bool:
     """Whether a line begins as a sentence does, and no sign in it is one of code."""
     first = BEGINS.match(row)
@@ -121,12 +135,12 @@ def _is_sentence(row: str) -> bool:
 
 def with_points(lines: Lines) -> tuple[Lines, list[BodyChange]]:
     """Write points that begin with a sign such as • as Markdown does."""
-    if not any(POINT.match(line.text) for line in lines):
+    if not any(_point(line.text) for line in lines):
         return lines, []
     code = code_lines(lines, with_html=True)
     for start, end, depth in blocks(lines, "code_block"):
         rows = [n for n in range(start, end) if lines[n].text.strip()]
-        if depth == 0 and all(POINT.match(lines[n].text) for n in rows):
+        if depth == 0 and all(_point(lines[n].text) for n in rows):
             code -= {*rows}
     mended, apart = dict[int, str](), set[int]()
     for run in _runs(lines, code):
@@ -144,10 +158,12 @@ def _runs(lines: Lines, code: set[int]) -> Iterator[list[int]]:
     """Yield the places of points that stand together, with nothing but empty lines in between."""
     run: list[int] = []
     for n, line in enumerate([*lines, BodyLine(0, "end")]):
-        if n < len(lines) and n not in code and POINT.match(line.text):
+        if n < len(lines) and n not in code and _point(line.text):
             run.append(n)
+        elif run and n < len(lines) and lines[n - 1].text.strip() and _goes_on(line.text):
+            continue
         elif line.text.strip() and run:
-            signs = [POINT.match(lines[each].text) for each in run]
+            signs = [_point(lines[each].text) for each in run]
             are_dashes = all(found and found["sign"] == "–" for found in signs)
             # A dash can open what somebody says.
             is_said = len(run) < 2 or any(re.search(r"[?!]\s*$", lines[e].text) for e in run)
@@ -156,19 +172,34 @@ def _runs(lines: Lines, code: set[int]) -> Iterator[list[int]]:
             run = []
 
 
+def _goes_on(row: str) -> bool:
+    """Whether a line right below a point belongs to it."""
+    return (bool(row.strip()) and row[0] in " \t") or row[:1].islower()
+
+
 def _listed(lines: Lines, run: list[int]) -> dict[int, str]:
     """Return the lines of a run of points as a list of Markdown."""
-    found = [(n, POINT.match(lines[n].text)) for n in run]
+    found = [(n, _point(lines[n].text)) for n in run]
     signs = [(n, point) for n, point in found if point]
     widths = sorted({_width(point) for _, point in signs})
     shallow = min(DEPTH.get(point["sign"], 0) for _, point in signs)
+    above = ITEM.match(lines[run[0] - 1].text) if run[0] else None
+    hyphen = above[1] if above and above[1] in "-*+" else "-"
     listed, last = {}, -1
     for n, point in signs:
         by_sign = DEPTH.get(point["sign"], 0) - shallow
         depth = min(max(widths.index(_width(point)), by_sign), last + 1)
         last = depth
-        listed[n] = f"{point['quote']}{'    ' * depth}- {lines[n].text[point.end() :]}"
+        mark = point["sign"] if point["sign"][0].isdigit() else hyphen
+        listed[n] = f"{point['quote']}{'    ' * depth}{mark} {lines[n].text[point.end() :]}"
     return listed
+
+
+def _point(row: str) -> re.Match[str] | None:
+    """Return how a point begins that Markdown doesn't know; a number at the left edge it does."""
+    point = POINT.match(row)
+    is_list = point and point["sign"][0].isdigit() and _width(point) < 4
+    return None if is_list else point
 
 
 def _width(point: re.Match[str]) -> int:
@@ -202,7 +233,8 @@ def with_headings(lines: Lines) -> tuple[Lines, list[BodyChange]]:
 
 def _is_heading(words: str) -> bool:
     is_short = len(words.split()) <= WORDS_OF_A_HEADING
-    return is_short and bool(BEGINS.match(words)) and words[-1] not in ".,;:!"
+    begins = BEGINS.match(re.sub(r"^\d{1,2}[.):]\s+", "", words))
+    return is_short and bool(begins) and words[-1] not in ".,;:!"
 
 
 def _changed(
