@@ -1,4 +1,4 @@
-"""Work on all cores: in processes that are forked, and so know all that this one knows.
+"""Work on all cores: here and in processes that are forked, and so know all that this one knows.
 
 Each counts what it has done in memory that all share; from there this one shows the progress.
 """
@@ -10,15 +10,24 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, wait
 from mmap import mmap
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from insession.common.progress import Advance, progress
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Work = Callable[[list[Item], Advance], Result]
-NUMBER = 8  # bytes of a counter
+NUMBER = 8  # bytes of a number
 PAUSE = 0.2  # seconds between two looks at the counters
+
+
+class Shares(NamedTuple):
+    """What all processes work on together."""
+
+    work: Work[Any, Any]
+    items: list[list[Any]]
+    left: int  # the end of a pipe that holds the number of each share that nobody has taken
+    counters: memoryview  # one for each share, in memory that all processes share
 
 
 def on_all_cores(
@@ -28,43 +37,68 @@ def on_all_cores(
 
     `what` is said beside the bar if it takes long. `work` says when it is done with some.
     Fewer items than `worth` aren't worth another process; and only Linux can fork safely. Then
-    all is one share, worked on here. With several `shares_a_core`, a process that is done takes
-    the next share: for items of which some take much longer. Raises what `work` raises.
+    all is one share. With several `shares_a_core`, a process that is done takes the next share:
+    for items of which some take much longer. Raises what `work` raises.
+
+    This process does its part, so there are as many as there are cores: each more would have a
+    copy of what it touches of all that this one knows.
     """
     cores = os.cpu_count() or 1
     if cores == 1 or len(items) < worth or sys.platform != "linux":
         with progress(what, len(items)) as advance:
             return [work(items, advance)]
-    global _work, _counters
+    global _shares
     count = min(len(items), shares_a_core * cores)
-    _work, _counters = work, memoryview(mmap(-1, NUMBER * count)).cast("q")
+    left, end = os.pipe()
+    with open(end, "wb") as numbers:  # noqa: PTH123
+        numbers.write(b"".join(n.to_bytes(NUMBER, "big") for n in range(count)))
+    counters = memoryview(mmap(-1, NUMBER * count)).cast("q")
+    _shares = Shares(work, [items[n::count] for n in range(count)], left, counters)
     gc.freeze()  # or each process would have a copy of all that it looks through for garbage
     try:
         fork = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(cores, mp_context=fork) as pool:
-            shares = [pool.submit(_run, n, items[n::count]) for n in range(count)]
+        with ProcessPoolExecutor(cores - 1, mp_context=fork) as pool:
+            others = [pool.submit(_take_shares) for _ in range(cores - 1)]
             # Only now: a bar has a thread, and with threads nothing is forked safely.
             with progress(what, len(items)) as advance:
-                shown = 0
-                while wait(shares, PAUSE).not_done:
-                    done = sum(_counters)
-                    advance(done - shown)
-                    shown = done
-            return [share.result() for share in shares]
+                show = _show_of(counters, advance)
+                made = _take_shares(show)
+                while wait(others, PAUSE).not_done:
+                    show()
+            for other in others:
+                made |= other.result()
+            return [made[n] for n in range(count)]
     finally:
         gc.unfreeze()
-        _work = _counters = None
+        os.close(left)
+        _shares = None
 
 
-_work: Work[Any, Any] | None = None  # what the other processes do
-_counters: memoryview | None = None  # one for each share, in memory that all processes share
+_shares: Shares | None = None
 
 
-def _run(number: int, share: list[Any]) -> Any:
-    work, counters = _work, _counters
-    assert work is not None and counters is not None  # noqa: S101  (set before they begin)
+def _take_shares(show: Callable[[], None] = lambda: None) -> dict[int, Any]:
+    """Work on one share after the other, as long as any is left; return what is made of each."""
+    shares, made = _shares, {}
+    assert shares is not None  # noqa: S101  (set before any process begins)
+    while taken := os.read(shares.left, NUMBER):
+        number = int.from_bytes(taken, "big")
 
-    def advance(count: int) -> None:
-        counters[number] += count
+        def advance(count: int, number: int = number) -> None:
+            shares.counters[number] += count
+            show()
 
-    return work(share, advance)
+        made[number] = shares.work(shares.items[number], advance)
+    return made
+
+
+def _show_of(counters: memoryview, advance: Advance) -> Callable[[], None]:
+    """Return a function that shows how far all processes are by now."""
+    shown = 0
+
+    def show() -> None:
+        nonlocal shown
+        before, shown = shown, sum(counters)
+        advance(shown - before)
+
+    return show

@@ -41,3 +41,29 @@ def test_who_is_done_takes_what_another_would_come_to_late(
 
     by = on_all_cores("Trying", wait_for_the_others, [*range(10)], 2, shares_a_core=5)
     assert len({*by}) == 2
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="only Linux can fork safely")
+@pytest.mark.parametrize("shares", [1, 5])
+def test_this_process_is_one_of_as_many_as_there_are_cores(
+    monkeypatch: pytest.MonkeyPatch, shares: int
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    found = on_all_cores("Trying", note_process, [*range(40)], 2, shares)
+    processes = {process for share in found for _, process in share}
+    assert len(processes) <= 2
+    assert os.getpid() in processes
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="only Linux can fork safely")
+@pytest.mark.parametrize("wrong", [0, 9], ids=["in another process", "here"])
+def test_what_goes_wrong_in_either_process_is_raised(
+    monkeypatch: pytest.MonkeyPatch, wrong: int
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+    def divide(share: list[int], advance: Advance) -> list[float]:
+        return [1 / (item - wrong) for item in share]
+
+    with pytest.raises(ZeroDivisionError):
+        on_all_cores("Trying", divide, [*range(10)], 2)
