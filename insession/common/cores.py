@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, wait
+from itertools import pairwise
 from mmap import mmap
 from typing import Any, NamedTuple, TypeVar
 
@@ -37,8 +38,9 @@ def on_all_cores(
 
     `what` is said beside the bar if it takes long. `work` says when it is done with some.
     Fewer items than `worth` aren't worth another process; and only Linux can fork safely. Then
-    all is one share. With several `shares_a_core`, a process that is done takes the next share:
-    for items of which some take much longer. Raises what `work` raises.
+    all is one share. With several `shares_a_core`, a process that is done takes the next share,
+    which has items that are neighbours: for items of which some take much longer. With one, each
+    has items from everywhere. Raises what `work` raises.
 
     This process does its part, so there are as many as there are cores: each more would have a
     copy of what it touches of all that this one knows.
@@ -53,7 +55,11 @@ def on_all_cores(
     with open(end, "wb") as numbers:  # noqa: PTH123
         numbers.write(b"".join(n.to_bytes(NUMBER, "big") for n in range(count)))
     counters = memoryview(mmap(-1, NUMBER * count)).cast("q")
-    _shares = Shares(work, [items[n::count] for n in range(count)], left, counters)
+    bounds = [n * len(items) // count for n in range(count + 1)]
+    parts = [items[start:end] for start, end in pairwise(bounds)]
+    if shares_a_core == 1:
+        parts = [items[n::count] for n in range(count)]
+    _shares = Shares(work, parts, left, counters)
     gc.freeze()  # or each process would have a copy of all that it looks through for garbage
     try:
         fork = multiprocessing.get_context("fork")

@@ -28,8 +28,9 @@ ALIKE = str.maketrans(
     | {"ى": "ي", "ة": "ه"}
 )
 APOSTROPHES = "'’ʼ׳״\""  # or what Hebrew writes in their place
-# It ends a word in l’angoisse and qu’elle, not in isn’t.
-ELIDED = re.compile(r"(^|[^\w'])([^\W\d_]{1,2})'(?=[^\W\d_]{3})")
+# It ends a word of one or two letters in l’angoisse and qu’elle, none in isn’t. The sign itself is
+# what is looked for first: there are few.
+ELIDED = re.compile(r"'(?:(?<=(?<![\w'])[^\W\d_]')|(?<=(?<![\w'])[^\W\d_]{2}'))(?=[^\W\d_]{3})")
 # What English text has besides the signs of ASCII: nearly all of it is known at a glance.
 PLAIN = {"’": "'", "“": " ", "”": " ", "–": " ", "—": " ", "…": " ", "\xa0": " "}
 OFTEN = 3  # times that a word has to stand in a text to be one of those that it is about
@@ -63,7 +64,7 @@ def split_words(text: str) -> list[str]:
     if not is_plain:
         folded = normalize("NFC", folded)
     if "'" in folded:
-        folded = ELIDED.sub(r"\1\2 ", folded).replace("'", "")
+        folded = ELIDED.sub(" ", folded).replace("'", "")
     words = folded.split()
     return words if is_plain else [part for word in words for part in _parts(word)]
 

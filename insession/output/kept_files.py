@@ -59,6 +59,11 @@ class KeptFiles:
         self._linked: set[str] = set()
         self._folders: set[str] = set()  # which are there
 
+    @property
+    def are_known(self) -> bool:
+        """Whether any file of an earlier build is known."""
+        return bool(self._keys)
+
     def look(self, paths: Iterable[str]) -> None:
         """Look at both folders, and remove from the new one all that has no place in the site."""
         wanted = set(paths)

@@ -54,6 +54,7 @@ STYLE = b"\0stylesheet\0"
 TOGETHER = 64  # pages that are remembered at once
 WORTH_PREPARING = 2  # what takes long
 SHARES_OF_PICTURES = 16  # for each core: a photo takes a hundred times as long as a small drawing
+SHARES_OF_PAGES = 8  # so that feeds, which have much in common, are made in one process
 WORTH_SHARING = 500  # so many pages take longer to make than a second process takes to start
 
 
@@ -181,13 +182,17 @@ class Writer:
         if it has one, isn't written.
         """
         paths = self.written()
-        files, keys = KeptFiles(folder, output, memory), self.keys(paths)
+        files = KeptFiles(folder, output, memory)
         files.look(paths)
+        # Where no file is known, who makes a page finds its key.
+        keys = self.keys(paths) if files.are_known else {}
         missing = [path for path in paths if path not in keys or not files.keep(path, keys[path])]
         self._prepare(missing)
         write_share = partial(self.write_some, files, memory, keys)
         try:
-            made = on_all_cores("Making the pages", write_share, missing, WORTH_SHARING)
+            made = on_all_cores(
+                "Making the pages", write_share, missing, WORTH_SHARING, SHARES_OF_PAGES
+            )
         except Exception:
             # It fails once more, here, where its traceback is whole.
             made = [write_share(missing, lambda count: None)]
@@ -227,7 +232,7 @@ class Writer:
         advance: Advance,
     ) -> dict[str, str]:
         """Make these files, or take them from the memory; return the key of each."""
-        written = {}
+        keys, written = keys or self.keys(paths), dict[str, str]()
         for path, data in self._make(paths, keys, memory):
             written[path] = keys.get(path) or digest_of_bytes(data)
             if path in keys or not files.keep(path, written[path]):
