@@ -38,7 +38,6 @@ PASSED_OVER = {"node_modules", "_site", "vendor", "themes", "resources", "_inclu
 HOMES = ("", "static", "assets", "public", "src", "content", "src/static", "src/public")
 POSTS = {"_posts", "posts", "post", "blog", "articles", "journal", "writing", "essays"}
 LARGEST = 5_000_000  # bytes of one text
-MOST = 20_000  # texts
 MORE = ("content_note", "series", "reviewed", "quick_exit")  # fields that come along as they are
 AT_UPLOADS = "/wp-content/uploads/"  # where the import looks for files
 
@@ -103,7 +102,7 @@ def _language(program: Program) -> str:
 
 def _source(path: Path, file: str, program: Program, home: str, export: Export) -> Source | None:
     """Read one text; None if it has no header, which is said."""
-    if path.stat().st_size > LARGEST or len(export.damaged) > MOST:
+    if path.stat().st_size > LARGEST:
         export.damaged.append(f"{file} is left out: it is too large for a text.")
         return None
     with path.open("rb") as opened:

@@ -19,20 +19,30 @@ FENCED = re.compile(
     r"(^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\2[`~]*[ \t]*$|\Z)|`+[^`\n]+`+)", re.S | re.M
 )
 RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.S)
+# What nobody was shown: Liquid's comments, Nunjucks' and Hugo's are taken out as tags are.
+COMMENT = re.compile(r"\{%-?\s*comment\b.*?\bendcomment\s*-?%\}|\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.S)
 HIGHLIGHT = re.compile(
     r"\{%-?\s*highlight\b[^%]*%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}"
     r"|\{\{[<%]\s*highlight\b[^>%]*[>%]\}\}\n?(.*?)\{\{[<%]\s*/highlight\s*[>%]\}\}",
     re.S,
 )
+# No tag is longer: whoever writes {{ ten thousand times waits no longer for it.
 TAG = re.compile(
-    r"\{\{([<%])\s*(.*?)\s*/?[>%]\}\}|\{%-?\s*(.*?)\s*-?%\}|\{\{-?\s*(.*?)\s*-?\}\}|\{#.*?#\}", re.S
+    r"\{\{([<%])\s*(.{0,2000}?)\s*/?[>%]\}\}|\{%-?\s*(.{0,2000}?)\s*-?%\}"
+    r"|\{\{-?\s*(.{0,2000}?)\s*-?\}\}|\{#(?![\w:.-]+\}).{0,2000}?#\}",
+    re.S,
 )
 CALL = re.compile(r"([\w.:-]+)\s*\((.*)\)", re.S)
+# Between attributes, as Nunjucks, Liquid and Zola write them: src: "a.jpg", alt="One"
+COLON = re.compile(r"(?<![\w\"'])([\w-]+):\s*(?=[\"'])")
+COMMA = re.compile(r",(?=\s*[\w-]+\s*(?:=|:\s*[\"'])|\s*$)")
 ATTRIBUTE_LIST = re.compile(r"^[ \t]*\{:[^}\n]*\}[ \t]*$\n?|(?<=\S)\{:[^}\n]*\}", re.M)
 FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n(?:[ \t]+.*|(?=\n[ \t]{2,}\S)))*)", re.M)
 REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
-HEADING = re.compile(r"<h([1-6])>(.*?)(?:\s*\{#([\w:.-]+)\})?</h\1>", re.S)
+HEADING = re.compile(r"<h([1-6])>(.{0,1000}?)(?:\s*\{#([\w:.-]+)\})?</h\1>", re.S)
 BASES = {"site.baseurl", "site.url", "baseurl", "url", "site.base_url", "config.base_url"}
+FIGURES = {"figure", "image", "img", "picture"}
+SOURCES = ("src", "image_path", "url", "path", "image", "")  # of a figure
 NAMED = ("page", "src", "path", "link", "url")
 PLAYERS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 Find = Callable[[str], str]  # the address of the text that a tag names, or ""
@@ -48,6 +58,7 @@ def render(text: str, find: Find) -> tuple[str, list[str]]:
         return f"\ue100{len(kept) - 1}\ue101"
 
     text = HIGHLIGHT.sub(lambda m: f"\n~~~~\n{(m[1] or m[2] or '').strip(chr(10))}\n~~~~\n", text)
+    text = COMMENT.sub("", text)
     text = RAW.sub(lambda m: keep(m[1]), text)
     parts = FENCED.split(text)
     for at in range(0, len(parts), 3):  # between them: a piece of code, and its fence
@@ -91,13 +102,16 @@ def _heading(found: re.Match[str]) -> str:
 def _tag(found: re.Match[str], find: Find, said: list[str]) -> str:
     """Return what a tag of the other program becomes."""
     inner = next((part for part in found.groups()[1:] if part), "").strip()
-    if not inner or inner.startswith(("comment", "endcomment")):
+    if not inner:
         return ""
     if found[4] is not None and (address := _expression(inner)) is not None:
         return address
     call = CALL.fullmatch(inner)
-    name, rest = (call[1], call[2].replace(",", " ")) if call else _split(inner)
-    attributes = attributes_of(rest.replace(": ", "=").replace(':"', '="'))
+    name, rest = (call[1], call[2]) if call else _split(inner)
+    if name in {"include", "include_cached", "include_relative", "render"}:
+        name, rest = _split(rest.strip())
+        name = name.strip("\"',").rpartition("/")[2].removesuffix(".html")
+    attributes = attributes_of(COMMA.sub(" ", COLON.sub(r"\1=", rest)))
     bare = attributes.get("", "").strip("\"'") or next(
         (attributes[key] for key in ("id", *NAMED) if attributes.get(key)), ""
     )
@@ -105,13 +119,12 @@ def _tag(found: re.Match[str], find: Find, said: list[str]) -> str:
         target = find(rest.strip().strip("\"'") if name in {"post_url", "link"} else bare)
         if not target:
             said.append(f"“{found[0].strip()}” names a text that isn't here; remove its link.")
-        return target or "#"
-    if name == "figure" and (source := attributes.get("src") or attributes.get("")):
+        is_link = found.string[: found.start()].endswith(("(", '"', "'", "="))
+        return target or ("#nowhere" if is_link else "")
+    if name in FIGURES and (source := next(filter(None, map(attributes.get, SOURCES)), "")):
         return _figure(source.strip("\"'"), attributes)
-    kind = next(
-        (kind for kind in PLAYERS if kind in name.lower() or kind in rest.lower().split(".")[0]), ""
-    )
-    if kind and (which := attributes.get("id") or (bare if kind in name.lower() else "")):
+    kind = next((kind for kind in PLAYERS if kind in name.lower()), "")
+    if kind and (which := attributes.get("id") or bare):
         address = which if which.startswith("http") else PLAYERS[kind] + which
         return f"\n\n<p>{escape(address)}</p>\n\n"
     if inner.startswith("/") or name.startswith("end"):

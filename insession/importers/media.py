@@ -12,7 +12,9 @@ from insession.content.pictures import FORMATS, MOST_PIXELS, OTHER_PICTURES, rea
 from insession.content.text_file import same_name
 from insession.importers.slugs import slug_of
 
-UPLOADS = re.compile(r"/(?:wp-content/uploads|files|content/(?:images|media|files))/(.+)$")
+UPLOADS = re.compile(
+    r"/(?:wp-content/uploads|files|content/(?:images|media|files))/(?:size/w\d+/)?(.+)$"
+)
 # Folders around the pictures of a blog in Markdown, whose names say nothing.
 OUTER = {"static", "assets", "public", "src", "content", "images", "img", "media", "_posts"}
 HOSTED = ".files.wordpress.com"  # where WordPress.com keeps the uploads of its blogs

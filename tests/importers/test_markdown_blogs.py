@@ -261,7 +261,7 @@ def test_a_blog_of_eleventy_arrives_whole(bring: Bring) -> None:
     assert "[Two](two.md) lost" in result.body("articles/silence.md")
     assert "invalid" not in result.body("articles/silence.md") + result.said
     assert "The link to /nowhere/ is taken out" in result.said
-    assert '“{% image "a.jpg" %}”' in result.said
+    assert "![](../images/posts/a.jpg)" in result.body("articles/silence.md")
     assert urls(result)["/posts/silence/"] == "article:silence"
 
 
@@ -422,3 +422,40 @@ def test_settings_that_could_do_harm_do_none(bring: Bring) -> None:
         }
     )
     assert result.files() == ["articles/a.md"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('{% include youtube.html id="abc" %}', "<https://www.youtube.com/watch?v=abc>"),
+        ("{{< vimeo 123 >}}", "<https://vimeo.com/123>"),
+        ('{{< youtube id="x_1-y" autoplay="true" >}}', "<https://www.youtube.com/watch?v=x_1-y>"),
+        ('{{ vimeo(id="33", class="wide") }}', "<https://vimeo.com/33>"),
+        ('{% include figure.html src="/a.jpg" alt="One" caption="A, b: c" %}', 'jpg "A, b: c")'),
+        ('{% include "figure.html", src: "/a.jpg", alt: "One" %}', "![One](../images/a.jpg)"),
+        ("{% comment %}never{% endcomment %}Seen", "Seen"),
+        ("{{/* never */}}{# never #}Seen<!-- never -->", "Seen"),
+        ("`{{< figure >}}` {% raw %}{{ x }}{% endraw %}", "`{{< figure >}}` \\{\\{ x \\}\\}"),
+        ("{% if a %}Seen{% endif %}", "Seen"),
+        ("[Seen]({% post_url 2001-01-01-none %})", "Seen"),
+        ("- one\n  - two\n\n  more\n- three", "    - two\n\n    more\n\n- three"),
+        ("One[^a] two[^b].\n\n[^b]: B\n[^a]: A\n    more", "One[^1] two[^2]."),
+        ("Term\n{: .lead}", "Term"),
+        ('<div class="note" markdown="1">\n\n*Seen*\n\n</div>', "*Seen*"),
+    ],
+)
+def test_tags_of_the_old_program_are_turned_or_taken_out(
+    bring: Bring, written: str, read: str
+) -> None:
+    result = bring({"_posts/2019-05-07-a.md": POST + written, "a.jpg": picture()})
+    body = result.body("articles/a.md")
+    assert read in body
+    assert "never" not in body + "".join(result.header("articles/a.md"))
+
+
+def test_comments_are_said_not_to_be_in_markdown(
+    bring: Bring, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bring({"_posts/2019-05-07-a.md": POST + "Words."})
+    assert bring_in("jekyll", str(tmp_path / "old"), True, "", tmp_path / "here") == 1
+    assert "comments.import" in capsys.readouterr().err
