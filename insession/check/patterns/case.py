@@ -62,7 +62,10 @@ _I_SEE = (
     rf"(?: who| whom| that)? {_I} (?:{_SEE}\b{_ELSEWHERE}"
     rf"|(?:work|worked|working) with\b{_AT_WORK})"
 )
-_ROOM = r"(?:office|practice|couch|sofa|consulting room|waiting room|therapy room|care|caseload|groups?)"
+_ROOM = (
+    r"(?:office|practice|couch|sofa|consulting room|waiting room|therapy room|care|caseload"
+    r"|chair|armchair|rug|carpet|(?:\w+ )?groups?|workshops?|doorway)"
+)
 # Where and when only her own clients are: “in my office”, “across from me”, “in our last session”.
 _MINE = (
     rf"\b(?:(?:in|into|to|at|on|onto|of|from|outside|through) (?:one of )?my (?:\w+ )?{_ROOM}\b"
@@ -71,8 +74,8 @@ _MINE = (
     r"|referred to me\b)"
 )
 _OURS = (
-    r"\b(?:our|my) (?:\w+ ){0,2}(?:sessions?|work together|hour together|time together|therapy"
-    r"|treatment)\b|\bin (?:a |one )?session\b"
+    r"\b(?:our (?:\w+ ){0,2}(?:sessions?|work|hours?|time together|therapy|treatment)"
+    r"|in (?:a |one )?session)\b"
 )
 _FIRST_NAME = r"\b(?-i:[A-Z][a-zà-þ]+)"
 _NOT_A_NAME = (
@@ -123,7 +126,10 @@ CASE = any_of(
     r"(?:treated|saw for|worked with for)\b",
     rf"\b{_LATELY},? (?:an?|one|my) {_LIKE}{PATIENT}\b(?! (?:may|might|can|could|would|in (?:the|a)) )",
     rf"\b(?:with|to|from) (?:one|another) {PATIENT}\b(?! at a time)(?= I\b|,| who|\.)|\bwith one {PATIENT} I\b",
-    rf"\ban?(?: \w+)? {PATIENT} and I\b(?= \w+(?:ed|t)\b)",
+    rf"\b(?:he|she|they) (?:was|became|were|had been|has been) (?:once )?my (?:\w+ ){{0,2}}?(?:{PATIENT}|case)\b(?! is\b)",
+    rf"{_I} (?:{_SEE}|meet with|met with) (?:him|her|them) (?:(?:\w+ ){{0,2}}?(?:times|once|twice|weekly|every|each)\b"
+    r"|for (?:\w+ )?(?:\w+ )?(?:weeks|months|years|sessions)\b)",
+    rf"\ban?(?: \w+)? {PATIENT} and I\b(?= (?:{_PAST}|\w+ed)\b)",
     # it happened with me, or in my room
     rf"\b(?:the|an?|one|another) {_LIKE}{_ANYBODY} (?:who|whom) (?:comes|came|sits|sat) (?:to me|here"
     r"|on \w+days?|in that chair|every week|each week)\b",
@@ -141,20 +147,48 @@ CASE = any_of(
     r"\b(?:someone|somebody|a (?:man|woman|person|boy|girl)) on my couch\b",
     rf"(?:{_OURS})[^.;!?]{{0,60}}?,? (?:when )?\b(?:he|she|they|{_NAMED}){_ADVERB} {_PAST}\b",
     rf"\b(?:he|she|{_NAMED}){_ADVERB} {_PAST}\b[^.;!?]{{0,40}}? (?:during|in|at the end of) {_OURS}",
+    rf"\b(?:session|hour|meeting|phone call) with {_ONE}{PATIENT}\b[^.;]{{0,40}}? (?:I|we|he|she|they){_ADVERB} {_PAST}\b",
+    rf"{_ONE}{PATIENT}'s \w+{_ADVERB} {_PAST}\b",
+    r"\bI was consulted by an? \w+|\b(?:took|needed) (?:him|her|them) [^.;]{1,30} (?:to|before \w+) (?:tell|told|show|trust|trusted) me\b",
+    r"\bwork(?:ed|ing)? with (?:an?|one|this) (?!(?:\w+ )?(?:therapist|counsel\w+|supervisor|colleague|professional|coach"
+    r"|psychologist|analyst|teacher|team|group)\b)(?:[\w-]+ ){1,3}?(?:who|whose|whom)\b",
+    r"\b(?:an?|one|the) (?:[\w-]+ ){1,3}?(?:that |whom |who )?I (?:once |recently |have |had )?(?:treated|counsel?led)\b",
+    rf"\bone of the (?:\w+ )?\w+ in (?:one of )?my {_ROOM}\b{_ADVERB} (?:{_PAST}|\w+ed)\b",
+    rf"\bmy [\w:]+ (?:o'clock|a\.?m\.?|p\.?m\.?){_ADVERB} (?:{_PAST}|cancell?ed)\b",
+    r"\b(?:he|she|they) (?:came|comes) (?:in )?(?:once|twice|three times|every|each) (?:a )?(?:week|month|\w+day|other week)\b",
+    r"\b(?!(?:it|idea|thought|answer|memory|words?|image|dream|feeling|realization|sentence|line|phrase|solution)\b)[\w']+"
+    r" (?:\w+ly |first |once )?came to (?:see )?me (?:together|because|after|for|with|when|in tears|about|on the advice)\b",
+    r"\b(?:he|she) (?:has|had) come to (?:see )?me\b|\bpresented with\b(?=[^.;]*\b(?:year-old|his|her|a history)\b)",
     # she has a name: “Mark was a happily married man who came to talk”, “David (not his real name)”
     rf"{_NAMED}(?: and {_FIRST_NAME})? (?:was|is|were|are) (?:an? )?[^.;!?]{{0,80}}?\bwho (?:had )?{_CAME}",
     rf"{_NAMED},?(?: who| \(\w+\))? (?:had )?{_CAME}(?! (?:visit|at home))",
     rf"{_NAMED},?[^.;!?]{{0,20}} (?:has been|was|had been) in (?:therapy|treatment) with me",
-    rf"{_FIRST_NAME} \(not (?:his|her|their|the) real name\)",
-    rf"\b(?:whom? )?I(?:'ll| will|'m going to| shall) call (?:(?:her|him|them) )?(?:\"|“)?{_NAMED}",
+    rf"{_FIRST_NAME} \((?:not (?:his|her|their|the) real name|an? (?:pseudonym|alias|made-up name)|name changed|names have been changed)\)",
+    rf"\b(?:(?:whom? )?I(?:'ll| will|'m going to| shall) call (?:(?:her|him|them) )?(?:\"|“)?|let's call (?:her|him|them) (?:\"|“)?){_NAMED}",
+    r"^(?:a )?case (?:study|example|vignette|presentation)\b:?|\b(?:client|patient) (?-i:[A-Z])\.? (?:is|was|came|had|told|began|reported)",
     rf"\b{PATIENT},? (?:let's call (?:her|him|them) |I call )",
     r"\b(?:names?|details?)(?: and [\w ]{1,30}?)? (?:have|has) been (?:changed|altered|disguised)\b",
     r"\bchanged (?:her|his|their|the|some|all|any)? ?(?:identifying )?(?:names?|details)\b",
 )
+# What makes a case together: a single person, the room or the hour of her work, and the past.
+PERSON = re.compile(
+    rf"\b(?:he|she|him|her|his|someone|somebody)\b|{_NAMED}|\b(?:an?|one|the|this|that) {_LIKE}{_CALLED}\b",
+    re.I,
+)
+SETTING = any_of(
+    rf"\b(?:in|into|to|at|on|onto|of|from|outside|through|across|entered|left|by) (?:one of )?my (?:\w+ )?{_ROOM}\b",
+    r"\b(?:entered|left|filled) my (?:office|consulting room|waiting room|practice)\b",
+    r"\bour (?:\w+ ){0,2}?(?:sessions?|work together|therapy)\b|\bin session\b|\binto (?:our work|treatment|therapy)\b",
+)
+PAST = re.compile(rf"\b(?:{_PAST}|felt|\w{{3,}}ed)\b|\b(?:named|called) (?-i:[A-Z])", re.I)
+GENERAL = re.compile(
+    r"\b(?:may|might|can|will|often|usually|sometimes|you|your|people|clients|patients|couples|who come|each|everyone)\b",
+    re.I,
+)
 # Without one of these there is no case: a quick look before the long one.
 HINT = re.compile(
-    r"client|patient|analysand|\b(?:I|me|my|our)\b|therapy|treatment|counsel|real name|changed"
-    r"|\bwho (?:had )?(?:c[ao]me|s[ai]t|sought)",
+    r"client|patient|analysand|\b(?:I|me|my|our)\b|therapy|treatment|counsel|real name|pseudonym|changed"
+    r"|\bwho (?:had )?(?:c[ao]me|s[ai]t|sought)|\b(?:case|twice|every|each|presented)\b|call him|call her",
     re.I,
 )
 # “Clients teach me things. One told me that …”
@@ -173,7 +207,7 @@ SUPPOSED = re.compile(
 )
 # What others have published is no secret of hers; and what she sees from her window no case.
 PUBLISHED = re.compile(
-    r"\b(?:study|studies(?! at)|trial|film|movie|novel|memoir|series|show|episode|textbook|paper"
+    r"\b(?:(?<!case )study|studies(?! at)|trial|film|movie|novel|memoir|series|show|episode|textbook|paper"
     r"|fairy tale|window|so the story goes|the hospital where|on a couch"
     r"|supervisors?|colleagues?|Freud|Breuer|Beck|Jung|Rogers|Winnicott|Klein|Yalom|Bion|Ferenczi"
     r"|Fromm\S*|Erikson|Linehan|Lacan|Kohut|Bowlby|Searles)\b"

@@ -53,7 +53,7 @@ INITIAL = re.compile(
 )
 AGE = re.compile(
     rf"\b{_AGE}[- ]years?[- ]old\b|\baged? {_AGE}\b(?! (?:or|and|to) )|\bage of {_AGE}\b"
-    rf"|(?<!\bI )\b(?:is|was) {_AGE}\b(?=[.,;]|$)"
+    rf"|(?<!\bI )\b(?:is|was) (?:only |just |barely |almost |nearly |already )?{_AGE}\b(?=[.,;]|$)"
     rf"|(?<!\bI )\b(?:just )?(?:turned|turning) {_AGE}\b(?! \w+s\b)"
     rf"|\bhe's {_AGE}\b(?=[.,;]|$)"
     rf"|\b(?:{_PATIENT}s?|of mine|I see|{_NAME}), (?P<only>\d\d)\b(?=[,.]| and\b)",

@@ -34,7 +34,7 @@ _MEDICINE = rf"(?:{_DRUG}|{_HERB}|{_ANY}){_NO_MEDICINE}"
 _UNIT = r"(?:mg|mcg|g|IU|milligrams?|micrograms?|grams?|drops)"
 _OBJECT = (
     r"(?: taking| using| on| off| with| of)?(?: (?:your|their|his|her|the|any|all|these|those|that|this|an?"
-    r"|some|more|less|few|half|extra|one|two|other|child|kids?|son|daughter|partner|spouse|children"
+    r"|some|more|less|few|half|drops|gumm(?:y|ies)|capsules?|pinch|cup|extra|one|two|other|child|kids?|son|daughter|partner|spouse|children"
     rf"|of|on|\d[\d.,]* ?{_UNIT}))*"
     rf"(?: \w+)? {_MEDICINE}\b"
 )
@@ -50,7 +50,10 @@ _STOPPING = (
     r"|cutting(?: down(?: on)?| back(?: on)?)?|lowering|raising|tapering(?: off)?|weaning \w+ off"
     r"|weaning off|discontinuing|mixing|combining)"
 )
-_TAKE = r"(?:take|start|try|use|begin|add|switch to|give|get yourself|stock up on|consider)"
+_TAKE = (
+    r"(?:take|start|try|use|begin|add|switch to|give|get yourself|stock up on|consider|chew|sip|drink"
+    rf"|pop|swallow|smoke|vape|dissolve|ask for(?= (?:{_DRUG})\b))"
+)
 _TAKING = r"(?:taking|trying|using|starting|adding|beginning|microdosing(?: with)?|switching to)"
 _ADVISE = r"(?:suggest|advise|recommend|urge|encourage|propose)"
 _WHOM = (
@@ -110,8 +113,9 @@ MEDICINE = any_of(
     rf"\b(?P<wonders>(?:{_DRUG}|{_HERB})\b[^.;]{{0,40}}?\b{_WONDERS}\b)",
     rf"\b(?P<dose>(?:{_MEDICINE}),? (?:\w+ ){{0,2}}\d[\d.,]* ?{_UNIT}\b|\b\d[\d.,]* ?{_UNIT} (?:of )?(?:\w+ )?"
     rf"(?:{_MEDICINE})\b[^.;]{{0,30}}{_FREQUENT})",
-    rf"\b(?P<timing>taking (?:your |the |\d+ ?mg of )?(?:{_MEDICINE})[^.;]{{0,60}}\b(?:solves|helps|fixes|works|is"
-    r" better))",
+    rf"\b(?P<timing>(?:taking|trying|exploring|adding|using|switching to) (?:your |the |a |some |natural |herbal |\d+ ?mg of )*"
+    rf"(?:{_MEDICINE})[^.;]{{0,60}}\b(?:solves|helps|fixes|works|(?:is|are|can be|may be) (?:\w+ )?(?:better|helpful"
+    r"|beneficial|worth|great|wise|good|the answer)))",
     rf"\b(?P<bad>(?:{_DRUG}|{_ANY}) (?:\w+ ){{0,2}}?(?:are|is) (?:\w+ ){{0,3}}?(?:placebos?|sugar pills?|poison"
     r"|a crutch|crutches|a band-?aid|band-?aids|a scam|a trap)\b)",
     rf"\b(?P<masks>(?:{_DRUG}|{_ANY})\b[^.;]{{0,20}}\b(?:only|just|merely|simply) (?:mask|numb|cover|hide"
@@ -120,6 +124,19 @@ MEDICINE = any_of(
     r" on|keep taking|be on|rely on)|need to (?:stay on|keep taking))|no need for|you can do without"
     r"|better off without)(?: to take| to be on)? (?:your |the |any |those |these |a |an )?(?:\w+ )?"
     rf"{_MEDICINE})(?!\b[^.;]{{0,10}} to (?:begin|start|come|see|be seen))\b",
+    rf"\b(?P<forever>don't (?:have|need) to (?:take|keep taking|stay on|be on|keep swallowing){_OBJECT} (?:forever|for life|any ?more"
+    r"|any longer|for the rest))",
+    rf"\b(?P<keep>no (?:need|reason) to (?:keep taking|stay on|keep|be on|take){_OBJECT})",
+    rf"\b(?P<harm>(?:{_DRUG}|{_ANY})\b[^.;]{{0,20}}\b(?:do(?:es)? more harm than good|turns? \w+ into (?:a )?zombies?|numbs? you"
+    r"|poisons? \w+|dulls? your))|\b(?P<away>(?:stay away from|steer clear of|avoid|beware of)"
+    rf" (?:all |the |any )?(?:{_DRUG}))\b",
+    rf"\b(?P<best>the best (?:\w+ )?(?:medicine|remedy|cure|treatment|supplement|herb|pill|thing)s? for [^.;]{{1,30}} (?:is|are) (?:\w+ )?"
+    rf"(?:{_DRUG}|{_HERB})\b)",
+    rf"\b(?P<drinking>(?:okay|ok|fine|safe|all right) to (?:drink|have (?:a|one|some) \w+(?: of \w+)?|smoke|drive) (?:on|with|while on"
+    rf"|while taking) (?:\w+ )?(?:{_MEDICINE}))\b",
+    rf"\b(?P<lifts>(?:{_HERB}|{_DRUG})\b[^.;]{{0,20}}? (?:will|can help|can) (?:\w+ )?(?:lift|cure|heal|ease|calm|fix|end|improve|boost"
+    r"|replace|balance|restore|banish|treat|relieve) (?:your|you|the|anxiety|depression|panic|insomnia|sleep|mood)\b)",
+    rf"\b(?P<would>I(?:'d| would) (?:start|begin|go|try){_OBJECT})",
     rf"\b(?P<unneeded>(?:{_DRUG}|{_ANY})\b (?:is |are |becomes? )?(?:unnecessary|superfluous|obsolete))",
     rf"\b(?P<longer>half an? (?:{_DRUG})\b)",
 )
@@ -132,7 +149,9 @@ ORDER_IT = any_of(
     r"\b(?P<better>better off without (?:it|them)|(?:you know|trust) your (?:own )?body)\b",
     rf"(?:{_LEAVE}|{_ORDER})(?P<doubled>double up|stop (?:any time|overnight|whenever)|mix)\b",
     r"\b(?P<yours>you should (?:\w+ )?(?:try|take|start|quit|stop) (?:it|them|one))\b",
-    r"\b(?P<same_for_you>do the same for you)\b",
+    r"\b(?P<same_for_you>do the same for you|(?:and|so) (?:you can,? too|can you)|(?:can|will) heal yours)\b",
+    r"\b(?P<some>(?:you|everyone|everybody|anyone)[^,.;]{0,30} should (?:take|try|have|get|consider) (?:some|one|it|them))\b",
+    r"\b(?P<from>stay away from (?:them|it))\b",
 )
 NAMED = re.compile(rf"\b(?:{_MEDICINE})\b", re.I)
 # What is told of somebody, or what research found, is no advice.

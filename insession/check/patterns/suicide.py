@@ -14,7 +14,7 @@ _PILLS = (
     r"|Ambien|Benadryl|sedatives?|barbiturates?|drugs)"
 )
 _VEHICLE = r"(?:train|subway|truck|bus|car|traffic|lorry|tram|tracks)"
-_HEIGHT = r"(?:bridge|roof(?:top)?|building|balcony|window|cliff|ledge|overpass|tower|parking garage|railing)"
+_HEIGHT = r"(?:\w+(?:st|nd|rd|th) (?:floor|story|stor(?:e)?y window)|bridge|roof(?:top)?|building|balcony|window|cliff|ledge|overpass|tower|parking garage|railing)"
 _GUN = r"(?:gun|rifle|shotgun|pistol|revolver|handgun|firearm)"
 _ON_PURPOSE = r"(?:purposely|purposefully|deliberately|intentionally|on purpose)"
 _HIM = r"(?:(?:him|her|them|my)sel(?:f|ves)|(?:his|her|their|my) (?:own )?li(?:fe|ves))"
@@ -26,7 +26,7 @@ METHOD = (
     rf"(?:of )?{_A} (?:[\w-]+ )?(?:[\w-]+ )?(?:{_HEIGHT}|{_VEHICLE})|to (?:his|her|their) deaths?)\b"
     rf"|\b(?:stepp?|walk|r[au]n|dr[oi]ve|steer|swerv|crash|lay|lie)\w*(?: {_A} (?:\w+ )?car)?(?: down)? (?:in front of"
     rf"|into the path of|into|on|off|under|onto) {_A} (?:\w+ )?(?:oncoming|speeding|moving|approaching|passing) "
-    rf"(?:\w+ )?{_VEHICLE}\b|\b(?:stepp?|walk|r[au]n|lay|lie)\w*(?: down)? (?:in front of|under|on) {_A} "
+    rf"(?:\w+ )?{_VEHICLE}\b|\b(?:stepp?|walk|r[au]n|lay|lie)\w*(?: down)? (?:in front of|under|on|onto|into) {_A} "
     r"(?:\w+ )?(?:trains?|train tracks|tracks|railroad tracks)\b"
     rf"|\b{_ON_PURPOSE} (?:stepp?|walk|r[au]n|dr[oi]ve|steer|crash|t[oa]ke?|took|swallow|overdos|jump|let)\w*(?: [\w']+){{1,7}}"
     rf"|\b(?:drove|steered|crashed|walked|stepped|ran|rode)\b[^.;]{{1,50}}? {_ON_PURPOSE}\b"
@@ -44,6 +44,10 @@ METHOD = (
     r"|\bcarbon monoxide\b(?! (?:detector|alarm|poisoning can))|\b(?:with the|an?|the) engine running\b"
     rf"|\b(?:tied|tying|fastened|slung|threw|looped|made|knotted) (?:{_A} )?(?:\w+ )?(?:noose|rope|sheet|bedsheet|cord)"
     rf"(?: (?:to|around|over|from|about) (?:the|a|his|her) (?:\w+ )?\w+| into a noose|$)|\bnoose\b"
+    rf"|\b(?:wrapp|put|tied|slipp|loop|tighten|fasten)\w* (?:{_A} )?(?:\w+ )?(?:cord|rope|belt|sheet|wire|shoelaces?) (?:around|about|over)"
+    rf" {_THEIR} (?:own )?neck\b|\bgunshot (?:to|wounds?)\b|\b(?:drank|drunk|drink(?:ing)?|swallow\w*) (?:\w+ )?(?:antifreeze|bleach"
+    rf"|pesticides?|poison|drain cleaner|cyanide)\b|\bplastic bag (?:over|around|on) {_THEIR}\b|\bcut (?:\w+ )?deep(?:ly)? enough\b"
+    r"|\brazor blades? (?:beside|next to|in (?:his|her) hand)\b"
     rf"|\b(?:kill(?:ed|s|ing)?|end(?:ed|s|ing)?|t(?:ook|akes?|aking)) {_HIM} (?:by (?!suicide)\w+ing\b(?: \w+){{0,4}}"
     rf"|with (?:{_A} )?(?:\w+ )?(?:{_GUN}|knife|rope|pills|razor|belt|overdose)|using (?:{_A} )\w+)"
     r"|\b(?:died|dies|dying|suicides?|death) by (?:hanging|gunshot|firearm|gun|overdose|jumping|drowning|poisoning"
@@ -129,6 +133,8 @@ SUICIDE = table(
         r"|\b(?:methods?|means) (?:of suicide|(?:\w+ )?(?:used|chosen|include|includes|are|is) (?:\w+ ){0,3}"
         rf"{_MEANS})|\bsuicide methods?\b"
         r"|\b(?:hanging|an overdose|overdosing|drowning|jumping|a gun|shooting) is (?:\w+ )?(?:quick|painless|easy|fast|certain"
+        r"|sure)\b|\b(?:guns?|pills|hanging|firearms?|jumping|an overdose|overdoses) (?:\w+ )?(?:works?|fails?|kills?|succeeds?)"
+        r" (?:almost |nearly )?(?:every time|always|faster|instantly|best|most often|rarely)\b|\b(?:an overdose|hanging) is (?:"
         r"|over in)\b",
         "Comparing methods can help a reader at risk to choose one.",
         "no method: “many people who survived an attempt are glad that they did”",
@@ -168,6 +174,25 @@ SUICIDE = table(
         "“rising”, with the number and its source",
     ),
     (
+        rf"\b(?:hid|hides?|hiding|cover(?:s|ed|ing)?) (?:up )?(?:{_A} |those )?(?:marks|scars|cuts|wounds) (?:with|under|behind|beneath)"
+        r" (?:\w+ )?(?:bracelets?|sleeves?|make-?up|tattoos?|bandages?|hood(?:ies?|y)|watch)\b",
+        "It shows a reader at risk how to keep others from noticing.",
+        "what those around could see, and what helped",
+    ),
+    (
+        rf"\b(?:killed|hanged|shot) {_SELF} (?:just |only |simply )?(?:because|over)\b|\b(?:died by|drove (?:him|her|them) to) suicide (?:because|over)\b"
+        r"|\b(?:drove|drives|driven) (?:him|her|them) to suicide\b",
+        "A death by suicide never has one cause, and this one may be a reader’s.",
+        "several causes, or none",
+    ),
+    (
+        r"\bonly cowards\b[^.;]*|\bsuicide (?:is|was|seemed) (?:\w+ ){0,2}(?:answer|relief|release|freedom|peace|rest)\b"
+        r"|\bsuicide (?:set|freed|released|ended (?:his|her|their) (?:pain|suffering))\b",
+        "It judges, or makes it look like an answer, and a reader at risk may take it for one.",
+        "that such thoughts pass, and where help is at this hour",
+        DENIED,
+    ),
+    (
         r"\bthreaten(?:s|ed|ing)? (?:suicide|to kill (?:him|her|them)sel(?:f|ves))\b|\bsuicide threats?\b",
         "It hears blackmail where somebody may be in despair.",
         "“said that … thinks of suicide”",
@@ -191,7 +216,7 @@ NEAR_SUICIDE = table(
         DENIED,
     ),
     (
-        r"\b(?:(?:finally|now|at last|is|are|was) (?:\w+ )?at peace|out of (?:his|her|their) (?:pain|misery)|in a better place"
+        r"\b(?:(?:finally|now|at last|is|are|was) (?:\w+ )?at peace|out of (?:his|her|their) (?:pain|misery)|in a better place|with the angels|with God|watching over us"
         r"|free (?:of|from) (?:his|her|their|the|all) (?:pain|suffering)|no longer (?:in pain|suffering)|pain is over)\b",
         "It makes death look like relief, and a reader at risk may want that.",
         "“died by suicide”, and what those who stay behind miss",

@@ -13,14 +13,18 @@ from typing import NamedTuple
 from insession.check.patterns import identifiers
 from insession.check.patterns.case import (
     CASE,
+    GENERAL,
     HINT,
     IN_THERAPY,
     OF_HERSELF,
     OF_THEM,
     ONE_OF_THEM,
     OWN_LIFE,
+    PAST,
     PATIENTS,
+    PERSON,
     PUBLISHED,
+    SETTING,
     SUPPOSED,
 )
 from insession.check.remark import Remark, Weight
@@ -109,9 +113,19 @@ def _is_theirs(straight: str) -> bool:
     )
 
 
+def _parts(sentence: Sentence) -> re.Match[str] | None:
+    """Return where a sentence takes place, if one person did something in her room or hour."""
+    straight = sentence.straight
+    if not (SETTING.search(straight) and PERSON.search(straight) and PAST.search(straight)):
+        return None
+    return None if GENERAL.search(straight) else next(sentence.find(SETTING), None)
+
+
 def _case(sentence: Sentence) -> re.Match[str] | None:
     """Return what opens a case in a sentence that supposes nothing and retells nothing."""
-    found = next(sentence.find(CASE), None) if HINT.search(sentence.straight) else None
+    if not HINT.search(sentence.straight):
+        return None
+    found = next(sentence.find(CASE), None) or _parts(sentence)
     if not found or SUPPOSED.search(found.string[: found.end()]):
         return None
     return None if PUBLISHED.search(found.string) or OWN_LIFE.search(found.string) else found

@@ -11,7 +11,7 @@ from insession.check.text.text import CheckedText, RuleContext
 DENIED = re.compile(
     r"\b(?:no|not|never|nobody|no one|none|nothing|cannot|without|nor|neither|hardly|beware|careful"
     r"|who (?:promises?|claims?|says?|tells?)|if (?:a|any|the|someone) \w+ (?:says|tells|promises)"
-    r"|rather than|instead of|myth|may not|whether|hop(?:ed?|ing)|wish(?:ed)?|before you"
+    r"|(?:rather than|instead of)(?= *$)|myth|may not|whether|hop(?:ed?|ing)|wish(?:ed)?|before you"
     r"|decided?|want(?:ed)?)\b|n't\b",
     re.I,
 )
@@ -27,7 +27,17 @@ PRESCRIBER = re.compile(
 ALONE = re.compile(r"\b(?:without|but you|ignore|no matter what|even if|despite|against)\b", re.I)
 UNLIKE = re.compile(r"\b(?:not|neither|nothing|nobody|no (?!better\b|side\b|harm\b))\b|n't\b", re.I)
 COMPARISONS = {"same", "natural", "wonders"}
-CLAIMS = COMPARISONS | {"dose", "longer", "timing", "bad", "masks", "unneeded"}
+CLAIMS = COMPARISONS | {
+    "lifts",
+    "harm",
+    "best",
+    "dose",
+    "longer",
+    "timing",
+    "bad",
+    "masks",
+    "unneeded",
+}
 
 
 def medicine(text: CheckedText, known: RuleContext) -> Iterator[Remark]:
