@@ -11,9 +11,9 @@ ADDICTION = table(
         SELF_DOUBT,
     ),
     (
-        r"\b(?:(?:drug|med|medication|pill|opioid|narcotic|attention)[- ]seek(?:ers?)|pill[- ](?:poppers?|heads?|mills?)"
+        r"\b(?:(?:drug|med|medication|pill|opioid|narcotic|attention)[- ]seek(?:ers?)|drug[- ]seeking (?:patients?|clients?|people|person)|pill[- ](?:poppers?|heads?|mills?)"
         r"|junkies?|junky|crack ?heads?|druggies?|potheads?|stoners?|tweakers?|winos?|drunkards?|boozers?"
-        r"|dope ?fiends?|drunks)\b|\b(?:an?|the)(?: town| old| village)? drunk\b(?=[.,;:!?]|$| (?:who|on the|at the)\b)",
+        r"|dope ?fiends?|drunks)\b|\b(?:an?|the)(?: town| old| village)? drunk\b(?=[.,;:!?]|$| (?:who|on the|at the|next door|down the|from)\b)",
         "It is a word of contempt.",
         "“{a person,people} with an addiction”",
     ),

@@ -11,8 +11,8 @@ from insession.check.patterns.compiled import any_of, words
 
 PATIENT = r"(?:client|patient|analysand)"
 _CALLED = words(
-    "person man woman boy girl guy gentleman lady kid child couple family teenager teen adolescent"
-    " student mother father mom dad parent husband wife widow widower veteran teacher nurse doctor"
+    "[\\w-]+-year-old person man woman boy girl guy gentleman lady kid child couple family teenager teen adolescent"
+    " student retiree widow widower firefighter officer grandmother grandfather mother father mom dad parent husband wife widow widower veteran teacher nurse doctor"
     " lawyer attorney engineer executive professor artist musician writer colleague's_patient"
 )
 _ANYBODY = rf"(?:{PATIENT}|{_CALLED})"
@@ -47,7 +47,7 @@ _PAST = words(
     " sent read sang drew painted threw pulled pushed opened closed counted folded emptied played"
     " spent couldn't wouldn't didn't wasn't hadn't used lived worked grew grinned nodded paused"
     " recalled recounted reflected pictured visited waited woke slept ate drank hit hurt attended"
-    " presented referred suffered put taught survived turned heard saw watched wore clutched paced"
+    " presented referred suffered put taught survived turned heard saw watched wore clutched paced hid drove flew rode slid tore stole built bought caught fought led paid sought sold shut rose bent swore hung peeled"
 )
 _ADVERB = rf"(?: (?:\w+ly|once|just|{_LATELY}|also|never|always|finally|then|even|still|first))*"
 # What may stand between the person and what this person did: “, a nurse,”, “(40)”, “ in her sixties”.
@@ -64,7 +64,8 @@ _I_SEE = (
 )
 _ROOM = (
     r"(?:office|practice|couch|sofa|consulting room|waiting room|therapy room|care|caseload"
-    r"|chair|armchair|rug|carpet|(?:\w+ )?groups?|workshops?|doorway)"
+    r"|chair|armchair|rug|carpet|(?:\w+ )?groups?|workshops?|desk|doorway|curtains?|tissues|bookshelf|bookcase|floor"
+    r"|clock|whiteboard|plant)"
 )
 # Where and when only her own clients are: “in my office”, “across from me”, “in our last session”.
 _MINE = (
@@ -74,7 +75,7 @@ _MINE = (
     r"|referred to me\b)"
 )
 _OURS = (
-    r"\b(?:our (?:\w+ ){0,2}(?:sessions?|work|hours?|time together|therapy|treatment)"
+    r"\b(?:our (?:\w+ ){0,2}(?:sessions?|work|hours?|time|time together|therapy|treatment)"
     r"|in (?:a |one )?session)\b"
 )
 _FIRST_NAME = r"\b(?-i:[A-Z][a-zà-þ]+)"
@@ -150,7 +151,7 @@ CASE = any_of(
     rf"\b(?:session|hour|meeting|phone call) with {_ONE}{PATIENT}\b[^.;]{{0,40}}? (?:I|we|he|she|they){_ADVERB} {_PAST}\b",
     rf"{_ONE}{PATIENT}'s \w+{_ADVERB} {_PAST}\b",
     r"\bI was consulted by an? \w+|\b(?:took|needed) (?:him|her|them) [^.;]{1,30} (?:to|before \w+) (?:tell|told|show|trust|trusted) me\b",
-    r"\bwork(?:ed|ing)? with (?:an?|one|this) (?!(?:\w+ )?(?:therapist|counsel\w+|supervisor|colleague|professional|coach"
+    r"\bwork(?:ed|ing)?(?: for (?:\w+ ){1,3}?)? ?with (?:an?|one|this) (?!(?:\w+ )?(?:therapist|counsel\w+|supervisor|colleague|professional|coach"
     r"|psychologist|analyst|teacher|team|group)\b)(?:[\w-]+ ){1,3}?(?:who|whose|whom)\b",
     r"\b(?:an?|one|the) (?:[\w-]+ ){1,3}?(?:that |whom |who )?I (?:once |recently |have |had )?(?:treated|counsel?led)\b",
     rf"\bone of the (?:\w+ )?\w+ in (?:one of )?my {_ROOM}\b{_ADVERB} (?:{_PAST}|\w+ed)\b",
@@ -159,6 +160,14 @@ CASE = any_of(
     r"\b(?!(?:it|idea|thought|answer|memory|words?|image|dream|feeling|realization|sentence|line|phrase|solution)\b)[\w']+"
     r" (?:\w+ly |first |once )?came to (?:see )?me (?:together|because|after|for|with|when|in tears|about|on the advice)\b",
     r"\b(?:he|she) (?:has|had) come to (?:see )?me\b|\bpresented with\b(?=[^.;]*\b(?:year-old|his|her|a history)\b)",
+    rf"\b(?:one|my|another|this|an? former|an? current|an? new|an? longtime) {_LIKE}{PATIENT},?(?: of mine)?{_ADVERB} (?:describes?|says|tells me|calls|keeps"
+    r"|sums up|writes|brings|comes|sits|thinks|feels|dreams|wakes|cries|likes|wants|puts it|always|never)\b(?! to the (?:office|first))",
+    rf"\blet me tell you about {_NAMED}\b|\bI{_ADVERB} (?!was\b|were\b|became\b|had\b){_PAST} (?:to |with )?{_ONE}{PATIENT}\b",
+    rf"\bmy {PATIENT} (?:is|has|does|lives|works|loves|can't|doesn't|isn't|hates|lost)\b(?! (?:to|a right|not)\b)",
+    rf"\bwhen I (?:first )?(?:met|saw|began (?:seeing|working with)|started (?:seeing|working with)) {_NAMED}",
+    rf"\b{PATIENT} of mine (?:since|for|from)\b|\bmeet {_NAMED}(?=[:,.;])",
+    rf"\ban? {_LIKE}{_CALLED}{_ASIDE}? came in (?:last|this|on|one|yesterday|today|recently)",
+    rf"\b(?:an?|one|another) {_LIKE}(?:{_CALLED}|\w+(?:ist|ian|er|or)) in (?:one of )?my (?:\w+ )?(?:groups?|caseload|care)\b",
     # she has a name: “Mark was a happily married man who came to talk”, “David (not his real name)”
     rf"{_NAMED}(?: and {_FIRST_NAME})? (?:was|is|were|are) (?:an? )?[^.;!?]{{0,80}}?\bwho (?:had )?{_CAME}",
     rf"{_NAMED},?(?: who| \(\w+\))? (?:had )?{_CAME}(?! (?:visit|at home))",
@@ -172,22 +181,28 @@ CASE = any_of(
 )
 # What makes a case together: a single person, the room or the hour of her work, and the past.
 PERSON = re.compile(
-    rf"\b(?:he|she|him|her|his|someone|somebody)\b|{_NAMED}|\b(?:an?|one|the|this|that) {_LIKE}{_CALLED}\b",
+    rf"\b(?:he|she|him|her|his|someone|somebody|{PATIENT})\b|{_NAMED}|\b(?:an?|one|the|this|that) {_LIKE}{_CALLED}\b",
     re.I,
 )
 SETTING = any_of(
     rf"\b(?:in|into|to|at|on|onto|of|from|outside|through|across|entered|left|by) (?:one of )?my (?:\w+ )?{_ROOM}\b",
+    rf"\ban? {_LIKE}{PATIENT},? who\b|\b(?:one|another|my|this) {_LIKE}{PATIENT}\b(?! (?:portal|list|agreement|files?|records?|rights?|approach|listener|teacher)|-)",
+    r"\b(?:his|her|their) (?:very )?(?:first|second|third|last|final|next|\w+th) (?:therapy )?(?:sessions?|appointment|hour|visit)\b",
+    r"\b(?:during|in|through|after|before|at the end of) (?:the|that|this|one|every|each|his|her) (?:\w+ )?(?:sessions?|hour|appointment)\b",
+    r"\bwe (?:had |have |'d |'ve )?(?:been )?(?:worked|working|met|meeting) (?:together )?(?:for|since|every|once|twice)\b",
+    r"\b(?:therapy|treatment|work|session) with me\b|\bthe (?:first|last|second|next) time (?:he|she) (?:came|sat|spoke|walked|called|wept)\b",
     r"\b(?:entered|left|filled) my (?:office|consulting room|waiting room|practice)\b",
     r"\bour (?:\w+ ){0,2}?(?:sessions?|work together|therapy)\b|\bin session\b|\binto (?:our work|treatment|therapy)\b",
 )
 PAST = re.compile(rf"\b(?:{_PAST}|felt|\w{{3,}}ed)\b|\b(?:named|called) (?-i:[A-Z])", re.I)
 GENERAL = re.compile(
-    r"\b(?:may|might|can|will|often|usually|sometimes|you|your|people|clients|patients|couples|who come|each|everyone)\b",
+    r"\b(?:may|might|can|will|often|usually|sometimes|you|your|people|clients|patients|couples|who come|each|everyone"
+    r"|therapists?|as an?|the average|in five|has the right|know|needs?|deserves?|when an?|pays?)\b",
     re.I,
 )
 # Without one of these there is no case: a quick look before the long one.
 HINT = re.compile(
-    r"client|patient|analysand|\b(?:I|me|my|our)\b|therapy|treatment|counsel|real name|pseudonym|changed"
+    r"client|patient|analysand|\b(?:I|me|my|our)\b|therapy|treatment|counsel|session|real name|pseudonym|changed"
     r"|\bwho (?:had )?(?:c[ao]me|s[ai]t|sought)|\b(?:case|twice|every|each|presented)\b|call him|call her",
     re.I,
 )
@@ -206,11 +221,15 @@ SUPPOSED = re.compile(
     re.I,
 )
 # What others have published is no secret of hers; and what she sees from her window no case.
-PUBLISHED = re.compile(
+# Its medium is said first, its author anywhere.
+MEDIUM = re.compile(
     r"\b(?:(?<!case )study|studies(?! at)|trial|film|movie|novel|memoir|series|show|episode|textbook|paper"
-    r"|fairy tale|window|so the story goes|the hospital where|on a couch"
-    r"|supervisors?|colleagues?|Freud|Breuer|Beck|Jung|Rogers|Winnicott|Klein|Yalom|Bion|Ferenczi"
-    r"|Fromm\S*|Erikson|Linehan|Lacan|Kohut|Bowlby|Searles)\b"
+    r"|fairy tale|window|supervisors?|colleagues?)\b",
+    re.I,
+)
+PUBLISHED = re.compile(
+    r"\b(?:so the story goes|the hospital where|on a couch|Freud|Breuer|Beck|Jung|Rogers|Winnicott|Klein|Yalom|Bion"
+    r"|Ferenczi|Fromm\S*|Erikson|Linehan|Lacan|Kohut|Bowlby|Searles)\b"
     r"|\b(?-i:[A-Z]\w+)'s (?:patient|client)\b|\b(?:patient|client) of (?-i:[A-Z])",
     re.I,
 )

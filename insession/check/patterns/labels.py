@@ -40,7 +40,7 @@ AS_A_NOUN = (
     r"(?=[.,;:!?)]|$|'s\b| (?:who|whom|is|has|was|had|may|might|can|will|would|does|did|never|always|often|rarely"
     r"|usually|called|came|and the|or the|in (?:me|him|her|us|my|the room)|sees|feels|thinks|believes|wants|needs|fears|blames"
     r"|avoids|lives|knows|tries|checks|forgets|builds|hears|hides|says|tells|asks|lies|clings|counts|worries|works"
-    r"|sleeps|eats|drinks|looks|looking|seeks|keeps|makes|gets|goes|comes|loves|hates|finds|cannot|can't|won't"
+    r"|takes|leaves|drives|spends|gives|stays|stands|stops|starts|turns|walks|talks|writes|reads|runs|carries|pays|buys|sleeps|eats|drinks|looks|looking|seeks|keeps|makes|gets|goes|comes|loves|hates|finds|cannot|can't|won't"
     r"|doesn't|isn't|sits|waits|dreads|expects|suffers|remains|splits|denies|craves|rejects|refuses|wakes|withdraws)\b)"
 )
 # “I was an addict”, “my own deranged moments”: what somebody calls himself is his to choose.

@@ -20,7 +20,7 @@ _HERB = words(
     "(?:[_-]kava)? kratom passionflower saffron_(?:extract|capsules?|supplements?) L-theanine theanine"
     " 5-HTP SAM-?e CBD(?:_oil|_gummies|_drops)? fish_oil omega-3s? vitamin_(?:B|C|D)\\d*s? inositol"
     " lavender_(?:oil|capsules?) cannabis THC ketamine psilocybin ayahuasca MDMA LSD"
-    " magic_mushrooms herbs? herbal_remed(?:y|ies) supplements? antihistamines?"
+    " (?:magic_)?mushrooms microdos\\w+ paracetamol herbs? herbal_remed(?:y|ies) supplements? antihistamines?"
 )
 _ANY = words(
     "medicines? medications? meds pills? tablets? capsules? stimulants? doses? dosage prescriptions?"
@@ -42,7 +42,8 @@ _STOP = (
     r"(?:stop|quit|drop|come off|go off|get off|get rid of|give up|throw (?:away|out)|throw|toss|dump|ditch"
     r"|flush|skip|miss|halve|double(?: up)?|reduce|split|break|crush|cut(?: down(?: on)?| back(?: on)?| out)?"
     r"|lower|raise|increase|change|taper(?: off)?|(?:wean|get) (?:yourself|your \w+) off|phase out"
-    r"|discontinue|put|leave|forget|save|share|borrow|mix|combine|replace|swap|substitute|trade|ration"
+    r"|discontinue|put|leave|forget|save|share|borrow|mix|combine|replace|swap|substitute|trade|ration|keep (?:your|the) \w+ off"
+    r"|go(?:ing)? without|do without|place"
     r"|stretch)"
 )
 _STOPPING = (
@@ -90,7 +91,8 @@ _WONDERS = (
     r"(?:takes? the edge off|does wonders|do wonders|works? (?:wonders|miracles|like a charm|every time)"
     r"|will (?:help|calm|relax|lift|let) you|helps? you (?:sleep|relax|calm)|(?:is|are) (?:\w+ly )?(?:harmless|safe\b"
     r"(?! to ask)|not addictive|non-addictive|habit-free|risk-free)|ha(?:s|ve) (?:no|few(?:er)?|hardly any) side effects"
-    r"|(?:solves?|cures?|fixes|ends|erases|melts away|knocks? (?:you )?out))"
+    r"|(?:solves?|cures?|fixes|ends|erases|melts away|knocks? (?:you )?out|settles? (?:the|your)"
+    r"|soothes?|quiets?|calms? (?:the|your|you)))"
 )
 _FREQUENT = (
     r"(?:(?:once|twice|three times) (?:a|per) (?:day|week)|a day|per day|daily|(?:each|every) (?:day|night"
@@ -117,7 +119,7 @@ MEDICINE = any_of(
     rf"(?:{_MEDICINE})[^.;]{{0,60}}\b(?:solves|helps|fixes|works|(?:is|are|can be|may be) (?:\w+ )?(?:better|helpful"
     r"|beneficial|worth|great|wise|good|the answer)))",
     rf"\b(?P<bad>(?:{_DRUG}|{_ANY}) (?:\w+ ){{0,2}}?(?:are|is) (?:\w+ ){{0,3}}?(?:placebos?|sugar pills?|poison"
-    r"|a crutch|crutches|a band-?aid|band-?aids|a scam|a trap)\b)",
+    r"|a crutch|crutches|a band-?aid|band-?aids|a scam|a trap|overrated|useless|overprescribed|worthless)\b)",
     rf"\b(?P<masks>(?:{_DRUG}|{_ANY})\b[^.;]{{0,20}}\b(?:only|just|merely|simply) (?:mask|numb|cover|hide"
     r"|dull|suppress)\w*)",
     rf"\b(?P<needless>(?:you (?:don't|won't|will not|do not|will never|no longer)(?: \w+ly)? (?:need|have to (?:stay"
@@ -136,6 +138,13 @@ MEDICINE = any_of(
     rf"|while taking) (?:\w+ )?(?:{_MEDICINE}))\b",
     rf"\b(?P<lifts>(?:{_HERB}|{_DRUG})\b[^.;]{{0,20}}? (?:will|can help|can) (?:\w+ )?(?:lift|cure|heal|ease|calm|fix|end|improve|boost"
     r"|replace|balance|restore|banish|treat|relieve) (?:your|you|the|anxiety|depression|panic|insomnia|sleep|mood)\b)",
+    rf"\b(?P<beats>nothing (?:beats|works like|is as good as){_OBJECT}|nature's (?:own )?(?:{_DRUG})|do(?:es)? the same (?:thing |job )?as"
+    rf" (?:an? )?(?:{_DRUG})|(?:can|will|could) (?:safely )?(?:replace|substitute for|take the place of|stand in for|do away with)"
+    rf" (?:your |the |an? |any )?(?:{_DRUG}|{_ANY}))\b",
+    rf"\b(?P<swear>(?:my \w+|I|we|many|they) swears? by{_OBJECT})",
+    rf"\b(?P<myway>how I (?:weaned myself off|got off|came off|quit|stopped|tapered(?: off)?){_OBJECT})",
+    rf"\b(?P<unhurt>(?:{_DRUG}|{_ANY})\b[^.;]{{0,20}}? (?:won't|will not|can't|doesn't|does not) (?:hurt|harm))\b",
+    rf"\b(?P<instead>instead of (?:taking|swallowing|popping|starting|buying){_OBJECT})",
     rf"\b(?P<would>I(?:'d| would) (?:start|begin|go|try){_OBJECT})",
     rf"\b(?P<unneeded>(?:{_DRUG}|{_ANY})\b (?:is |are |becomes? )?(?:unnecessary|superfluous|obsolete))",
     rf"\b(?P<longer>half an? (?:{_DRUG})\b)",
@@ -143,9 +152,12 @@ MEDICINE = any_of(
 # “Just take half.”, “If not, stop.”: said of a medicine that was named before.
 ORDER_IT = any_of(
     rf"(?:{_ORDER}|{_LEAVE})(?P<it>(?:{_STOP}|{_TAKE}|{_STOPPING}|try {_STOPPING})(?: (?:taking|using))?"
-    r" (?:it|them|half|one(?= (?:when|if|before|at|more|less))|cold turkey|every (?:other|second) day|altogether"
+    r" (?:it|them|those|these|half|(?:two|three|double)(?= (?:the|at|when|if|next|tomorrow|instead))|one(?= (?:when|if|before|at|more|less))|cold turkey|every (?:other|second) day|altogether"
     r"|an extra(?: one)?|a double dose|the whole thing)(?! (?:easy|up with your|slow))\b(?: \w+)?)",
     r", (?:if not, |just |simply |and )?(?P<stop>stop|double up|skip (?:it|a day)|quit cold turkey)[.!]?$",
+    rf"(?:{_ORDER}|{_LEAVE})(?P<level>(?:(?:start|begin|stay|go) (?:with|at|on|up to|down to)|work up to) \d[\d.]* ?{_UNIT})\b",
+    rf"(?:{_ORDER}|{_LEAVE})(?P<holiday>take a (?:holiday|break|vacation) from it)\b",
+    r"\b(?P<mask>(?:they|it) (?:only|just|merely) (?:masks?|numbs?|covers?|hides?|dulls?))\b",
     r"\b(?P<better>better off without (?:it|them)|(?:you know|trust) your (?:own )?body)\b",
     rf"(?:{_LEAVE}|{_ORDER})(?P<doubled>double up|stop (?:any time|overnight|whenever)|mix)\b",
     r"\b(?P<yours>you should (?:\w+ )?(?:try|take|start|quit|stop) (?:it|them|one))\b",

@@ -44,6 +44,14 @@ CURE = any_of(
     r"\byou(?:'ll| will) (?:\w+ )?(?:get|have|take back|reclaim) your (?:life|old life|spark|old self|joy|self) back\b"
     r"|\byou(?:'ll| will) [^.;]{0,40}\b(?:an? (?:whole )?new (?:person|man|woman)|a different person)\b",
     rf"\b(?:relapse|{_CONDITION}) (?:is|are|will be|becomes?) (?:\w+ )?(?:a thing of the past|history|behind you|gone)\b",
+    rf"\b(?:heal|cure|fix|beat|end|conquer|overcome|erase) {_CONDITION} in (?:just |only )?(?:an?|one|\w+) (?:single )?(?:weekend|day|session|hour"
+    r"|week|afternoon|visit|minutes?|days|sessions|weeks)\b",
+    r"\byou(?:'ll| will) [^.;]{1,40} (?:in|within|after|by) (?:just |only )?(?:one|a single|two|three|a few|the first) (?:\w+ )?(?:sessions?|visits?)\b"
+    r"|\byou(?:'ll| will) never (?:panic|drink|smoke|relapse|fight|struggle|worry|despair)\b[^.;]{0,20} again\b",
+    rf"\b(?:technique|method|therapy|approach|EMDR|hypnosis|brainspotting|this|it) (?:\w+ )?(?:erases?|removes?|heals?|ends?|clears?|stops?|fixes)"
+    rf" [^.;]{{1,30}} {_FOREVER}",
+    rf"\byou(?:'ll| will) be (?:free|rid) (?:of|from) {_CONDITION} (?:in|within|after|by)\b",
+    rf"\b{_FAST}[^.;]{{0,40}}\b(?:one|two|three|four|five|a few|\w+) sessions? away\b",
     r"\b(?:I|we) (?:will|can) (?:\w+ )?(?:save|rescue|repair|restore) your (?:marriage|relationship|family)\b",
     rf"\b(?:stops?|ends?|kills?|beats?|eliminates?|erases?|cures?) (?:\w+ )?(?:{_CONDITION}|cravings|smoking|nightmares"
     r"|(?:your|a) \w+) in (?:just |only |under |as \w+ as )?(?:an? )?[\w-]+ (?:seconds?|minutes?|days?|visits?|sessions?|weeks?|hours?)\b",
@@ -75,6 +83,9 @@ CERTAINTY = any_of(
     rf"{_CONDITION} (?:is|are|will be) (?:gone|over|history|behind you|cured))",
     r"\b(?:nothing|no other (?:therapy|method|approach|treatment)|no therapy) (?:else )?(?:works?|heals?|helps?) (?:\w+ )?(?:faster|better"
     r"|quicker|deeper|like|as \w+ as)\b",
+    r"\bworks? (?:when|where) (?:everything|nothing|all) else\b|\b(?:all|every one|each) of (?:my|our) (?:clients|patients|couples) (?:get|gets|are|feel"
+    r"|feels|recover|recovers|improve|improves|heal|heals)\b",
+    r"\b(?:my|our) (?:clients|patients|couples) (?:recover|heal|improve|get better) (?:\w+ )?(?:twice|faster|quicker|sooner|more quickly)\b",
     r"\bthe only (?:therapy|treatment|method|approach|technique)(?: there is)? that (?:\w+ly )?(?:works|heals|helps|cures|lasts|changes)\b",
     r"\bthe (?:highest|best) (?:\w+ )?(?:recovery|success|cure) rates?\b",
     r",? I promise[.!]?$(?<!what I promise.)",
@@ -112,9 +123,12 @@ TESTIMONIAL = any_of(
     rf"|describes?|described|speaks?|recounts?|explains?) [^.;]{{0,60}}?{_OWN_WORDS})",
     rf"\b(?:here|below|in this|this is|guest (?:post|blog)|what follows)\b[^.;]{{0,40}}? (?P<here>{_CLIENTS}"
     r"(?: of mine)? (?:\w+ )?(?:tells?|shares?|writes|describes?|speaks?|recounts?)) ",
+    rf"\bby an? (?:former |past |current )?{_CLIENTS} of (?:this practice|mine|ours)\b|\bwho (?:ended|finished|completed) (?:treatment|therapy|our work)"
+    r" with (?:me|us)\b[^.;]{0,40}\b(?:answers|tells|shares|writes|talks|describes|speaks)\b",
     rf"\b(?:written|told|contributed|sent in|penned|a (?:guest )?post|a letter|a note|words) (?:\w+ )?by "
     rf"(?:an?|one of my|my|another|someone who) (?:\w+[ -])?(?:{_CLIENTS}\b|(?:finished|worked|was"
     r" in|did|completed)\b[^.;]{0,20}\b(?:with me|therapy|treatment))",
+    rf"\b{_CLIENTS} (?:spotlight|profile|feature|interview)\b",
     rf"^(?:an?|my|one) (?:\w+ )?{_CLIENTS}'s? (?:story|journey|experience|words)\b",
     rf"\b{_CLIENTS}s? (?:success )?stories\b|^success stories\b|\bin the words of (?:my |our )?"
     rf"(?:former |past )?{_CLIENTS}\b$",
@@ -161,7 +175,7 @@ _THERAPIST = (
 SUPERLATIVE = any_of(
     r"\b(?:best|top|leading|finest|premier|foremost|number[- ]one|no\. ?1|top-rated|highest-rated"
     r"|highest[- ]quality|award-winning|world-class|unrivall?ed|unmatched|renowned|world-renowned"
-    r"|most (?:trusted|experienced|effective|sought-after|qualified|skilled|successful))"
+    r"|most (?:trusted|experienced|effective|sought-after|qualified|skilled|successful|powerful|advanced))"
     rf"(?: {_FIELD}){{0,3}} {_THERAPIST}\b",
     r"#1 \w+",
     rf"\bthe go-to (?:\w+ ){{0,3}}?{_THERAPIST}\b",

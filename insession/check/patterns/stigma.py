@@ -99,7 +99,7 @@ ILLNESS = table(
         SELF_DOUBT,
     ),
     (
-        rf"\ban? (?:{LABELS}|hoarder|hypochondriac|paranoiac)\b{AS_A_PERSON}",
+        rf"\ban? (?:{LABELS}|hoarder|hypochondriac|paranoiac)\b(?:{AS_A_PERSON}|{AS_A_NOUN})",
         LABEL,
         "“{a person,people} with {of}”",
     ),

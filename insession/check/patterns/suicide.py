@@ -33,13 +33,17 @@ METHOD = (
     rf"|\boverdos(?:e[sd]?|ing) on (?:[\w']+ ){{0,4}}{_PILLS}\b"
     rf"|\b(?:swallow|t[ao]k|took|down|ingest|gulp)\w* (?:{_A} |all (?:of )?|\w+ )?(?:\w+ )?(?:whole |entire |full )?"
     rf"(?:bottles?|boxes|packs?|packets?|handfuls?|overdose) of (?:\w+ )?{_PILLS}\b"
+    rf"|\b(?:swallow|t[ao]k|took|ingest)\w* (?:twenty|thirty|forty|fifty|sixty|a hundred|\d\d+|dozens|too many) (?:of )?(?:[\w']+ ){{0,3}}{_PILLS}\b"
+    rf"|\boverdose of (?:\w+ )?{_PILLS}\b|\b(?:park|stopp|stay|sat|lay|stood)\w* (?:\w+ )?(?:on|across|between) (?:the )?(?:\w+ )?tracks\b"
+    rf"|\b(?:attempt\w*|tried|try) suicide (?:with|by|using) \w+"
     rf"|\b(?:swallow|t[ao]k|took|ingest)\w* (?:all|every one) (?:of )?{_THEIR} (?:[\w']+ ){{0,2}}{_PILLS}\b"
     r"|\b(?:took|takes?|taking|taken|injected|drank) (?:an? )?(?:lethal|fatal|deadly) (?:dose|amount|overdose|cocktail)(?: of \w+)?"
     rf"|\b(?:slit|slits|slitting|slash\w*|cut|open(?:ed|s)|opening) {_THEIR} (?:own )?(?:wrists?|veins|throat|arteries)\b"
     rf"|\b(?:hang(?:ed|s|ing)?|hung|shot|shoots|shooting|poison(?:ed|s|ing)?|drown(?:ed|s|ing)?|stabb(?:ed|ing)|gass(?:ed"
-    rf"|ing)|suffocat(?:ed|es|ing)|strangl(?:ed|es|ing)|starv(?:ed|ing)) {_SELF}\b(?! in the foot| to death laughing)"
-    rf"|\bset {_SELF} on fire\b|\bfound (?:\w+ )?hanging\b|\bpulled the trigger\b|\bbled (?:out|to death)\b"
-    rf"|\b{_GUN} (?:to|in|into|at|against|on) {_THEIR} (?:own )?(?:head|mouth|temple|chest|heart)\b"
+    rf"|ing)|suffocat(?:ed|es|ing)|strangl(?:ed|es|ing)|starv(?:ed|ing)) {_SELF}\b(?! in the (?:foot|mirror)| to death laughing)"
+    rf"|\bset {_SELF} on fire\b|\bfound (?:\w+ )?hanging\b|\bpulled the trigger\b|\b(?:took|taken|takes|taking|with|by) an overdose\b|\bfound dead (?:with|beside|next to|in) (?:\w+ )?(?:\w+ )?"
+    rf"(?:pills|bottle|gun|needle|garage|bathtub|rope|car)\b|\bbled (?:out|to death)\b"
+    rf"|\b{_GUN} (?:was |is |went )?(?:to|in|into|at|against|on) {_THEIR} (?:own )?(?:head|mouth|temple|chest|heart)\b"
     rf"|\b{_GUN} to the head\b|\bturned (?:the|a|his|her) {_GUN} on {_SELF}"
     r"|\bcarbon monoxide\b(?! (?:detector|alarm|poisoning can))|\b(?:with the|an?|the) engine running\b"
     rf"|\b(?:tied|tying|fastened|slung|threw|looped|made|knotted) (?:{_A} )?(?:\w+ )?(?:noose|rope|sheet|bedsheet|cord)"
@@ -49,7 +53,7 @@ METHOD = (
     rf"|pesticides?|poison|drain cleaner|cyanide)\b|\bplastic bag (?:over|around|on) {_THEIR}\b|\bcut (?:\w+ )?deep(?:ly)? enough\b"
     r"|\brazor blades? (?:beside|next to|in (?:his|her) hand)\b"
     rf"|\b(?:kill(?:ed|s|ing)?|end(?:ed|s|ing)?|t(?:ook|akes?|aking)) {_HIM} (?:by (?!suicide)\w+ing\b(?: \w+){{0,4}}"
-    rf"|with (?:{_A} )?(?:\w+ )?(?:{_GUN}|knife|rope|pills|razor|belt|overdose)|using (?:{_A} )\w+)"
+    rf"|with (?:{_A} )?(?:\w+ )?(?:{_GUN}|weapon|knife|rope|pills|razor|belt|overdose|cord|car)|using (?:{_A} )\w+)"
     r"|\b(?:died|dies|dying|suicides?|death) by (?:hanging|gunshot|firearm|gun|overdose|jumping|drowning|poisoning"
     r"|self-inflicted \w+)\b|\bself-inflicted (?:gun|wound|stab)\w*"
 )
@@ -93,7 +97,7 @@ SUICIDE = table(
         "“{a person,people} who died by suicide”",
     ),
     (
-        r"\bsuicide epidemic\b|\bepidemic of suicides?\b|\bsuicides? (?:\w+ )?skyrocket\w*",
+        r"\bsuicides? (?:\w+ ){0,3}epidemic (?:levels|proportions)\b|\bsuicide epidemic\b|\bepidemic of suicides?\b|\bsuicides? (?:\w+ )?skyrocket\w*",
         "Large words make suicide look usual, which can draw in someone who is at risk.",
         "“rising”, with the number and its source",
     ),
@@ -131,7 +135,7 @@ SUICIDE = table(
         r"|painless|deadly) (?:method|means|way)s?)\b"
         rf"|\b{_MEANS}\b[^.;]{{0,30}} (?P<easy>the (?:painless|easy|easiest|quick|quickest|surest|common) way)\b"
         r"|\b(?:methods?|means) (?:of suicide|(?:\w+ )?(?:used|chosen|include|includes|are|is) (?:\w+ ){0,3}"
-        rf"{_MEANS})|\bsuicide methods?\b"
+        rf"{_MEANS})|\bsuicide methods?\b|\b(?:pills|guns|firearms|hanging|overdoses?|jumping) (?:is|are) (?:the|a|their) (?:\w+ )?(?:way|method|choice|means)\b"
         r"|\b(?:hanging|an overdose|overdosing|drowning|jumping|a gun|shooting) is (?:\w+ )?(?:quick|painless|easy|fast|certain"
         r"|sure)\b|\b(?:guns?|pills|hanging|firearms?|jumping|an overdose|overdoses) (?:\w+ )?(?:works?|fails?|kills?|succeeds?)"
         r" (?:almost |nearly )?(?:every time|always|faster|instantly|best|most often|rarely)\b|\b(?:an overdose|hanging) is (?:"
@@ -150,19 +154,19 @@ SUICIDE = table(
         "no place: “died by suicide”",
     ),
     (
-        rf"\b{_HIDE} (?:\w+ ){{0,4}}?(?:cuts|razors?|razor blades?|blades?|noose|cutting|self-harm|self-harm scars|suicid\w+"
+        rf"\b(?:hid|hides?|hiding|stash\w*) (?:the|her|his|their) (?:\w+ )?(?:pills|tablets) (?:under|in|behind|inside)\b|\b{_HIDE} (?:\w+ ){{0,4}}?(?:cuts|razors?|razor blades?|blades?|noose|cutting|self-harm|self-harm scars|suicid\w+"
         r"(?: \w+)?)\b(?! (?:from (?:cooking|shaving))?\w*note)"
         rf"|\blong[- ]sleeve\w*\b[^.;]{{0,60}}\b(?:cuts|cutting|scars|wounds|marks)\b"
         rf"|\b(?:cuts|cutting|scars|wounds|marks) [^.;]{{0,40}}\b(?:under|beneath|with|behind) long[- ]sleeve\w*"
-        rf"|\b(?:sav|stockpil|hoard|collect|stash|squirrel|set|put)\w*(?: up| aside| away)? (?:(?:\w+ )?{_THEIR} (?:\w+ )?"
-        rf"|enough |the |all the )?(?:\w+ )?(?:pills|tablets|medication|painkillers|sleeping pills)\b(?! (?:in|into) "
+        rf"|\b(?:sav|stockpil|hoard|collect|stash|squirrel|set|put)\w*(?: up| aside| away)? (?:(?:\w+ )?{_THEIR} (?:[\w']+ )?"
+        rf"|enough |the |all the )?(?:\w+ )?(?:pills|tablets|medication|painkillers|sleeping pills|morphine|insulin|opioids)\b(?! (?:in|into) "
         r"(?:a|the|their|your) (?:box|cabinet|safe|lock\w*))(?=[^.;]* (?:for (?:\w+ )?(?:weeks|months|years|days)|until|in a"
         r" (?:sock|drawer|sock drawer)|under (?:the|her|his)|one by one|just in case))",
         "It shows a reader at risk how to keep others from noticing.",
         "what those around could see, and what helped",
     ),
     (
-        r"\bsuicide note\b[^.;]{0,20}\b(?:said|says|read|reads|explained|blamed|told|contained)\b"
+        r"\bin (?:his|her|their|the|a) suicide note\b|\bsuicide note\b[^.;]{0,20}\b(?:said|says|read|reads|explained|blamed|told|contained)\b"
         r"|\b(?:left|wrote|writes|leaving|leaves) (?:behind )?an? (?:suicide|farewell|goodbye) (?:note|letter)\b",
         "Quoting a last letter makes the death into a message.",
         "“died by suicide”, without the letter",
@@ -175,7 +179,7 @@ SUICIDE = table(
     ),
     (
         rf"\b(?:hid|hides?|hiding|cover(?:s|ed|ing)?) (?:up )?(?:{_A} |those )?(?:marks|scars|cuts|wounds) (?:with|under|behind|beneath)"
-        r" (?:\w+ )?(?:bracelets?|sleeves?|make-?up|tattoos?|bandages?|hood(?:ies?|y)|watch)\b",
+        r" (?:\w+ )?(?:bracelets?|sleeves?|make-?up|tattoos?|bandages?|hood(?:ies?|y)|watch|foundation|concealer)\b|\bcover the (?:cuts|scars|marks)\b",
         "It shows a reader at risk how to keep others from noticing.",
         "what those around could see, and what helped",
     ),
@@ -216,7 +220,7 @@ NEAR_SUICIDE = table(
         DENIED,
     ),
     (
-        r"\b(?:(?:finally|now|at last|is|are|was) (?:\w+ )?at peace|out of (?:his|her|their) (?:pain|misery)|in a better place|with the angels|with God|watching over us"
+        r"\b(?:(?:finally|now|at last|is|are|was) (?:\w+ )?at peace|found (?:\w+ )?(?:peace|rest|release)|out of (?:his|her|their) (?:pain|misery)|in a better place|with the angels|with God|watching over us"
         r"|free (?:of|from) (?:his|her|their|the|all) (?:pain|suffering)|no longer (?:in pain|suffering)|pain is over)\b",
         "It makes death look like relief, and a reader at risk may want that.",
         "“died by suicide”, and what those who stay behind miss",
@@ -230,7 +234,8 @@ NEAR_SUICIDE = table(
     (
         rf"\b{_HIDE} (?:\w+ ){{0,4}}?(?:scars|pills|belt|rope|knife|plan|intent\w*|wounds|gun|tablets|bandages|marks)\b"
         r"|\b(?:told|tell|telling|fool\w*|lied to|lying to|trick\w*) (?:the |her |his |their )?(?:staff|nurses?|doctors?|parents"
-        r"|therapists?|everyone)\b[^.;]{0,20} (?:what they wanted|to get out|so (?:that )?(?:he|she|they) could)",
+        r"|therapists?|everyone)\b[^.;]{0,20} (?:what they wanted|to get out|so (?:that )?(?:he|she|they) could)"
+        r"|\bso (?:that )?(?:nobody|no one) would (?:suspect|notice|know|find out|stop (?:him|her|them))\b",
         "It shows a reader at risk how to keep others from noticing.",
         "what those around could see, and what helped",
     ),

@@ -16,6 +16,7 @@ from insession.check.patterns.case import (
     GENERAL,
     HINT,
     IN_THERAPY,
+    MEDIUM,
     OF_HERSELF,
     OF_THEM,
     ONE_OF_THEM,
@@ -73,7 +74,9 @@ def identifying_details(text: CheckedText, known: RuleContext) -> Iterator[Remar
         return
     hers = frozenset(re.findall(r"\w+", known.practice.practice.area))
     for sentence, _, tells_a_case in _told(text.sentences):
-        near_one = IN_THERAPY.search(sentence.straight) and not PUBLISHED.search(sentence.straight)
+        straight = sentence.straight
+        retold = PUBLISHED.search(straight) or MEDIUM.search(straight)
+        near_one = IN_THERAPY.search(straight) and not retold
         if tells_a_case or near_one:
             details = identifiers.found_in(sentence.straight, tells_a_case, hers)
             for found, why, instead in details:
@@ -113,19 +116,20 @@ def _is_theirs(straight: str) -> bool:
     )
 
 
-def _parts(sentence: Sentence) -> re.Match[str] | None:
+def _parts(sentence: Sentence, own: str) -> re.Match[str] | None:
     """Return where a sentence takes place, if one person did something in her room or hour."""
-    straight = sentence.straight
-    if not (SETTING.search(straight) and PERSON.search(straight) and PAST.search(straight)):
+    if not (SETTING.search(own) and PERSON.search(own) and PAST.search(own)):
         return None
-    return None if GENERAL.search(straight) else next(sentence.find(SETTING), None)
+    return None if GENERAL.search(own) else next(sentence.find(SETTING), None)
 
 
 def _case(sentence: Sentence) -> re.Match[str] | None:
     """Return what opens a case in a sentence that supposes nothing and retells nothing."""
-    if not HINT.search(sentence.straight):
+    own = sentence.unquoted
+    if not HINT.search(own):
         return None
-    found = next(sentence.find(CASE), None) or _parts(sentence)
-    if not found or SUPPOSED.search(found.string[: found.end()]):
+    found = next(sentence.find(CASE), None) or _parts(sentence, own)
+    before = own[: found.end()] if found else ""
+    if not found or SUPPOSED.search(before) or MEDIUM.search(before):
         return None
-    return None if PUBLISHED.search(found.string) or OWN_LIFE.search(found.string) else found
+    return None if PUBLISHED.search(own) or OWN_LIFE.search(own) else found

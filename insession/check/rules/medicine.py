@@ -24,11 +24,16 @@ PRESCRIBER = re.compile(
     r"\b(?:doctors?|prescribers?|psychiatrists?|physicians?|pharmacists?|prescrib(?:ed|es)|GP)\b",
     re.I,
 )
+ASK = re.compile(r"\b(?:ask|talk|tell|call|see|speak|check)\b", re.I)
 ALONE = re.compile(r"\b(?:without|but you|ignore|no matter what|even if|despite|against)\b", re.I)
-UNLIKE = re.compile(r"\b(?:not|neither|nothing|nobody|no (?!better\b|side\b|harm\b))\b|n't\b", re.I)
-COMPARISONS = {"same", "natural", "wonders"}
+UNLIKE = re.compile(
+    r"\b(?:not|neither|nothing (?!beats|works|is as)|nobody|no (?!better\b|side\b|harm\b))\b|n't\b",
+    re.I,
+)
+COMPARISONS = {"same", "natural", "wonders", "beats"}
 CLAIMS = COMPARISONS | {
     "lifts",
+    "swear",
     "harm",
     "best",
     "dose",
@@ -74,7 +79,7 @@ def _is_hers(sentence: Sentence, found: re.Match[str]) -> bool:
     if kind in COMPARISONS:
         before = found.string[: found.end()]
     denied = (UNLIKE if kind in CLAIMS else DENIED).search(NO_NEED.sub("", before))
-    asked = PRESCRIBER.search(found.string)
+    asked = PRESCRIBER.search(found.string) and (kind not in CLAIMS or ASK.search(found.string))
     alone = ALONE.search(found.string) or NO_NEED.search(found.string)
     told = kind in CLAIMS and TOLD.search(found.string)
     asks = sentence.text.rstrip("\"”’')").endswith("?")

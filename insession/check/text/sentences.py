@@ -52,6 +52,16 @@ class Sentence:
         return self.text.replace("’", "'")
 
     @cached_property
+    def unquoted(self) -> str:
+        """The straight text with blanks where something is quoted; positions stay the same."""
+        words = self.straight
+        for start, end in self.quotations:
+            words = (
+                words[: max(start, 0)] + " " * (min(end, len(words)) - max(start, 0)) + words[end:]
+            )
+        return words
+
+    @cached_property
     def is_latin(self) -> bool:
         """Whether most of its letters are Latin: of other scripts, some have no spaces at all."""
         others = len(OTHER_LETTER.findall(self.text))
