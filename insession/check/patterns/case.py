@@ -162,6 +162,11 @@ CASE = any_of(
     r"\b(?:he|she) (?:has|had) come to (?:see )?me\b|\bpresented with\b(?=[^.;]*\b(?:year-old|his|her|a history)\b)",
     rf"\b(?:one|my|another|this|an? former|an? current|an? new|an? longtime) {_LIKE}{PATIENT},?(?: of mine)?{_ADVERB} (?:describes?|says|tells me|calls|keeps"
     r"|sums up|writes|brings|comes|sits|thinks|feels|dreams|wakes|cries|likes|wants|puts it|always|never)\b(?! to the (?:office|first))",
+    rf"\bI (?:have|had|once had) {_ONE}{PATIENT},? who\b",
+    r"\bI(?:'m|'ve been| am| was| have been| had been| started| began)? (?:seeing|treating) (?:an?|two) (?:[\w-]+ ){1,3}?(?:who|whose)\b",
+    r"\bI (?:once |recently )?(?:treated|counsel?led) an? (?!(?:\w+ )?(?:cold|wound|cough|fever|friend|burn)\b)[\w-]+",
+    r"\ban? (?:[\w-]+ ){1,3}?I (?:see|am seeing|have seen|have been seeing|work with) (?:weekly|every|each|once a|twice a|on \w+days?)\b",
+    rf"{_I} (?:sat|met) with {_ONE}{_CALLED}\b[^.;]{{0,30}},? (?:who|whose)\b",
     rf"\blet me tell you about {_NAMED}\b|\bI{_ADVERB} (?!was\b|were\b|became\b|had\b){_PAST} (?:to |with )?{_ONE}{PATIENT}\b",
     rf"\bmy {PATIENT} (?:is|has|does|lives|works|loves|can't|doesn't|isn't|hates|lost)\b(?! (?:to|a right|not)\b)",
     rf"\bwhen I (?:first )?(?:met|saw|began (?:seeing|working with)|started (?:seeing|working with)) {_NAMED}",

@@ -18,7 +18,7 @@ _DRUG = words(
 _HERB = words(
     "St\\.?_John's_wort melatonin magnesium(?:_glycinate)? valerian(?:_root)? ashwagandha rhodiola kava"
     "(?:[_-]kava)? kratom passionflower saffron_(?:extract|capsules?|supplements?) L-theanine theanine"
-    " 5-HTP SAM-?e CBD(?:_oil|_gummies|_drops)? fish_oil omega-3s? vitamin_(?:B|C|D)\\d*s? inositol"
+    " 5-HTP SAM-e (?-i:SAMe) CBD(?:_oil|_gummies|_drops)? fish_oil omega-3s? vitamin_(?:B|C|D)\\d*s? inositol"
     " lavender_(?:oil|capsules?) cannabis THC ketamine psilocybin ayahuasca MDMA LSD"
     " (?:magic_)?mushrooms microdos\\w+ paracetamol herbs? herbal_remed(?:y|ies) supplements? antihistamines?"
 )
@@ -34,7 +34,7 @@ _MEDICINE = rf"(?:{_DRUG}|{_HERB}|{_ANY}){_NO_MEDICINE}"
 _UNIT = r"(?:mg|mcg|g|IU|milligrams?|micrograms?|grams?|drops)"
 _OBJECT = (
     r"(?: taking| using| on| off| with| of)?(?: (?:your|their|his|her|the|any|all|these|those|that|this|an?"
-    r"|some|more|less|few|half|drops|gumm(?:y|ies)|capsules?|pinch|cup|extra|one|two|other|child|kids?|son|daughter|partner|spouse|children"
+    r"|some|more|less|few|half|drops|gumm(?:y|ies)|capsules?|pinch|cup|extra|one|two|other|own|teenager|teen|child|kids?|son|daughter|partner|spouse|children"
     rf"|of|on|\d[\d.,]* ?{_UNIT}))*"
     rf"(?: \w+)? {_MEDICINE}\b"
 )
@@ -52,7 +52,7 @@ _STOPPING = (
     r"|weaning off|discontinuing|mixing|combining)"
 )
 _TAKE = (
-    r"(?:take|start|try|use|begin|add|switch to|give|get yourself|stock up on|consider|chew|sip|drink"
+    r"(?:take|start|try|use|begin|add|switch to|give|start (?:him|her|them|your \w+) on|put (?:him|her|them|your \w+) on|get yourself|stock up on|consider|chew|sip|drink"
     rf"|pop|swallow|smoke|vape|dissolve|ask for(?= (?:{_DRUG})\b))"
 )
 _TAKING = r"(?:taking|trying|using|starting|adding|beginning|microdosing(?: with)?|switching to)"
@@ -90,7 +90,7 @@ _AS_GOOD = (
 _WONDERS = (
     r"(?:takes? the edge off|does wonders|do wonders|works? (?:wonders|miracles|like a charm|every time)"
     r"|will (?:help|calm|relax|lift|let) you|helps? you (?:sleep|relax|calm)|(?:is|are) (?:\w+ly )?(?:harmless|safe\b"
-    r"(?! to ask)|not addictive|non-addictive|habit-free|risk-free)|ha(?:s|ve) (?:no|few(?:er)?|hardly any) side effects"
+    r"(?! to ask)|not addictive|non-addictive|habit-free|risk-free)|ha(?:s|ve) (?:no|few(?:er)?|hardly any) side effects|without (?:any )?side effects"
     r"|(?:solves?|cures?|fixes|ends|erases|melts away|knocks? (?:you )?out|settles? (?:the|your)"
     r"|soothes?|quiets?|calms? (?:the|your|you)))"
 )
@@ -145,6 +145,7 @@ MEDICINE = any_of(
     rf"\b(?P<myway>how I (?:weaned myself off|got off|came off|quit|stopped|tapered(?: off)?){_OBJECT})",
     rf"\b(?P<unhurt>(?:{_DRUG}|{_ANY})\b[^.;]{{0,20}}? (?:won't|will not|can't|doesn't|does not) (?:hurt|harm))\b",
     rf"\b(?P<instead>instead of (?:taking|swallowing|popping|starting|buying){_OBJECT})",
+    rf"\b(?P<be_on>you (?:should|must|ought to|need to) be on (?:an? )?(?:\w+ )?(?:{_MEDICINE}))\b",
     rf"\b(?P<would>I(?:'d| would) (?:start|begin|go|try){_OBJECT})",
     rf"\b(?P<unneeded>(?:{_DRUG}|{_ANY})\b (?:is |are |becomes? )?(?:unnecessary|superfluous|obsolete))",
     rf"\b(?P<longer>half an? (?:{_DRUG})\b)",

@@ -205,7 +205,9 @@ SUICIDE = table(
 # What is about suicide only beside words that are.
 NEAR_SUICIDE = table(
     (
-        rf"\b(?:used|with|took|found|bought|grabbed|borrowed|loaded) {_A} (?:[\w'-]+ ){{0,2}}(?:{_GUN}|rope|belt|razor|knife"
+        r"\b(?:use|uses|used|using|choose|chose) (?:guns?|pills|firearms?|ropes?|poison|drugs)\b"
+        r"|\binto the (?:lake|river|sea|ocean) with (?:stones|rocks)\b"
+        rf"|\b(?:used|with|took|found|bought|grabbed|borrowed|loaded) {_A} (?:[\w'-]+ ){{0,2}}(?:{_GUN}|rope|belt|razor|knife"
         rf"|scarf|bedsheet|pills)\b|\b(?:in|into) the (?:garage|bathtub|tub|closet|attic|basement|barn)\b"
         rf"|\b(?:jumped|went off|stepped off|leapt|drove off|walked into the (?:sea|ocean|river|lake)|into the river)\b"
         rf"|\b(?:stepped|walked|ran|drove) (?:out )?(?:in front of|into|off) {_A} (?:\w+ )?(?:{_VEHICLE}|{_HEIGHT}|tree|wall)\b"
@@ -220,7 +222,7 @@ NEAR_SUICIDE = table(
         DENIED,
     ),
     (
-        r"\b(?:(?:finally|now|at last|is|are|was) (?:\w+ )?at peace|found (?:\w+ )?(?:peace|rest|release)|out of (?:his|her|their) (?:pain|misery)|in a better place|with the angels|with God|watching over us"
+        r"\b(?:(?:finally|now|at last|is|are|was) (?:\w+ )?at (?:peace|rest)|found (?:\w+ )?(?:peace|rest|release)|out of (?:his|her|their) (?:pain|misery)|in a better place|with the angels|with God|watching over us"
         r"|free (?:of|from) (?:his|her|their|the|all) (?:pain|suffering)|no longer (?:in pain|suffering)|pain is over)\b",
         "It makes death look like relief, and a reader at risk may want that.",
         "“died by suicide”, and what those who stay behind miss",
