@@ -153,7 +153,7 @@ def import_(
     media: str = "",
     page: Sequence[str] | None = None,
 ) -> None:
-    """Bring an earlier blog along: import wordpress export.xml."""
+    """Bring an earlier blog along: import wordpress export.xml, or import markdown folder."""
     from insession.importers.command import bring_in
 
     finish(bring_in(kind, file, comments, media, pages=page or ()))

@@ -170,7 +170,8 @@ def _item(
     if status == "hidden" and not is_draft:
         said.append("It was listed nowhere; it is a draft now. With status: hidden it is so again.")
     is_post = bool(fields.get("date")) or bool(POSTS & set(parts[:-1])) or "_drafts" in parts
-    title = str(fields.get("title") or "") or _heading(soup) or Path(source.file).stem
+    title = " ".join(str(fields.get("title") or "").split())
+    title = _heading(soup, title) or title or Path(source.file).stem
     topic, tags = str(fields.get("topic") or ""), fields.get("tags") or []
     tags = [tags] if isinstance(tags, str) else [str(tag) for tag in tags]
     return make_item(
@@ -205,13 +206,14 @@ def make_item(**known: Any) -> Item:
     return Item(**(nothing | known))
 
 
-def _heading(soup: BeautifulSoup) -> str:
-    """Take the heading that stands for a title."""
-    if heading := soup.find("h1"):
-        words = heading.get_text(" ", strip=True)
-        heading.decompose()
-        return words
-    return ""
+def _heading(soup: BeautifulSoup, title: str) -> str:
+    """Take the heading that stands for the title, or says it once more."""
+    heading = soup.find("h1")
+    words = " ".join(heading.get_text().split()) if heading else ""
+    if heading is None or (title and words.casefold() != title.casefold()):
+        return ""
+    heading.decompose()
+    return title or words
 
 
 def _name(link: str) -> str:

@@ -120,7 +120,9 @@ def _text(item: Item, now: datetime) -> Post:
         date = datetime.min  # pages show no date, so none is made up
     elif date is None:
         date = now.replace(second=0, microsecond=0)
-        said.append("It had no date; it has today's.")
+        is_none = not item.date.strip("0-: ")
+        was = "It had no date" if is_none else f"Its date “{item.date}” can't be read"
+        said.append(f"{was}; it has today's.")
     if item.status == "future" and status == "published" and (kind == "page" or date <= now):
         status = "draft"
         why = "Pages can't wait" if kind == "page" else "Whether it did, the export can't know"

@@ -459,3 +459,18 @@ def test_comments_are_said_not_to_be_in_markdown(
     bring({"_posts/2019-05-07-a.md": POST + "Words."})
     assert bring_in("jekyll", str(tmp_path / "old"), True, "", tmp_path / "here") == 1
     assert "comments.import" in capsys.readouterr().err
+
+
+def test_a_heading_that_says_the_title_once_more_goes(bring: Bring) -> None:
+    result = bring(
+        {
+            "posts/a.md": POST + "# A Title\n\nWords.\n\n# Another\n",
+            "posts/b.md": "---\ndate: 2019-05-07\n---\n# From *here*\n\nWords.",
+            "posts/c.md": "---\ntitle: C\ndate: 2019-13-45\n---\n# Other\n",
+        }
+    )
+    assert result.body("articles/a.md") == "Words.\n\n## Another"
+    assert result.header("articles/b.md")[0] == "title: From here"
+    assert result.body("articles/b.md") == "Words."
+    assert "## Other" in result.body("articles/c.md")
+    assert "Its date “2019-13-45” can't be read; it has today's." in result.said
