@@ -65,7 +65,8 @@ class FrontMatterReader(BaseReader):
             raise Problems([Problem(shown, 1, what, how)])
 
     def _metadata(self, header: front_matter.Header, file: Path) -> dict[str, Any]:
-        metadata = header.model_dump(exclude_none=True, exclude={"topic", "tags", "depends_on"})
+        of_checks = {"depends_on", "silence"}
+        metadata = header.model_dump(exclude_none=True, exclude={"topic", "tags", *of_checks})
         metadata["own_id"] = header.id or ""
         ids = self.settings.get("IDS", {})
         metadata["id"] = header.id or ids.get(file.as_posix(), default_id(file.name))
