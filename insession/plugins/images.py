@@ -41,7 +41,7 @@ from insession.output.writer import Writer
 AS_JPEG = (
     "Save it as JPEG: on a Mac open it in Preview and choose File, Export; in Windows open it in "
     "Photos and choose Save as; on the iPhone mail it to yourself. (It takes JPEGs once you choose "
-    " Settings, Camera, Formats, Most Compatible.)"
+    "Settings, Camera, Formats, Most Compatible.)"
 )
 
 
