@@ -55,7 +55,12 @@ def _replace(text: str, item: Item, export: Export, notes: Notes) -> str:
         # What it holds is quoted where it is short, and nothing was taken out of it before.
         is_short = len(found[0]) <= LONGEST and not MARK.search(inner)
         tag = found[0] if is_short else f"[{found[1]}{found[2] or ''}]"
-        return notes.mark(_unknown(name, tag, "Its words stay.")) + inner
+        return (
+            notes.mark(
+                _unknown(name, tag, "Its words stay." if inner.strip() else "It is left out.")
+            )
+            + inner
+        )
 
     for name in sorted(set(CLOSED.findall(text))):
         opened = rf"(?<!\[)\[({name})(\s[^\[\]]*)?\]((?:(?!\[{name}[\s\]]).)*?)\[/{name}\]"
