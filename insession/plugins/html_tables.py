@@ -41,6 +41,7 @@ def _with_boxes(text: str) -> str:
 
 def _box(table: str) -> str:
     names = [unescape(TAG.sub(" ", found[2])) for found in NAME.finditer(table)]
-    name = "Table: " + ", ".join(" ".join(words.split()) for words in names if words.strip())
+    columns = ", ".join(" ".join(words.split()) for words in names if words.strip())
+    name = f"Table: {columns}" if columns else "Table"
     opening = f'<div aria-label="{escape(name)}" class="table-scroll" role="region" tabindex="0">'
     return f"{opening}{table}</div>"

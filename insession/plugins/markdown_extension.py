@@ -47,7 +47,8 @@ def _scrolling(table: Element) -> Element:
     for cell in [*table.iter("th"), *table.iter("td")]:
         if alignment := cell.attrib.pop("style", "").removeprefix("text-align:"):
             cell.set("class", f"align-{alignment}")  # the site's policy allows no style attributes
-    name = "Table: " + ", ".join(column for column in columns if column)
+    named = ", ".join(column for column in columns if column)
+    name = f"Table: {named}" if named else "Table"
     attributes = {"class": "table-scroll", "role": "region", "aria-label": name, "tabindex": "0"}
     box = Element("div", attributes)
     box.tail, table.tail = table.tail, None
