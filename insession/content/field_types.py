@@ -14,6 +14,8 @@ import phonenumbers
 from pydantic import GetPydanticSchema, StringConstraints, ValidationInfo
 from pydantic_core import core_schema
 
+# As a header has it: ISO 8601.
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?([+-]\d{2}:\d{2}|Z)?)?")
 Text = Annotated[str, StringConstraints(min_length=1)]
 
 

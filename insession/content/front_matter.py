@@ -21,6 +21,7 @@ from pydantic import (
 
 from insession.common.problems import Problem, Problems
 from insession.content.field_types import (
+    DATE,
     Text,
     audio_path,
     country_code,
@@ -28,12 +29,9 @@ from insession.content.field_types import (
     language_code,
     web_address,
 )
-from insession.content.foreign_header import other_form, why_unreadable
 from insession.content.remark_names import known_remark
 from insession.content.schema import Location, Strict, explain
 from insession.content.text_file import read_text
-from insession.content.translate_header import translate
-from insession.content.written_dates import DATE
 from insession.content.yaml_header import read_header
 
 FIX = "(“python3 tasks.py check --fix” does it for you)"
@@ -244,6 +242,8 @@ def _refused(
     schema: type[Header],
 ) -> Iterator[Problem]:
     """Yield what is wrong with a header; a word for what `check --fix` can mend stands with it."""
+    from insession.content.translate_header import translate  # most headers need none of it
+
     made = translate(data, schema.model_fields)
     found, left = [*explain(error, schema)], []
     try:
@@ -274,6 +274,8 @@ def _split(text: str, shown: str) -> tuple[str, str, int]:
     found = re.match(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", text[start:], re.S | re.M)
     if found:
         return found[1], text[start + found.end() :], first + 1
+    from insession.content.foreign_header import other_form
+
     if text[start:].startswith("---") and not other_form(text):
         raise Problems(
             [Problem(shown, first, "the header is opened by --- but never closed.", how)]
@@ -289,6 +291,8 @@ def _split(text: str, shown: str) -> tuple[str, str, int]:
 
 def _written_otherwise(text: str, shown: str, first: int, other: str) -> Problem:
     """Say of a header in another form what it is, and how it becomes one of ours."""
+    from insession.content.foreign_header import why_unreadable
+
     how = "It stands between two lines ---, each of its lines as in title: Silence"
     if why := why_unreadable(text):
         return Problem(shown, why[0], f"this header is written as {other}, but {why[1]}.", how)

@@ -9,9 +9,10 @@ from typing import Any
 import yaml
 
 from insession.content import header_keys as names
+from insession.content.field_types import DATE
 from insession.content.header_keys import HeaderEntry, entries, same_key
 from insession.content.url_ledger import address_of
-from insession.content.written_dates import DATE, read_date
+from insession.content.written_dates import read_date
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SUBSTITUTIONS = [(r"[^\w\s-]", " "), (r"^[\s_-]+|[\s_-]+$", ""), (r"[\s_-]+", "-")]

@@ -18,6 +18,7 @@ print(*sorted(each for each in sys.modules if getattr(sys.modules[each], "__spec
 """
 # What takes long to load, and no build of plainly written English articles needs.
 NEEDLESS = {"PIL.Image", "docutils", "invoke", "justhtml", "langcodes", "rich", "vobject"}
+NEEDLESS |= {"insession.content.translate_header", "markdown_it"}
 
 
 def test_a_build_starts_without_what_only_few_need() -> None:

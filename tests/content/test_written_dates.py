@@ -2,7 +2,8 @@
 
 import pytest
 
-from insession.content.written_dates import DATE, read_date
+from insession.content.field_types import DATE
+from insession.content.written_dates import read_date
 
 READ = {
     "2024-03-04 13:45:05 -0600": "2024-03-04 13:45:05-06:00",
