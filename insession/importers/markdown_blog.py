@@ -43,7 +43,7 @@ AT_UPLOADS = "/wp-content/uploads/"  # where the import looks for files
 
 
 @dataclass
-class Source:
+class MarkdownFile:
     """A text in the folder, with its header read."""
 
     file: str
@@ -60,7 +60,7 @@ def read_blog(folder: Path) -> Export:
     files = find_files(folder)
     export = Export(home=home, language=_language(program), name=folder.name or str(folder))
     export.lists = ("categories", "tags")
-    sources: list[Source] = []
+    sources: list[MarkdownFile] = []
     for file in sorted(files):
         if Path(file).suffix.lower() not in TEXTS or _is_list(file):
             continue
@@ -100,7 +100,9 @@ def _language(program: Program) -> str:
     return next((text for text in found if text and isinstance(text, str)), "")
 
 
-def _source(path: Path, file: str, program: Program, home: str, export: Export) -> Source | None:
+def _source(
+    path: Path, file: str, program: Program, home: str, export: Export
+) -> MarkdownFile | None:
     """Read one text; None if it has no header, which is said."""
     if path.stat().st_size > LARGEST:
         export.damaged.append(f"{file} is left out: it is too large for a text.")
@@ -121,7 +123,7 @@ def _source(path: Path, file: str, program: Program, home: str, export: Export) 
     link = home + quote(
         unquote(address_in(program, file, date, own, header.data)), safe="/.:@~+!$&'()*,;=-_"
     )
-    return Source(file, made, header.data, header.body, link)
+    return MarkdownFile(file, made, header.data, header.body, link)
 
 
 def _date(written: str) -> datetime | None:
@@ -132,7 +134,7 @@ def _date(written: str) -> datetime | None:
 
 
 def _item(
-    source: Source,
+    source: MarkdownFile,
     program: Program,
     home: str,
     files: Mapping[str, Path],
@@ -224,7 +226,7 @@ def _name(link: str) -> str:
 
 def _settle(
     soup: BeautifulSoup,
-    source: Source,
+    source: MarkdownFile,
     home: str,
     files: Mapping[str, Path],
     links: Mapping[str, str],
