@@ -10,7 +10,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from insession.plugins.html_tables import HtmlTables
+from insession.content.html_tables import HtmlTables
 
 HEADINGS = ("h2", "h3", "h4")
 
