@@ -60,4 +60,4 @@ def option(arg: "Argument") -> str:
     name = arg.name or ""
     if arg.positional or (arg.kind is list and name == "files"):
         return name.upper()
-    return f"--{name.replace('_', '-')}{' NUMBER' if arg.kind is int else ''}"
+    return f"--{name.rstrip('_').replace('_', '-')}{' NUMBER' if arg.kind is int else ''}"

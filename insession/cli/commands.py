@@ -60,12 +60,23 @@ def start(c: "Context") -> None:
         "page": "make a page, such as About, instead of an article",
         "kind": "article, answer (to a question) or book (a note on one)",
         "beginning": "lists titles that readers look for; with its number, starts one of them",
+        "from_": "a Word document (.docx) or web page, whose words become the draft",
     },
 )
 def new(
-    c: "Context", title: str = "", page: bool = False, kind: str = "", beginning: str = ""
+    c: "Context",
+    title: str = "",
+    page: bool = False,
+    kind: str = "",
+    beginning: str = "",
+    from_: str = "",
 ) -> None:
     """Start an article: new "Why silence helps" makes a draft with prompts to write over."""
+    if from_:
+        from insession.importers.document_command import new_from
+
+        finish(new_from(from_, title, page, is_other=bool(kind or beginning)))
+        return
     from insession.content.new import new as make
 
     finish(make(title, page, kind, beginning=beginning))

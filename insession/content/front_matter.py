@@ -6,7 +6,7 @@ what is said about it.
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -17,6 +17,7 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 
 from insession.common.problems import Problem, Problems
@@ -35,6 +36,7 @@ from insession.content.text_file import read_text
 from insession.content.yaml_header import read_header
 
 FIX = "(“python3 tasks.py check --fix” does it for you)"
+TOPIC = "No topic yet"  # of a draft that has none
 NO_COVER = "none"  # in the place of a picture's name
 NO = {"no", "off", "false", "null", "nothing", "empty", "without"}
 
@@ -181,6 +183,14 @@ class ArticleHeader(Header):
     vignette: Literal["composite", "consented", "none"] | None = Field(
         None, examples=["vignette: composite"]
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _draft_may_wait(cls, data: Any) -> Any:
+        """A draft needs no day before it is published, and no topic: only she ever sees it."""
+        if isinstance(data, dict) and data.get("status") == "draft":
+            return {"date": str(date.today()), "topic": TOPIC} | data
+        return data
 
     @field_validator("cover")
     @classmethod

@@ -10,13 +10,13 @@ from pelican.utils import slugify
 
 from insession.common.invisible import one_line
 from insession.common.problems import Problems, shown_path
-from insession.content.front_matter import Header, read_file
+from insession.content.front_matter import TOPIC, Header, read_file
 from insession.content.ids import default_id, permanent_ids
 from insession.content.text_file import find_texts
 from insession.content.url_ledger import RESERVED
 
 LONGEST = 60  # characters of an address
-TOPIC = "Your first topic"  # what a new file says in a blog that has none
+OLD_TOPIC = "Your first topic"  # what new files once said in a blog that had none
 ANOTHER = "Choose another title. You can change it in the file afterwards; the address stays."
 
 
@@ -66,7 +66,7 @@ def topics_of(there: Iterable[TextEntry], settings: dict[str, Any]) -> list[str]
     substitutions = settings["SLUG_REGEX_SUBSTITUTIONS"]
     names: dict[str, str] = {}
     count: Counter[str] = Counter()
-    for topic in (each.topic for each in there if each.topic not in ("", TOPIC)):
+    for topic in (each.topic for each in there if each.topic not in {"", TOPIC, OLD_TOPIC}):
         slug = slugify(topic, regex_subs=substitutions)
         names.setdefault(slug, one_line(topic))
         count[slug] += 1

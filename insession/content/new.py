@@ -33,7 +33,6 @@ from insession.content.beginnings import (
 )
 from insession.content.inventory import (
     ANOTHER,
-    TOPIC,
     RefusedError,
     free_slug,
     list_texts,
@@ -44,6 +43,10 @@ from insession.content.practice import PracticeFile, read_practice
 ROOT = Path(__file__).resolve().parents[2]
 SKELETONS = Path(__file__).resolve().parent / "skeletons"
 KINDS = ("article", "answer", "book")
+HOW_PUBLISHED = (
+    "Once you remove the line “status: draft”, the next build publishes it. Its date is that day;\n"
+    "a line date: with a day to come keeps it back until then."
+)
 SUMMARY = "Say in one or two sentences what this is about."  # until she writes her own
 
 
@@ -80,10 +83,8 @@ def new(
         return 130
     shown = shown_path(path, settings)
     print(f"{shown} is ready, as a draft. Write over its prompts.")
-    print("Once you remove the line “status: draft”, the next build publishes it.", flush=True)
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if at_terminal and editor:
-        open_in(editor, path, shown)
+    print(HOW_PUBLISHED, flush=True)
+    open_file(path, shown, at_terminal)
     return 0
 
 
@@ -116,7 +117,8 @@ def make(
     title = title or (beginning.title if beginning else "")
     slug = free_slug(title, page, there, settings)
     topics = topics_of(there, settings)
-    topic = "" if page or not at_terminal else _ask_topic(topics, settings)
+    first = next(iter(topics), "")
+    topic = first if page or not at_terminal else ask_topic(topics, settings, first)
     summary = ask("Summary, in one or two sentences (Enter: later): ") if at_terminal else ""
     practice = _practice(settings)
     text = fill_in(
@@ -128,7 +130,7 @@ def make(
             (practice and practice.therapist.licence_state) or "the one that licenses you"
         ),
         summary=scalar(summary or SUMMARY),
-        topic=scalar(topic or next(iter(topics), TOPIC)),
+        topic=topic_line(topic),
         topics=", ".join(topics) or "none yet",
     )
     folder: str = settings["PAGE_PATHS" if page else "ARTICLE_PATHS"][0]
@@ -181,13 +183,14 @@ def _ask_title(at_terminal: bool, offered: bool) -> tuple[str, Beginning | None]
     return title, None
 
 
-def _ask_topic(topics: list[str], settings: dict[str, Any]) -> str:
-    """One of the topics, a new one, or "" for the first."""
+def ask_topic(topics: list[str], settings: dict[str, Any], proposed: str = "") -> str:
+    """One of the topics, a new one, or "" for later; just Enter takes the one that is proposed."""
     question = "Topic, in a word or two (Enter: later): "
     if topics:
         print("Topics so far:")
         print("\n".join(f"  {number}  {topic}" for number, topic in enumerate(topics, 1)))
-        question = "Its number, or a new topic (Enter: 1): "
+        first = topics.index(proposed) + 1 if proposed in topics else 0
+        question = f"Its number, or a new topic (Enter: {first or 'later'}): "
     substitutions = settings["SLUG_REGEX_SUBSTITUTIONS"]
     by_slug = {slugify(topic, regex_subs=substitutions): topic for topic in topics}
     while typed := ask(question):
@@ -200,7 +203,7 @@ def _ask_topic(topics: list[str], settings: dict[str, Any]) -> str:
             return by_slug.get(slug, typed)
         else:
             print("A topic needs at least one letter or digit.")
-    return ""
+    return proposed
 
 
 # What is written
@@ -210,6 +213,11 @@ def scalar(text: str) -> str:
     """A one-line text as YAML, in quotes if it needs them."""
     written: str = yaml.safe_dump({"": text}, allow_unicode=True, width=math.inf)
     return written.partition(": ")[2].strip()
+
+
+def topic_line(topic: str) -> str:
+    """A header's line with the topic, or a note where she has none yet: a draft needs none."""
+    return f"topic: {scalar(topic)}" if topic else "# topic: in a word or two"
 
 
 def fill_in(kind: str, **values: str) -> str:
@@ -235,6 +243,13 @@ def write(path: Path, text: str, shown: str) -> None:
         if isinstance(error, OSError):
             raise RefusedError(f"{shown} can't be written: {error.strerror}.") from None
         raise
+
+
+def open_file(path: Path, shown: str, at_terminal: bool) -> None:
+    """Open the file in her editor, if she sits at a terminal and names one."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if at_terminal and editor:
+        open_in(editor, path, shown)
 
 
 def open_in(editor: str, path: Path, shown: str) -> None:

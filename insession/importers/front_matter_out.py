@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import yaml
+from bs4 import BeautifulSoup, Tag
 
+from insession.importers.adapt_html import ADDRESS
 from insession.importers.parsing import unmarked, words_of
 from insession.importers.posts import Post, date_of
 from insession.importers.shortcodes import TAG
@@ -14,6 +16,7 @@ from insession.importers.todo_notes import MARK
 
 SUMMARY = 160  # signs: what search engines show of it
 TOPIC = "Other thoughts"  # for articles that had no category
+ASIDE = ["blockquote", "dd", "li", "table"]  # what no summary begins with
 NO_CATEGORY = {"uncategorized", "uncategorised"}
 ADDRESSES = re.compile(r"^(?:\W*https?://\S+)+\s*")  # of a film, for instance
 SENTENCE = re.compile(r".+?[.!?…。！？؟]+[”\"’')\]]*(?=\s|$)|.+?[。！？]|.+$", re.S)
@@ -77,6 +80,21 @@ def summary_of(excerpt: str, shown: str) -> str:
     if summary or not joined:
         return summary
     return f"{joined[: SUMMARY - 1].rpartition(' ')[0] or joined[: SUMMARY - 1]}…"
+
+
+def summary_words(soup: BeautifulSoup) -> str:
+    """Return the words of the paragraphs that are more than a link."""
+    return " ".join(
+        ADDRESS.sub("", MARK.sub("", paragraph.get_text()))
+        for paragraph in soup.find_all("p")
+        if not paragraph.find_parent(ASIDE) and not _is_link(paragraph)
+    )
+
+
+def _is_link(paragraph: Tag) -> bool:
+    links = paragraph.find_all("a")
+    words = MARK.sub("", paragraph.get_text()).strip()
+    return len(links) == 1 and links[0].get_text().strip() == words
 
 
 def _words(found: re.Match[str]) -> str:

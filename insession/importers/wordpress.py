@@ -8,15 +8,18 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bs4 import BeautifulSoup, Tag
-
 from insession.common.problems import Problem, Problems
 from insession.common.progress import progress
 from insession.content.practice import PracticeFile, read_practice
 from insession.content.text_file import find_texts
 from insession.content.url_ledger import Ledger, read_ledger
-from insession.importers.adapt_html import ADDRESS, adapt
-from insession.importers.front_matter_out import TOPIC, header_of, topic_and_tags
+from insession.importers.adapt_html import adapt
+from insession.importers.front_matter_out import (
+    TOPIC,
+    header_of,
+    summary_words,
+    topic_and_tags,
+)
 from insession.importers.media import Media, NotUsableError
 from insession.importers.old_urls import OldBlog
 from insession.importers.packed import Packed, pack
@@ -34,11 +37,10 @@ from insession.importers.report import Report, counted
 from insession.importers.rewrite_links import Desk
 from insession.importers.taxonomies import lists_of
 from insession.importers.to_markdown import to_markdown
-from insession.importers.todo_notes import MARK, Notes
+from insession.importers.todo_notes import Notes
 from insession.importers.writer import RECORD, read_record
 from insession.importers.wxr import Export, read_export
 
-ASIDE = ["blockquote", "dd", "li", "table"]  # what no summary begins with
 LETTERS = 500  # how many are looked at to tell a text's script
 LATIN = {"de", "en", "es", "fr", "it", "nl", "pl", "pt", "sv"}
 # A language written in each script, by the first word of its signs' names in Unicode. Japanese
@@ -143,7 +145,7 @@ def _prepare_text(text: Post, work: Import) -> None:
     )
     try:
         soup = adapt(whole_html(text.item, work.export, notes), desk)
-        words, body = _words(soup), to_markdown(soup)
+        words, body = summary_words(soup), to_markdown(soup)
     except RecursionError:
         what = f"“{text.title}” can't be imported: its elements are nested without end."
         raise Problems(
@@ -165,21 +167,6 @@ def _prepare_text(text: Post, work: Import) -> None:
     work.report.came["draft"] += text.status == "draft"
     if noted := [*((0, words) for words in text.said), *lines]:
         work.report.lines[shown] = noted
-
-
-def _words(soup: BeautifulSoup) -> str:
-    """The words of the paragraphs that are more than a link, for a summary."""
-    return " ".join(
-        ADDRESS.sub("", MARK.sub("", paragraph.get_text()))
-        for paragraph in soup.find_all("p")
-        if not paragraph.find_parent(ASIDE) and not _is_link(paragraph)
-    )
-
-
-def _is_link(paragraph: Tag) -> bool:
-    links = paragraph.find_all("a")
-    words = MARK.sub("", paragraph.get_text()).strip()
-    return len(links) == 1 and links[0].get_text().strip() == words
 
 
 def _cover(text: Post, work: Import) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from insession.common.problems import Problem, Problems, listed
 from insession.content.ids import exchanged
 from insession.content.leftovers import listed_leftovers
 from insession.content.practice import read_practice
+from insession.content.publication_day import write_days
 from insession.publish.built_site import SiteBuild, site_of
 from insession.publish.lineage import NAME, ReleaseMemory, marks, read, remember
 from insession.publish.losses import Now, memory_of, place_of, questions, stops, taken_down
@@ -145,7 +146,13 @@ def _arranged(settings_file: Path) -> Iterator[Site]:
 
 def _check(engine: Site, settings_file: Path, keeps_sample: bool) -> None:
     """Stop at mistakes and, unless `keeps_sample`, at what readers would take for hers."""
-    result = examine(engine, read_settings(str(settings_file)))
+    settings = read_settings(str(settings_file))
+    result = examine(engine, settings)
+    days = [] if keeps_sample else write_days(result.problems, Path(settings["PATH"]))
+    if days:
+        engine.refresh()
+        result = examine(engine, settings)
+        print("".join(f"\n  {each}" for each in days))
     if result.problems:
         raise Problems(result.problems)
     if result.sample:

@@ -19,6 +19,7 @@ from insession.common.locks import alone
 from insession.common.problems import Problem, Problems, listed
 from insession.content.leftovers import EXAMPLE
 from insession.content.practice import PracticeFile
+from insession.content.publication_day import write_days
 from insession.content.url_ledger import read_kept, read_ledger, write_ledger
 from insession.output import output_folder
 from insession.output.swap_folders import put_in_place
@@ -83,14 +84,22 @@ def build(
     """
     settings = read_settings(settings_file)
     seen = look(_goes_in(settings, Path(settings_file)))
+    days: list[str] = []
     try:
-        built = make_site(Path(output), settings_file, is_fresh=fresh, MAKES_SITE_ID=True)
+        try:
+            built = make_site(Path(output), settings_file, is_fresh=fresh, MAKES_SITE_ID=True)
+        except Problems as found:
+            days = write_days(found.problems, Path(settings["PATH"]))
+            if not days:
+                raise
+            seen = look(_goes_in(settings, Path(settings_file)))
+            built = make_site(Path(output), settings_file, is_fresh=fresh, MAKES_SITE_ID=True)
     except Problems as found:
         count = len(found.problems)
         print(listed(found.problems))
         print(f"\n{count} {'problem' if count == 1 else 'problems'}. Nothing was changed.")
         return 1
-    said = [*built.kept_back, *built.renamed]
+    said = [*days, *built.kept_back, *built.renamed]
     articles = sum(isinstance(content, Article) for content in built.published)
     pages = len(built.published) - articles
     said.append(

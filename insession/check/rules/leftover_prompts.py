@@ -6,7 +6,7 @@ from functools import cache
 
 from insession.check.remark import Remark, Weight
 from insession.check.text.text import CheckedText, RuleContext
-from insession.content.inventory import TOPIC
+from insession.content.inventory import OLD_TOPIC
 from insession.content.new import SKELETONS, SUMMARY
 from insession.content.schema import Location
 
@@ -37,7 +37,7 @@ def _header_prompts(text: CheckedText) -> Iterator[tuple[Location, str, str, str
         why = "This is what stood in the new file; readers would see it in lists."
         yield ("summary",), header.summary, why, "one or two sentences: what it is about, for whom"
     topic = getattr(header, "topic", "")
-    if _same(topic, TOPIC):
+    if _same(topic, OLD_TOPIC):
         why = "This is what stood in the new file; it would become a page of its own."
         yield ("topic",), topic, why, "a word or two for what this and later articles are about"
     for number, source in enumerate(header.sources):

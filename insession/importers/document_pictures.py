@@ -1,0 +1,115 @@
+"""Pictures of a document: what can be shown, without what cameras and phones wrote into them."""
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from html import escape
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote, unquote_to_bytes
+
+from insession.content.metadata import without_metadata
+from insession.content.pictures import FORMATS, MOST_PIXELS
+from insession.importers.media import UNREADABLE
+from insession.importers.todo_notes import Notes
+
+LARGEST = 50_000_000  # bytes
+DATA = re.compile(r"data:image/[\w.+-]+((?:;[\w=-]+)*),(.*)", re.S | re.I)
+SAVED_AS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif"}
+SAVE = "save it as JPG or PNG, put it into content/images and name it here: ![](../images/NAME.jpg)"
+
+
+@dataclass
+class PictureFolder:
+    """Pictures of one document, laid into a folder under the name of its text, one after another.
+
+    `home` is the address under which they are known until they have their place.
+    """
+
+    folder: Path
+    home: str
+    notes: Notes
+    stem: str = "picture"
+
+    def html(self, data: bytes, alt: str) -> str:
+        """Return an element for a picture, or the mark of a note that it is left out."""
+        made = clean_picture(data)
+        if isinstance(made, str):
+            words = f" (Picture: {escape(alt)})" if alt else ""
+            return self.notes.mark(f"A picture is left out: {made}.") + words
+        kind, clean = made
+        known = (path for path in sorted(self.folder.iterdir()) if path.read_bytes() == clean)
+        path = next(known, None)
+        if path is None:
+            path = self.folder / f"{len([*self.folder.iterdir()]) + 1}{SAVED_AS[kind]}"
+            path.write_bytes(clean)
+        return f'<img src="{self.home}{path.name}" alt="{escape(alt)}">'
+
+
+def clean_picture(data: bytes) -> tuple[str, bytes] | str:
+    """Return a picture's kind and its bytes without metadata, or why it can't be shown.
+
+    One that was turned by the camera is turned for good; one of a kind that pages don't show is
+    saved as PNG.
+    """
+    from PIL import Image, ImageOps
+
+    if data[:4] in (b"\x01\x00\x00\x00", b"\xd7\xcd\xc6\x9a"):
+        return f"Windows alone can show it (EMF, WMF); {SAVE}"
+    if data[:1000].lstrip().startswith(b"<"):
+        return f"it is a drawing (SVG); {SAVE}"
+    if data[4:8] == b"ftyp":
+        return f"it is a HEIC or AVIF file; {SAVE}"
+    try:
+        with Image.open(BytesIO(data)) as image:
+            if image.width * image.height > MOST_PIXELS:
+                return "it is far too large"
+            kind = "JPEG" if image.format == "MPO" else str(image.format)
+            image.load()
+            is_turned = image.getexif().get(0x0112, 1) != 1
+            plain = None if is_turned else _plain(data, kind)
+            if plain is not None:
+                return kind, plain
+            upright = ImageOps.exif_transpose(image)
+            upright.info = {}
+            out = BytesIO()
+            saved = kind if kind in {"JPEG", "PNG", "WEBP"} else "PNG"
+            if saved == "JPEG":
+                upright.save(out, saved, quality=92)
+            else:
+                modes = {"1", "L", "LA", "P", "RGB", "RGBA"}
+                (upright if upright.mode in modes else upright.convert("RGB")).save(out, saved)
+            return saved, out.getvalue()
+    except UNREADABLE:
+        return f"it is broken, or of a kind that can't be read; {SAVE}"
+
+
+def _plain(data: bytes, kind: str) -> bytes | None:
+    return without_metadata(data, kind) if kind in FORMATS.values() else None
+
+
+def picture_data(address: str, folder: Path) -> bytes | str:
+    """Return the bytes of a picture of a web page, or why it has none.
+
+    It is in the page itself, or a file in the page's folder; nothing is fetched.
+    """
+    if found := DATA.fullmatch(address.strip()):
+        try:
+            is_base64 = found[1].lower().endswith(";base64")
+            raw = unquote_to_bytes(found[2])
+            return base64.b64decode(raw, validate=False) if is_base64 else raw
+        except (binascii.Error, ValueError):
+            return "it is broken"
+    if re.match(r"(?:https?:)?//", address, re.I):
+        return f"it is on another website ({address}), and nothing is fetched from there"
+    path = folder / unquote(address.removeprefix("file://").partition("?")[0]).replace("\\", "/")
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+        if not inside or not path.is_file():
+            return f"{Path(path).name} is not beside the file"
+        if path.stat().st_size > LARGEST:
+            return "it is far too large"
+        return path.read_bytes()
+    except (OSError, ValueError):
+        return "its name can't be read"
