@@ -42,6 +42,7 @@ from insession.content.practice import PracticeFile, read_practice
 
 ROOT = Path(__file__).resolve().parents[2]
 SKELETONS = Path(__file__).resolve().parent / "skeletons"
+DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".html", ".htm", ".pages")
 KINDS = ("article", "answer", "book")
 HOW_PUBLISHED = (
     "Once you remove the line “status: draft”, the next build publishes it. Its date is that day;\n"
@@ -72,6 +73,9 @@ def new(
                 print("Start one by its number: python3 tasks.py new --beginning 1")
                 return 0
             beginning = ask("Its number: ")
+        if title.lower().endswith(DOCUMENTS):
+            how = f'python3 tasks.py new --from "{title}"'
+            raise RefusedError(f"That is a file's name. To make a draft of a document, type: {how}")
         settings = read_settings(str(ROOT / "pelicanconf.py"), override={"PATH": str(folder)})
         chosen = find_beginning(beginning) if beginning else None
         path = make(settings, title, page, kind, at_terminal, chosen)
@@ -130,9 +134,10 @@ def make(
             (practice and practice.therapist.licence_state) or "the one that licenses you"
         ),
         summary=scalar(summary or SUMMARY),
-        topic=topic_line(topic),
+        topic=scalar(topic),
         topics=", ".join(topics) or "none yet",
     )
+    text = text if topic else text.replace("\ntopic: ''\n", f"\n{topic_line('')}\n", 1)
     folder: str = settings["PAGE_PATHS" if page else "ARTICLE_PATHS"][0]
     path = Path(settings["PATH"]) / folder / f"{slug}.md"
     write(path, text, shown_path(path, settings))

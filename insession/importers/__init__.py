@@ -8,4 +8,6 @@ keep old addresses, todo_notes.py and report.py what she is to know. decode.py a
 what is damaged in a file. markdown_blog.py (with markdown_html.py and permalinks.py) and ghost.py
 read other blogs into the same Export, which then goes the same way. wordpress.py does one after the
 other, writer.py writes when all is ready, command.py answers what she types.
+
+A document of a word processor goes a shorter way: document_command.py has it.
 """

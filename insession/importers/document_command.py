@@ -64,7 +64,7 @@ class Document:
 
 
 @dataclass
-class Written:
+class NewDraft:
     """What was written for her, and what she should look at."""
 
     shown: str
@@ -107,7 +107,7 @@ def new_from(
     return 0
 
 
-def _report(made: Written, file: str) -> Iterator[str]:
+def _report(made: NewDraft, file: str) -> Iterator[str]:
     pictures = f", and {counted(len(made.pictures), 'picture')} in content/images"
     yield f"{made.shown} is ready, as a draft, from {file}{pictures if made.pictures else ''}."
     if made.said:
@@ -158,13 +158,14 @@ def _bytes(file: Path) -> bytes:
 
 def _make(
     settings: dict[str, Any], file: Path, title: str, page: bool, at_terminal: bool, temp: Path
-) -> Written:
+) -> NewDraft:
     notes = Notes()
     document = read_document(file, notes, temp)
     there = list(list_texts(settings))
     title = one_line(title)
     if not title and at_terminal:
-        title = ask(f"Title (Enter: “{document.title}”): ")
+        print(f"The document’s title: {document.title}")
+        title = ask("Your title (Enter: that one): ")
     title = unmarked(title or document.title)
     slug = free_slug(title, page, there, settings)
     mend(document.soup, notes, _ask_heading if at_terminal else lambda _: None)
@@ -189,13 +190,14 @@ def _make(
     summary = summary_of("", words) or title
     if at_terminal:
         topic = topic if page else ask_topic(topics, settings, topic)
-        summary = ask(f"Summary (Enter: “{summary}”): ") or summary
+        print(f"How it begins, as a summary: {summary}")
+        summary = ask("Your summary (Enter: that one): ") or summary
     header = _header(title, unmarked(summary), None if page else topic, topics)
     body, lines = notes.settle(body, header.count("\n") + 1)
     path = root / place.file
     shown = shown_path(path, settings)
     _write(path, f"{header}{body}".rstrip("\n") + "\n", shown, media.copies, root)
-    return Written(shown, path, sorted(media.copies), document.said, lines)
+    return NewDraft(shown, path, sorted(media.copies), document.said, lines)
 
 
 def _header(title: str, summary: str, topic: str | None, topics: list[str]) -> str:
@@ -207,12 +209,8 @@ def _header(title: str, summary: str, topic: str | None, topics: list[str]) -> s
 
 
 def _ask_heading(words: str) -> bool:
-    while (typed := ask(f"Is “{words}” a heading? (y/n) ").casefold()) not in {
-        "y",
-        "yes",
-        "n",
-        "no",
-    }:
+    print(f"A line that may be a heading: {words}")
+    while (typed := ask("Is it one? (y/n) ").casefold()) not in {"y", "yes", "n", "no"}:
         print("Type y for yes, or n for no.")
     return typed.startswith("y")
 
@@ -234,10 +232,8 @@ def _ask_descriptions(soup: BeautifulSoup) -> None:
             continue
         before = " ".join(str(image.find_previous(string=True) or "").split())
         place = f", after “…{before[-40:]}”" if before else ""
-        question = (
-            f"What does one see on picture {number} of {len(pictures)}{place}? (Enter: later) "
-        )
-        image["alt"] = ask(question)
+        print(f"Picture {number} of {len(pictures)}{place}")
+        image["alt"] = ask("What does one see on it? (Enter: later) ")
 
 
 def _write(path: Path, text: str, shown: str, copies: Mapping[str, Path], root: Path) -> None:

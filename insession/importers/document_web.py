@@ -57,9 +57,9 @@ def read_web(data: bytes, folder: Path, pictures: PictureFolder) -> tuple[str, s
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
     for comment in soup.find_all(string=lambda each: isinstance(each, Comment)):
         comment.extract()
-    for words in soup.find_all(string=re.compile("\n")):  # where the editor ends its lines
-        if not words.find_parent("pre") and type(words) is NavigableString:
-            words.replace_with(NavigableString(re.sub(r"\s*\n\s*", " ", words)))
+    for row in soup.find_all(string=re.compile("\n")):  # where the editor ends its lines
+        if not row.find_parent("pre") and type(row) is NavigableString:
+            row.replace_with(NavigableString(re.sub(r"\s*\n\s*", " ", row)))
     _take_out(soup, looks, stayed)
     _marks(soup, looks)
     _paragraphs(soup)
@@ -143,7 +143,7 @@ def _paragraphs(soup: BeautifulSoup) -> None:
         kind = next((CLASSES[name] for name in names if name in CLASSES), "")
         if QUOTES & {*names}:
             paragraph.wrap(soup.new_tag("blockquote"))
-        paragraph.attrs = {"class": [kind]} if kind else {}
+        paragraph.attrs = {"class": kind} if kind else {}
     for quote in soup.find_all("blockquote"):
         before = quote.find_previous_sibling()
         if before is not None and before.name == "blockquote" and quote.p and not quote.get("cite"):
@@ -154,10 +154,15 @@ def _paragraphs(soup: BeautifulSoup) -> None:
 def _lists(soup: BeautifulSoup) -> None:
     """Google writes lists in lists one after the other, with the depth in their classes."""
     for element in soup.find_all(["ul", "ol"]):
-        found = re.search(r"lst-kix_\w+-(\d)", attribute(element, "class"))
-        depth = int(found[1]) if found else 0
+        found = re.search(r"lst-kix_(\w+)-(\d)", attribute(element, "class"))
         before = element.find_previous_sibling()
-        if not depth or before is None or before.name not in {"ul", "ol"}:
+        if not found or before is None or before.name not in {"ul", "ol"}:
+            continue
+        depth = int(found[2])
+        if not depth:
+            if before.name == element.name and found[1] in attribute(before, "class"):
+                before.extend([point.extract() for point in list(element.contents)])
+                element.decompose()
             continue
         for _ in range(depth - 1):
             deeper = before.find_all("li", recursive=False)[-1:]
@@ -207,7 +212,7 @@ def _footnotes(soup: BeautifulSoup) -> None:
         reference = soup.new_tag("sup", attrs={"data-fn": name})
         reference.string = "*"
         (around or link).replace_with(reference)
-        note.name, note.attrs = "div", {"class": ["imported-footnote"], "data-fn": name}
+        note.name, note.attrs = "div", {"class": "imported-footnote", "data-fn": name}
         only = note.find_all("p")
         if len(only) == 1:
             only[0].unwrap()

@@ -26,7 +26,7 @@ def nearest_topic(words: str, topics: list[str], settings: dict[str, Any]) -> st
     for topic, known in texts:
         shared = sum(math.log(1 + len(texts) / spread[word]) for word in here & known)
         # Long texts share more with any other.
-        best[topic] = max(best[topic], round(1000 * shared / math.sqrt(len(known) + 50)))  # type: ignore[call-overload]
+        best[topic] = max(best[topic], round(1000 * shared / math.sqrt(len(known) + 50)))
     first = max(topics, key=lambda topic: best[topic], default="")
     return first if best[first] > 0 else ""
 

@@ -13,7 +13,7 @@ MOST_LEVELS = 6
 Piece = tuple[tuple[str, ...], str]  # the elements around some HTML, the outermost first
 
 
-class Block(NamedTuple):
+class WordBlock(NamedTuple):
     """A paragraph, a table or a point of a list.
 
     `kind` is p, title, subtitle, heading, quote, pre, caption, table, item, or more: what belongs
@@ -61,7 +61,7 @@ def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     return count
 
 
-def write_blocks(blocks: list[Block]) -> str:
+def write_blocks(blocks: list[WordBlock]) -> str:
     """Return blocks as HTML."""
     out: list[str] = []
     at = 0
@@ -90,7 +90,7 @@ def write_blocks(blocks: list[Block]) -> str:
     return "".join(out)
 
 
-def _alone(block: Block) -> str:
+def _alone(block: WordBlock) -> str:
     if block.kind == "table":
         return block.html
     if block.kind == "heading":
@@ -101,11 +101,11 @@ def _alone(block: Block) -> str:
     return f"<p{attribute}>{block.html}</p>"
 
 
-def _is_picture(block: Block) -> bool:
+def _is_picture(block: WordBlock) -> bool:
     return block.kind == "p" and bool(PICTURE.fullmatch(MARK.sub("", block.html).strip()))
 
 
-def _list(blocks: list[Block]) -> str:
+def _list(blocks: list[WordBlock]) -> str:
     """Return points as lists in lists; a number that doesn't follow begins another list."""
     out: list[str] = []
     opened: list[

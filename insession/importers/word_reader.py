@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from insession.common.invisible import UNSEEN, remove_invisible
 from insession.importers.todo_notes import Notes, cleaned
-from insession.importers.word_blocks import Block, Piece, around, write_blocks, write_words
+from insession.importers.word_blocks import Piece, WordBlock, around, write_blocks, write_words
 from insession.importers.word_fields import Fields, link_of
 from insession.importers.word_package import Relation, WordPackage, child, children
 from insession.importers.word_shapes import shapes_in
@@ -62,9 +62,9 @@ class WordReader:
 
     # Blocks
 
-    def blocks(self, container: Element) -> list[Block]:
+    def blocks(self, container: Element) -> list[WordBlock]:
         """Return the blocks in an element."""
-        found: list[Block] = []
+        found: list[WordBlock] = []
         for each in container:
             tag = str(each.tag)
             if tag == "w:p":
@@ -72,7 +72,7 @@ class WordReader:
             elif tag == "w:tbl":
                 html, deleted = read_table(each, lambda cell: write_blocks(self.blocks(cell)))
                 self.stayed["deleted"] += deleted
-                found += [Block("table", html)] if html else []
+                found += [WordBlock("table", html)] if html else []
             elif tag == "w:sdt":
                 if self._is_contents(each):
                     self.stayed["contents"] += 1
@@ -87,9 +87,9 @@ class WordReader:
                 self.stayed["deleted"] += 1
             elif tag == "w:altChunk":
                 said = "Another document was put in here; it stayed behind."
-                found.append(Block("p", self.notes.mark(said)))
+                found.append(WordBlock("p", self.notes.mark(said)))
             elif tag in {"m:oMath", "m:oMathPara"}:
-                found.append(Block("p", self._equation(each)))
+                found.append(WordBlock("p", self._equation(each)))
             elif tag not in SILENT:
                 self.unknown.add(tag)
         return found
@@ -98,7 +98,7 @@ class WordReader:
         gallery = value(element, "w:sdtPr/w:docPartObj/w:docPartGallery")
         return gallery == "Table of Contents"
 
-    def _paragraph(self, element: Element, before: Block | None) -> list[Block]:
+    def _paragraph(self, element: Element, before: WordBlock | None) -> list[WordBlock]:
         properties = child(element, "w:pPr")
         name = value(properties, "w:pStyle")
         kind, level = self.styles.kind(name, properties)
@@ -123,14 +123,14 @@ class WordReader:
         elif point:
             self.stayed["letters"] += "etter" in point.form or "oman" in point.form
             indent = left or point.indent
-            return [Block("item", html, point.level, point.number, indent), *more]
+            return [WordBlock("item", html, point.level, point.number, indent), *more]
         is_after_point = kind == "p" and before is not None and before.kind in {"item", "more"}
         if before and is_after_point and left >= max(300, before.indent - 200):
-            return [Block("more", html, indent=before.indent), *more]
+            return [WordBlock("more", html, indent=before.indent), *more]
         if kind == "p" and left >= INDENTED and right >= INDENTED:
             kind = "quote"
         is_large = kind == "p" and self._is_large(element, name)
-        return [Block(kind, html, level, is_large=is_large), *more]
+        return [WordBlock(kind, html, level, is_large=is_large), *more]
 
     def _is_large(self, element: Element, name: str) -> bool:
         runs = [
@@ -139,8 +139,8 @@ class WordReader:
         sizes = [self.styles.size(name, child(run, "w:rPr")) for run in runs]
         return bool(sizes) and min(sizes) >= LARGE
 
-    def _boxes(self, boxes: list[Element]) -> list[Block]:
-        found: list[Block] = []
+    def _boxes(self, boxes: list[Element]) -> list[WordBlock]:
+        found: list[WordBlock] = []
         for box in boxes:
             inner = self.blocks(box)
             if inner and inner[0].kind != "table":

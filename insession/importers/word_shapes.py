@@ -63,7 +63,7 @@ def shapes_in(drawing: Element) -> Shapes:
         own = _alt(alts["pic:cNvPr"][at]) if at < len(alts["pic:cNvPr"]) else ""
         alt = whole or own if len(blips) == 1 else own or whole
         found.pictures.append(
-            ShapePicture(blip.get("r:embed") or blip.get("r:link", ""), alt, link)
+            ShapePicture(blip.get("r:embed") or blip.get("r:link") or "", alt, link)
         )
     for at, data in enumerate(find_outer(drawing, "v:imagedata", "w:txbxContent")):
         alt = alts["v:shape"][at].get("alt", "") if at < len(alts["v:shape"]) else ""

@@ -58,7 +58,7 @@ def test_what_is_only_suggested_works_without_its_sign(tmp_path: Path) -> None:
         assert start(tmp_path, number) == 0
     for path in drafts(tmp_path):
         text = re.sub(
-            r"^# (?=tags:|content_note:|reviewed:|depends_on:|sources:|  )", "",
+            r"^# (?=date:|topic:|tags:|content_note:|reviewed:|depends_on:|sources:|  )", "",
             path.read_text("utf-8"), flags=re.M,
         )  # fmt: skip
         path.write_text(text.replace("status: draft\n", ""), "utf-8")

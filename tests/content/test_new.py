@@ -1,6 +1,7 @@
 """A new article or page: what its file says, and what is refused."""
 
 import re
+import shutil
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -46,6 +47,7 @@ def test_the_header_is_filled_in_and_where_the_file_is_is_said(
     text = made(tmp_path)["articles/silence-a-beginning.md"]
     header = text.split("---\n")[1].splitlines()
     assert header[0] == "title: 'Silence: a beginning'"
+    assert header[1].startswith("# date: ")
     assert header[2] == f"summary: {new.SUMMARY}"
     assert header[3:5] == [
         "# Topics so far: Starting therapy, In the room",
@@ -54,7 +56,8 @@ def test_the_header_is_filled_in_and_where_the_file_is_is_said(
     assert header[-1] == "status: draft"
     said = capsys.readouterr().out
     assert said.startswith("content/articles/silence-a-beginning.md is ready, as a draft. ")
-    assert len(said.splitlines()) == 2
+    assert len(said.splitlines()) == 3
+    assert "date: with a day to come keeps it back" in said
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])  # never the same day
@@ -63,8 +66,8 @@ def test_the_date_is_that_of_the_practice(tmp_path: Path, zone: str) -> None:
     days = [datetime.now(ZoneInfo(zone)).date()]
     assert start(tmp_path, "One") == 0
     days.append(datetime.now(ZoneInfo(zone)).date())  # it may be midnight just now
-    header, _ = read_file(tmp_path / "content/articles/one.md", "", False)
-    assert header.date.date() in days
+    text = (tmp_path / "content/articles/one.md").read_text("utf-8")
+    assert any(f"\n# date: {day}\n" in text for day in days)
 
 
 def test_broken_files_elsewhere_do_not_stand_in_the_way(tmp_path: Path) -> None:
@@ -87,11 +90,19 @@ def test_an_empty_blog_gets_its_first_article(tmp_path: Path) -> None:
     (tmp_path / "content/articles").rmdir()
     assert start(tmp_path, "First") == 0
     assert (
-        "# Topics so far: none yet\ntopic: Your first topic\n"
+        "# Topics so far: none yet\n# topic: in a word or two\n"
         in made(tmp_path)["articles/first.md"]
     )
     assert start(tmp_path, "Second") == 0
     assert "# Topics so far: none yet\n" in made(tmp_path)["articles/second.md"]
+
+
+def test_a_draft_needs_neither_day_nor_topic_and_stops_no_build(tmp_path: Path) -> None:
+    content = write_content(tmp_path, {"articles/a.md": article()})
+    shutil.rmtree(content / "articles")
+    assert start(tmp_path, "First") == 0
+    site = build_content(content, tmp_path / "output")
+    assert not site.has("first/")
 
 
 def test_the_lines_that_are_only_suggested_work_without_their_sign(tmp_path: Path) -> None:
@@ -99,7 +110,9 @@ def test_the_lines_that_are_only_suggested_work_without_their_sign(tmp_path: Pat
     for kind in KINDS:
         assert start(tmp_path, f"The {kind}", kind) == 0
     for path in content.glob("*/the-*.md"):
-        text = re.sub(r"^# (?=tags:|menu:|sources:|  )", "", path.read_text("utf-8"), flags=re.M)
+        text = re.sub(
+            r"^# (?=date:|topic:|tags:|menu:|sources:|  )", "", path.read_text("utf-8"), flags=re.M
+        )
         path.write_text(text.replace("status: draft\n", ""), "utf-8")
     site = build_content(content, tmp_path / "output")
     assert "Author, Title (publisher, year)" in site.text("the-book/")
