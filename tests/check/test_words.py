@@ -206,3 +206,9 @@ def test_nothing_coarse_is_proposed(word: str) -> None:
 def test_two_words_are_proposed_where_either_may_be_meant() -> None:
     found = only(remarks(text("She is alway there, and I know it.")))
     assert found.instead.startswith("“always” or “away”, or add “alway”")
+
+
+@pytest.mark.parametrize("word", ["'tis", "’tis", "'Twas", "’twere", "'twill"])
+def test_a_word_that_lost_its_beginning_is_right(word: str) -> None:
+    assert remarks(text(f"And so they say that {word} better to wait for a day.")) == []
+    assert remarks(text("And so they say that twere better to wait for a day."))

@@ -26,6 +26,7 @@ SHORTEST_PART = 5  # of a word behind a hyphen: “winter-ish”, “she-ra”
 FOREIGN = (
     3  # so many unknown words, and a third of all, are another language, unless most are slips
 )
+ELIDED = frozenset("tis twas twere twill".split())  # right behind an apostrophe
 ENGLISH = frozenset("and are for have my not of that the they this was with you your".split())
 
 
@@ -65,6 +66,7 @@ def _unknown(sentence: Sentence, hers: frozenset[str]) -> list[re.Match[str]]:
         slips_of_english = sum(bool(_meant(ENDING.sub("", word[0]))) for word in small)
         if 2 * slips_of_english < len(small) or not any(w[0].lower() in ENGLISH for w in words):
             return []
+    unknown = [word for word in unknown if not _is_elided(straight, word)]
     return [word for word in unknown if not _is_short_part(straight, word)]
 
 
@@ -73,6 +75,10 @@ def _is_right(word: str, hers: frozenset[str]) -> bool:
     if forms & hers or OTHER_LETTER.search(word):
         return True  # this dictionary is of English
     return any(_is_known(form) for form in forms)
+
+
+def _is_elided(straight: str, found: re.Match[str]) -> bool:
+    return found[0].lower() in ELIDED and straight[: found.start()].endswith("'")
 
 
 def _is_short_part(straight: str, found: re.Match[str]) -> bool:
