@@ -85,7 +85,7 @@ def summary_of(excerpt: str, shown: str) -> str:
 def summary_words(soup: BeautifulSoup) -> str:
     """Return the words of the paragraphs that are more than a link."""
     return " ".join(
-        ADDRESS.sub("", MARK.sub("", paragraph.get_text()))
+        ADDRESS.sub("", MARK.sub("", words_of(str(paragraph))))
         for paragraph in soup.find_all("p")
         if not paragraph.find_parent(ASIDE) and not _is_link(paragraph)
     )

@@ -241,6 +241,14 @@ def test_a_summary_is_never_a_films_address(bring: Bring) -> None:
         assert f"summary: {words}" in result.header(f"articles/film-{number}.md")
 
 
+@pytest.mark.parametrize("between", ["<br>", "<br/>\n", "\n"])
+def test_lines_of_a_verse_stay_apart_in_its_summary(bring: Bring, between: str) -> None:
+    verse = f'<pre class="wp-block-verse">Two roads{between}in a <em>yellow</em> wood.</pre>'
+    result = bring(Entry(1, body=f"<!-- wp:verse -->{verse}<!-- /wp:verse -->"))
+    header = result.header("articles/a-title.md")
+    assert "summary: Two roads in a yellow wood." in header
+
+
 def test_an_export_of_squarespace_keeps_its_home(bring: Bring, tmp_path: Path) -> None:
     entry = Entry(1, "One", "Words.", "one", link="/blog/one")
     path = write_export(tmp_path, entry, home="https://name.squarespace.com")
