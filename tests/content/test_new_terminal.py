@@ -31,7 +31,7 @@ path = pathlib.Path(sys.argv[-1])
 path.write_text(path.read_text("utf-8") + "written in the editor\\n", "utf-8")
 pathlib.Path("opened").write_text("\\n".join(sys.argv[1:]), "utf-8")
 """
-PATIENCE = 9  # seconds; only a fault takes so long
+PATIENCE = 90  # seconds; only a fault takes so long
 CTRL_C, CTRL_D = "\x03", "\x04"
 
 
