@@ -143,7 +143,7 @@ def _upright(source: Open, size: tuple[int, int]) -> "Image.Image":
         lies = (image.width > image.height) != (size[0] > size[1])
         image.draft(None, size[::-1] if lies else size)  # a large JPEG is decoded smaller at once
         is_turned = orientation(image) != 1
-        upright = _in_srgb(ImageOps.exif_transpose(image) if is_turned else image)
+        upright = in_srgb(ImageOps.exif_transpose(image) if is_turned else image)
         upright.load()
     if upright.mode in DEEP:
         upright = upright.convert("I").point(lambda value: value * (1 / 257)).convert("L")
@@ -163,7 +163,7 @@ def _scaled(image: "Image.Image", size: tuple[int, int]) -> "Image.Image":
     return image.resize(size, Image.Resampling.LANCZOS)
 
 
-def _in_srgb(image: "Image.Image") -> "Image.Image":
+def in_srgb(image: "Image.Image") -> "Image.Image":
     """Apply the embedded colour profile, since it is removed with the rest of the metadata."""
     from PIL import ImageCms
 

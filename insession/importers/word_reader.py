@@ -12,7 +12,9 @@ from html import escape
 from xml.etree.ElementTree import Element
 
 from insession.common.invisible import UNSEEN, remove_invisible
-from insession.importers.todo_notes import Notes, cleaned
+from insession.importers.document_html import POINT
+from insession.importers.document_pictures import Crop
+from insession.importers.todo_notes import MARK, Notes, cleaned
 from insession.importers.word_blocks import Piece, WordBlock, around, write_blocks, write_words
 from insession.importers.word_fields import Fields, link_of
 from insession.importers.word_package import Relation, WordPackage, child, children
@@ -38,9 +40,10 @@ SILENT = {
 SHOWN = {"w:t", "w:sym", "w:drawing", "w:pict", "w:object", "w:footnoteReference"}
 SHOWN |= {"w:endnoteReference", "w:ruby"}
 BOX_ABOVE = "Words from a text box follow here; see whether this is their place."
+SET_IN = "This paragraph is set in. If it is a quotation, write > before each of its paragraphs."
 INDENTED = 567  # twips, a centimetre
 LARGE = 28  # half points: words of this size alone in a line look like a heading
-Picture = Callable[[bytes, str], str]  # HTML for a picture with its description
+Picture = Callable[[bytes, str, Crop], str]  # HTML for a picture with its description
 
 
 @dataclass
@@ -129,8 +132,12 @@ class WordReader:
             return [WordBlock("more", html, indent=before.indent), *more]
         if kind == "p" and left >= INDENTED and right >= INDENTED:
             kind = "quote"
+        is_set_in = kind == "p" and left >= INDENTED and not POINT.match(MARK.sub("", html))
+        if is_set_in and not (before and before.kind == "p" and before.indent >= INDENTED):
+            html = self.notes.mark(SET_IN) + html
         is_large = kind == "p" and self._is_large(element, name)
-        return [WordBlock(kind, html, level, is_large=is_large), *more]
+        indent = left if is_set_in else 0
+        return [WordBlock(kind, html, level, indent=indent, is_large=is_large), *more]
 
     def _is_large(self, element: Element, name: str) -> bool:
         runs = [
@@ -285,7 +292,7 @@ class WordReader:
                 out.append(self.notes.mark(f"A picture is left out{where}: {why}."))
                 continue
             link = self.links.get(shape.link)
-            html = self.picture(data, shape.alt)
+            html = self.picture(data, shape.alt, shape.crop)
             is_linked = link and link.is_outside and html.startswith("<img")
             out.append(
                 f'<a href="{escape(link.target)}">{html}</a>' if link and is_linked else html

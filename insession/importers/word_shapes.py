@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from insession.importers.word_package import child
+from insession.importers.word_styles import number
+
 # What Word writes under the descriptions that it makes by itself.
 BY_ITSELF = re.compile(
     r"\s*(?:Description automatically generated(?: with \w+ confidence)?"
@@ -18,6 +21,7 @@ SAID = {
     "chart": "A chart can't come along: save it as a picture in Word, and put that in here.",
     "relIds": "A diagram (SmartArt) can't come along: save it as a picture, and put that in here.",
     "shape": "A drawing can't come along: save it as a picture in Word, and put that in here.",
+    "cut": "A picture that was cut in Word is left out: save it as a picture and put that in here.",
     "object": "What another program had put in here can't come along.",
 }
 
@@ -28,6 +32,7 @@ class ShapePicture(NamedTuple):
     name: str
     alt: str
     link: str
+    crop: tuple[float, float, float, float] = (0, 0, 0, 0)
 
 
 @dataclass
@@ -58,23 +63,33 @@ def shapes_in(drawing: Element) -> Shapes:
     whole = _alt(alts["wp:docPr"][0]) if alts["wp:docPr"] else ""
     links = [each.get("r:id", "") for each in alts["a:hlinkClick"]]
     link = links[0] if links else ""
-    blips = [*find_outer(drawing, "a:blip", "w:txbxContent")]
-    for at, blip in enumerate(blips):
+    fills = [*find_outer(drawing, "pic:blipFill", "w:txbxContent")]
+    for at, fill in enumerate(fills):
+        blip = child(fill, "a:blip")
         own = _alt(alts["pic:cNvPr"][at]) if at < len(alts["pic:cNvPr"]) else ""
-        alt = whole or own if len(blips) == 1 else own or whole
-        found.pictures.append(
-            ShapePicture(blip.get("r:embed") or blip.get("r:link") or "", alt, link)
-        )
+        alt = whole or own if len(fills) == 1 else own or whole
+        name = blip.get("r:embed") or blip.get("r:link") or "" if blip is not None else ""
+        found.pictures.append(ShapePicture(name, alt, link, _crop(child(fill, "a:srcRect"))))
     for at, data in enumerate(find_outer(drawing, "v:imagedata", "w:txbxContent")):
         alt = alts["v:shape"][at].get("alt", "") if at < len(alts["v:shape"]) else ""
-        found.pictures.append(ShapePicture(data.get("r:id", ""), clean_alt(alt), ""))
+        if any(key.startswith("crop") for key in data.attrib):
+            found.said.append(SAID["cut"])
+        else:
+            found.pictures.append(ShapePicture(data.get("r:id", ""), clean_alt(alt), ""))
     if drawing.tag == "w:object":
         found.said.append(SAID["object"])
-    elif not found.pictures and not found.boxes:
+    elif not (found.pictures or found.boxes or found.said):
         names = {str(each.tag).rpartition(":")[2] for each in drawing.iter()}
         kind = next((each for each in ("chart", "relIds") if each in names), "shape")
         found.said.append(SAID[kind])
     return found
+
+
+def _crop(rectangle: Element | None) -> tuple[float, float, float, float]:
+    """Return how much of a picture is cut off at each side, as parts of it."""
+    sides = (rectangle.get(side, "") if rectangle is not None else "" for side in "ltrb")
+    left, top, right, bottom = (min(max(number(each) / 100_000, 0), 0.99) for each in sides)
+    return left, top, right, bottom
 
 
 def _alt(element: Element) -> str:

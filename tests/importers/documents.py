@@ -79,12 +79,12 @@ def point(words: str, depth: int = 0, number: int = 1) -> str:
     return paragraph(words, "ListParagraph", about)
 
 
-def picture(name: str, descr: str = "", more: str = "") -> str:
+def picture(name: str, descr: str = "", more: str = "", crop: str = "") -> str:
     """A picture in a run, as Word writes it."""
     return (
         f'<w:r><w:drawing><wp:inline><wp:docPr id="1" name="Picture 1" descr="{descr}">{more}'
         '</wp:docPr><a:graphic><a:graphicData><pic:pic><pic:nvPicPr><pic:cNvPr id="0" name=""/>'
-        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{name}"/></pic:blipFill></pic:pic>'
+        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{name}"/>{crop}</pic:blipFill></pic:pic>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
 

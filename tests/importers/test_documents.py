@@ -6,10 +6,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from insession.content.front_matter import read_file
 from insession.importers.document_command import new_from
+from insession.importers.document_pictures import clean_picture
 from tests.importers.documents import (
     STYLES,
     field,
@@ -261,6 +262,61 @@ def test_pictures_come_clean_upright_and_under_the_texts_name(
     said = capsys.readouterr().out
     assert "2 pictures in content/images" in said
     assert said.count("This picture has no description") == 1
+
+
+def test_what_was_cut_off_a_picture_stays_cut_off(draft: Draft, tmp_path: Path) -> None:
+    out, image = BytesIO(), Image.new("RGB", (100, 50), "red")
+    image.paste("blue", (50, 0, 100, 50))
+    image.save(out, "PNG")
+    links, files = relation("p", "image", "media/a.png"), {"word/media/a.png": out.getvalue()}
+    draft(word_file(paragraph(picture("p", "Red", crop='<a:srcRect r="50000"/>')), links, files))
+    with Image.open(tmp_path / "content/images/a-title-1.png") as made:
+        assert made.size == (50, 50)
+        assert made.convert("RGB").getcolors() == [(2500, (255, 0, 0))]
+
+
+@pytest.mark.parametrize("kind", ["BMP", "TIFF", "PNG", "GIF", "WEBP", "JPEG"])
+def test_pictures_of_any_kind_that_can_be_read_are_ones_that_can_be_shown(kind: str) -> None:
+    out = BytesIO()
+    Image.new("RGB", (8, 8), "red").save(out, kind)
+    made = clean_picture(out.getvalue())
+    assert isinstance(made, tuple)
+    assert made[0] == (kind if kind in {"PNG", "GIF", "WEBP", "JPEG"} else "PNG")
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"\x01\x00\x00\x00EMF", "EMF"),
+        (b"<svg/>", "SVG"),
+        (b"\0\0\0\x18ftypheic", "HEIC"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n", "broken"),
+        (photo()[:200], "broken"),
+        (b"", "broken"),
+    ],
+)
+def test_pictures_that_cannot_be_shown_are_named(data: bytes, why: str) -> None:
+    made = clean_picture(data)
+    assert isinstance(made, str)
+    assert why in made
+
+
+def test_colours_of_phones_become_those_of_screens() -> None:
+    out, image = BytesIO(), Image.new("RGB", (8, 8), "red")
+    image.save(out, "JPEG", icc_profile=ImageCms.ImageCmsProfile(
+        ImageCms.createProfile("XYZ")).tobytes())  # fmt: skip
+    made = clean_picture(out.getvalue())
+    assert isinstance(made, tuple)
+    with Image.open(BytesIO(made[1])) as clean:
+        assert "icc_profile" not in clean.info
+
+
+def test_a_paragraph_that_is_set_in_may_be_a_quotation(
+    draft: Draft, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_in = paragraph("Said.", properties='<w:ind w:left="720"/>')
+    assert draft(word_file(paragraph("Before.") + set_in * 2)) == "Before.\n\nSaid.\n\nSaid."
+    assert capsys.readouterr().out.count("If it is a quotation") == 1
 
 
 def test_what_is_deleted_hidden_or_beside_the_text_stays_behind_and_is_said(
