@@ -10,7 +10,8 @@ from insession.importers.todo_notes import Notes
 from insession.importers.word_blocks import write_blocks, write_words
 from insession.importers.word_fields import Fields
 from insession.importers.word_package import WordPackage, child, children
-from insession.importers.word_reader import Picture, WordReader, readable
+from insession.importers.word_reader import Picture, WordReader
+from insession.importers.word_signs import readable
 from insession.importers.word_styles import Numbering, Styles
 
 

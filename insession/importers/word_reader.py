@@ -11,15 +11,14 @@ from dataclasses import dataclass, field
 from html import escape
 from xml.etree.ElementTree import Element
 
-from insession.common.invisible import UNSEEN, remove_invisible
 from insession.importers.document_html import POINT
 from insession.importers.document_pictures import Crop
-from insession.importers.todo_notes import MARK, Notes, cleaned
+from insession.importers.todo_notes import MARK, Notes
 from insession.importers.word_blocks import Piece, WordBlock, around, write_blocks, write_words
 from insession.importers.word_fields import Fields, link_of
 from insession.importers.word_package import Relation, WordPackage, child, children
 from insession.importers.word_shapes import shapes_in
-from insession.importers.word_signs import sign_of
+from insession.importers.word_signs import readable, sign_of
 from insession.importers.word_styles import Numbering, Styles, value
 from insession.importers.word_tables import read_table
 
@@ -317,13 +316,3 @@ def _chosen(element: Element) -> Element:
     )
     best = choice if is_drawing or other is None else other
     return best if best is not None else Element("none")
-
-
-def readable(text: str, font: str = "") -> str:
-    """Return words without what nobody sees; signs of fonts of signs are what they look like."""
-    if "\uf000" <= max(text, default="") <= "\uf0ff":  # a font of signs, such as Wingdings
-        text = "".join(
-            sign_of(font, f"{ord(each):X}") or "•" if "\uf000" <= each <= "\uf0ff" else each
-            for each in text
-        )
-    return UNSEEN.sub("", remove_invisible(cleaned(text)))

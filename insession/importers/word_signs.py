@@ -1,5 +1,10 @@
 """Signs of Word's fonts that have pictures in the place of letters, as signs of Unicode."""
 
+import re
+
+from insession.common.invisible import UNSEEN, remove_invisible
+from insession.importers.todo_notes import cleaned
+
 WINGDINGS = {
     0x4A: "☺", 0x4B: "😐", 0x4C: "☹", 0x6C: "●", 0x6E: "■", 0x6F: "☐", 0x71: "❑", 0x76: "❖",
     0x9E: "·", 0x9F: "•", 0xA7: "▪", 0xA8: "◻", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE1: "↑",
@@ -33,3 +38,13 @@ def sign_of(font: str, code: str) -> str:
     if known is None:
         return chr(place) if 0xA0 < place < 0xD800 and font else ""
     return known.get(place, "")
+
+
+def readable(text: str, font: str = "") -> str:
+    """Return words without what nobody sees; signs of fonts of signs are what they look like."""
+    if re.search("[\uf000-\uf0ff]", text):  # a font of signs, such as Wingdings
+        text = "".join(
+            sign_of(font, f"{ord(each):X}") or "•" if "\uf000" <= each <= "\uf0ff" else each
+            for each in text
+        )
+    return UNSEEN.sub("", remove_invisible(cleaned(text)))

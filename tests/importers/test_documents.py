@@ -125,6 +125,10 @@ WORDS = {
     "simple field": (f'<w:fldSimple w:instr=" PAGEREF x ">{run("12")}</w:fldSimple>', "12"),
     "typed address": (run("see www.example.org."), "see [www.example.org](https://www.example.org)."),
     "symbol": ('<w:r><w:sym w:font="Wingdings" w:char="F0E0"/></w:r>' + run("b"), "→b"),
+    "symbol as text": (
+        run("\uf0fc 😊", '<w:rFonts w:ascii="Wingdings"/>'),
+        "✓ 😊",
+    ),
     "emoji": (
         "<w:r><mc:AlternateContent><mc:Choice Requires='x'><x/></mc:Choice><mc:Fallback>"
         "<w:t>😊</w:t></mc:Fallback></mc:AlternateContent></w:r>",
