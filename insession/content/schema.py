@@ -9,7 +9,7 @@ import difflib
 from collections.abc import Iterator
 from typing import Any, ClassVar, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 
 from insession.common.invisible import HOW, INVISIBLE, describe
@@ -28,10 +28,14 @@ class Strict(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _visible(cls, value: Any) -> Any:
+    def _visible(cls, value: Any, info: ValidationInfo) -> Any:
         r"""Refuse what nobody sees, which can be written in quotes, too: "\x0b"."""
-        texts = value.values() if isinstance(value, dict) else value
-        for text in texts if isinstance(value, dict | list) else [value]:
+        texts = value if isinstance(value, list) else [value]
+        if isinstance(value, dict) and not _model_in(
+            cls.model_fields[str(info.field_name)].annotation
+        ):
+            texts = [*value.values()]  # a section's own fields say on which line it is
+        for text in texts:
             if isinstance(text, str) and (found := INVISIBLE.search(text)):
                 raise ValueError(f"{describe(found[0], text[: found.start()])} | {HOW}")
         return value
