@@ -12,7 +12,6 @@ from insession.common.problems import Problem, Problems, listed
 from insession.content.ids import exchanged
 from insession.content.leftovers import listed_leftovers
 from insession.content.practice import read_practice
-from insession.content.publication_day import write_days
 from insession.publish.built_site import SiteBuild, site_of
 from insession.publish.lineage import NAME, ReleaseMemory, marks, read, remember
 from insession.publish.losses import Now, memory_of, place_of, questions, stops, taken_down
@@ -148,7 +147,11 @@ def _check(engine: Site, settings_file: Path, keeps_sample: bool) -> None:
     """Stop at mistakes and, unless `keeps_sample`, at what readers would take for hers."""
     settings = read_settings(str(settings_file))
     result = examine(engine, settings)
-    days = [] if keeps_sample else write_days(result.problems, Path(settings["PATH"]))
+    days: list[str] = []
+    if result.problems and not keeps_sample:
+        from insession.content.publication_day import write_days  # seldom needed
+
+        days = write_days(result.problems, Path(settings["PATH"]))
     if days:
         engine.refresh()
         result = examine(engine, settings)

@@ -19,7 +19,6 @@ from insession.common.locks import alone
 from insession.common.problems import Problem, Problems, listed
 from insession.content.leftovers import EXAMPLE
 from insession.content.practice import PracticeFile
-from insession.content.publication_day import write_days
 from insession.content.url_ledger import read_kept, read_ledger, write_ledger
 from insession.output import output_folder
 from insession.output.swap_folders import put_in_place
@@ -89,6 +88,8 @@ def build(
         try:
             built = make_site(Path(output), settings_file, is_fresh=fresh, MAKES_SITE_ID=True)
         except Problems as found:
+            from insession.content.publication_day import write_days  # most builds need none
+
             days = write_days(found.problems, Path(settings["PATH"]))
             if not days:
                 raise
