@@ -173,9 +173,11 @@ def test_a_page_is_left_by_three_presses_and_not_come_back_to(
     page.goto(f"{blog.address}/long/")
     page.evaluate(f"(document.querySelector('.quick-exit a').href = '{blog.address}/archive/')")
     page.evaluate(SHIFT_THRICE)
-    page.until("location.pathname === '/archive/' && document.readyState === 'complete'")
+    page.until_at("/archive/")
+    page.until("document.readyState === 'complete'")
     page.evaluate("void setTimeout(() => history.back())")
-    page.until("location.pathname === '/' && document.querySelector('.welcome')")
+    page.until_at("/")
+    page.until("document.querySelector('.welcome')")
 
 
 def test_what_is_written_outlasts_a_reload_and_is_sent(

@@ -17,6 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from pypdf import PdfReader
@@ -33,6 +34,7 @@ PATHS = {
     "SetWindowRect": "window/rect",
     "Print": "print",
 }
+ASKED = {"GetCurrentURL": "url"}  # what WebDriver has as a GET
 Send = Callable[[str, dict[str, Any]], Any]
 
 
@@ -79,6 +81,16 @@ class Page:
         stop = time.monotonic() + LIMIT
         while not self._is_true(condition):
             assert time.monotonic() < stop, condition
+            time.sleep(0.05)
+
+    def until_at(self, path: str) -> None:
+        """Wait until the page at this path of the site has come.
+
+        No script is sent meanwhile: WebKit never answers one whose page was just being left.
+        """
+        stop = time.monotonic() + LIMIT
+        while urlsplit(self.send("GetCurrentURL", {})).path != path:
+            assert time.monotonic() < stop, path
             time.sleep(0.05)
 
     def _is_true(self, condition: str) -> bool:
@@ -190,13 +202,19 @@ def _answers(port: int) -> bool:
 
 def _over_http(session: str) -> Send:
     def send(name: str, parameters: dict[str, Any]) -> Any:
+        if name in ASKED:
+            return _send(Request(f"{session}/{ASKED[name]}"))
         return _post(f"{session}/{PATHS[name].format(**parameters)}", parameters)
 
     return send
 
 
 def _post(url: str, body: dict[str, Any]) -> Any:
-    request = Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
+    headers = {"Content-Type": "application/json"}
+    return _send(Request(url, json.dumps(body).encode(), headers))
+
+
+def _send(request: Request) -> Any:
     try:
         with urlopen(request, timeout=LIMIT) as answer:
             return json.load(answer)["value"]
