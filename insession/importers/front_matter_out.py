@@ -83,18 +83,18 @@ def summary_of(excerpt: str, shown: str) -> str:
 
 
 def summary_words(soup: BeautifulSoup) -> str:
-    """Return the words of the paragraphs that are more than a link."""
+    """Return the words of the paragraphs that are more than a link, or a line that is all bold."""
     return " ".join(
         ADDRESS.sub("", MARK.sub("", words_of(str(paragraph))))
         for paragraph in soup.find_all("p")
-        if not paragraph.find_parent(ASIDE) and not _is_link(paragraph)
+        if not paragraph.find_parent(ASIDE) and not _is_one(paragraph)
     )
 
 
-def _is_link(paragraph: Tag) -> bool:
-    links = paragraph.find_all("a")
+def _is_one(paragraph: Tag) -> bool:
+    found = paragraph.find_all(["a", "b", "strong"])
     words = MARK.sub("", paragraph.get_text()).strip()
-    return len(links) == 1 and links[0].get_text().strip() == words
+    return len(found) == 1 and found[0].get_text().strip() == words
 
 
 def _words(found: re.Match[str]) -> str:

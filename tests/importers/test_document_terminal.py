@@ -47,7 +47,7 @@ def test_headings_descriptions_topic_and_summary_are_asked_for(
     window.answer("may be a heading: Only bold\nIs it one? (y/n) ", "n\n")
     window.answer("Picture 1 of 1, after “…Only bold”\nWhat does one see on it? ", "Red\n")
     window.answer("Its number, or a new topic (Enter: ", "Silence\n")
-    window.answer("What it says. Only bold The end.\nYour summary ", "\n")
+    window.answer("What it says. The end.\nYour summary ", "\n")
     code, said = window.ends()
     assert code == 0
     assert "content/articles/from-the-document.md is ready" in said

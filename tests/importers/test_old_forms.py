@@ -249,6 +249,12 @@ def test_lines_of_a_verse_stay_apart_in_its_summary(bring: Bring, between: str) 
     assert "summary: Two roads in a yellow wood." in header
 
 
+def test_a_bold_line_is_no_part_of_a_summary(bring: Bring) -> None:
+    body = "<p><b>Begin here</b></p>\n<p><b>Slowly</b> is how it goes.</p>"
+    header = bring(Entry(1, body=body)).header("articles/a-title.md")
+    assert "summary: Slowly is how it goes." in header
+
+
 def test_an_export_of_squarespace_keeps_its_home(bring: Bring, tmp_path: Path) -> None:
     entry = Entry(1, "One", "Words.", "one", link="/blog/one")
     path = write_export(tmp_path, entry, home="https://name.squarespace.com")
