@@ -272,6 +272,8 @@ def _refused(
     for location, what, how in mended:
         yield Problem(shown, _nearest(lines, location, first_line), what, f"{how} {FIX}")
     for location, what, how in left:
+        if (location, what) == (("date",), "date is missing."):
+            how = f"{how} Or leave it: “build” or “publish” on your computer writes the day."
         origin = made.origin.get(str(location[0]), "") or location[0]
         yield Problem(shown, _nearest(lines, (origin, *location[1:]), first_line), what, how)
 

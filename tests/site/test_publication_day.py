@@ -58,7 +58,8 @@ def test_nothing_is_written_while_something_else_is_wrong(
     blog.write("articles/other.md", article("Other").replace("topic:", "topics:"))
     assert make(blog, tmp_path) == 1
     assert (blog.root / "content/articles/undated.md").read_text("utf-8") == UNDATED
-    assert "date is missing" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "date is missing" in said and "on your computer writes the day" in said
 
 
 def test_a_git_host_is_told_the_line_instead(
